@@ -1,0 +1,14 @@
+package io.slipway;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Entry point of every command; the first argument names the command, and without one the server runs. */
+@SpringBootApplication
+public class Slipway {
+
+    /** Starts the named command. */
+    public static void main(String[] args) {
+        SpringApplication.run(Slipway.class, args);
+    }
+}
