@@ -157,6 +157,7 @@ public final class SampleRepository {
                 }
                 history.tag(release);
             }
+            history.branch();
         }
         Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -191,10 +192,7 @@ public final class SampleRepository {
             commit.setCommitter(author());
             commit.setEncoding(StandardCharsets.UTF_8);
             commit.setMessage(item.key() + " " + item.title() + "\n");
-            ObjectId id = objects.insert(commit);
-            objects.flush();
-            point(BRANCH, id);
-            head = id;
+            head = objects.insert(commit);
             commits++;
         }
 
@@ -204,9 +202,11 @@ public final class SampleRepository {
             tag.setObjectId(head, Constants.OBJ_COMMIT);
             tag.setTagger(author());
             tag.setMessage("Storefront " + release.version() + "\n");
-            ObjectId id = objects.insert(tag);
-            objects.flush();
-            point(Constants.R_TAGS + release.tag(), id);
+            create(Constants.R_TAGS + release.tag(), objects.insert(tag));
+        }
+
+        void branch() throws IOException {
+            create(BRANCH, head);
         }
 
         private ObjectId tree() throws IOException {
@@ -228,12 +228,13 @@ public final class SampleRepository {
             return new PersonIdent(author.getName(), author.getEmailAddress(), when, ZoneOffset.UTC);
         }
 
-        private void point(String ref, ObjectId id) throws IOException {
+        private void create(String ref, @Nullable ObjectId id) throws IOException {
+            objects.flush();
             RefUpdate update = repository.updateRef(ref);
             update.setNewObjectId(id);
-            RefUpdate.Result result = update.forceUpdate();
-            if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
-                throw new IOException("%s cannot be set: %s".formatted(ref, result));
+            RefUpdate.Result result = update.update();
+            if (result != RefUpdate.Result.NEW) {
+                throw new IOException("%s cannot be created: %s".formatted(ref, result));
             }
         }
     }

@@ -51,10 +51,6 @@ record Request(String method, List<String> path, Map<String, String> query, Stri
     }
 
     private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(400, "the query is not well formed");
-        }
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }
