@@ -48,7 +48,7 @@ public final class SampleRepository {
             new PersonIdent("Ravi Sharma", "ravi.sharma@storefront.example"));
 
     private static final Instant FIRST_COMMIT = Instant.parse("2026-01-12T09:00:00Z");
-    private static final Duration BETWEEN_COMMITS = Duration.ofHours(26);
+    private static final Duration BETWEEN_COMMITS = Duration.ofDays(1);
 
     private final Path directory;
 
