@@ -12,12 +12,12 @@ import org.springframework.context.annotation.Profile;
 class SampleConfiguration {
 
     @Bean
-    SampleRepository sampleRepository(@Value("${slipway.data-directory:data}") Path dataDirectory) {
+    SampleRepository sampleRepository(@Value("${slipway.data}") Path dataDirectory) {
         return new SampleRepository(dataDirectory);
     }
 
     @Bean
-    SampleBuild sampleBuild(SampleRepository repository, @Value("${slipway.data-directory:data}") Path dataDirectory) {
+    SampleBuild sampleBuild(SampleRepository repository, @Value("${slipway.data}") Path dataDirectory) {
         return new SampleBuild(repository, dataDirectory);
     }
 }
