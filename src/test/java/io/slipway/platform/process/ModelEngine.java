@@ -180,13 +180,14 @@ public final class ModelEngine {
                 .createTaskQuery()
                 .taskDefinitionKey(task)
                 .taskCandidateGroup(role)
+                .includeAssignedTasks()
                 .list();
         assertThat(open).as("open tasks " + task + " for " + role).isNotEmpty();
         String id = open.get(0).getId();
         IdentityService identity = engine().getIdentityService();
         identity.setAuthentication(person, List.of(role));
         try {
-            engine().getTaskService().claim(id, person);
+            engine().getTaskService().setAssignee(id, person);
             engine().getTaskService().complete(id, new LinkedHashMap<>(inputs));
         } finally {
             identity.clearAuthentication();
