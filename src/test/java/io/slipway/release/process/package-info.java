@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.release.process;
+
+import org.jspecify.annotations.NullMarked;
