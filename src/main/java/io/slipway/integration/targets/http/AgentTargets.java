@@ -84,7 +84,7 @@ final class AgentTargets implements Targets {
     }
 
     private Answer upload(AgentAddress.Reading agent, String path, TransferArtifact artifact) throws IOException {
-        try (InputStream content = artifact.content().open()) {
+        try (InputStream content = open(artifact)) {
             HttpPut request = new HttpPut(agent.control() + path);
             request.setConfig(http.streaming(settings.transferTimeout()));
             request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + agent.token());
@@ -96,6 +96,14 @@ final class AgentTargets implements Targets {
                         : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
                 return new Answer(response.getStatusLine().getStatusCode(), body);
             }
+        }
+    }
+
+    private static InputStream open(TransferArtifact artifact) {
+        try {
+            return artifact.content().open();
+        } catch (IOException e) {
+            throw new TargetUnavailable("Artifact " + artifact.sha256() + " cannot be read here", e);
         }
     }
 
