@@ -1,4 +1,4 @@
-/** Technique that every module may use; no business word in it. */
+/** Technique that every module shares; no word of the business in it. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})
 package io.slipway.platform;

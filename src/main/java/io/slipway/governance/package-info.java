@@ -1,0 +1,7 @@
+/** Change tickets, approvals, waivers, confirmations and the audit trail: who said yes to what, and how that is believed later. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+package io.slipway.governance;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,49 @@
+package io.slipway.platform.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
+import org.springframework.stereotype.Component;
+
+/** The one place where the engine is told how Slipway wants it: expressions, scripts, listeners, checks on deployment. */
+@Component
+class EnginePlugin extends AbstractProcessEnginePlugin {
+
+    private final ApplicationContext context;
+    private final Watch watch;
+    private final ObjectProvider<ModelCheck> check;
+    private final ObjectProvider<ModelVersions> versions;
+
+    EnginePlugin(
+            ApplicationContext context,
+            ObjectProvider<UserTasks> tasks,
+            ObjectProvider<StartRule> startRules,
+            ObjectProvider<StepObserver> observers,
+            ObjectProvider<EngineAccess> access,
+            ObjectProvider<ModelCheck> check,
+            ObjectProvider<ModelVersions> versions) {
+        this.context = context;
+        this.watch = new Watch(tasks, startRules, observers, access);
+        this.check = check;
+        this.versions = versions;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setExpressionManager(new GuardedExpressions(context));
+        configuration.setScriptEngineResolver(new NoScripts());
+        List<BpmnParseListener> listeners = configuration.getCustomPostBPMNParseListeners() == null
+                ? new ArrayList<>()
+                : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
+        listeners.add(watch);
+        configuration.setCustomPostBPMNParseListeners(listeners);
+        configuration.setCustomPreDeployers(
+                List.of(deployment -> check.getObject().check(deployment)));
+        configuration.setCustomPostDeployers(
+                List.of(deployment -> versions.getObject().record(deployment)));
+    }
+}

@@ -1,0 +1,99 @@
+package io.slipway.release;
+
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The systems that are managed and the environments they run in. */
+@Service
+public class Landscape {
+
+    private final Systems systems;
+    private final Environments environments;
+
+    Landscape(Systems systems, Environments environments) {
+        this.systems = systems;
+        this.environments = environments;
+    }
+
+    /** Every managed system, by name. */
+    @Transactional(readOnly = true)
+    public List<ManagedSystem> systems() {
+        return systems.findAll(org.springframework.data.domain.Sort.by("name"));
+    }
+
+    /**
+     * One system.
+     *
+     * @throws NotFound when there is none with this key
+     */
+    @Transactional(readOnly = true)
+    public ManagedSystem system(String key) {
+        return systems.findById(key).orElseThrow(() -> new NotFound("system", key));
+    }
+
+    /** Environments of a system in the order of the route. */
+    @Transactional(readOnly = true)
+    public List<Environment> environments(String system) {
+        return environments.findByIdSystemOrderByPosition(system);
+    }
+
+    /**
+     * One environment of a system.
+     *
+     * @throws NotFound when there is none with this key
+     */
+    @Transactional(readOnly = true)
+    public Environment environment(String system, String key) {
+        return environments
+                .findById(new Environment.Id(system, key))
+                .orElseThrow(() -> new NotFound("environment", system + "/" + key));
+    }
+
+    /**
+     * The environment in which customers use the system.
+     *
+     * @throws NotFound when the system has none
+     */
+    @Transactional(readOnly = true)
+    public Environment production(String system) {
+        return environments(system).stream()
+                .filter(environment -> environment.tier() == Environment.Tier.PRODUCTION)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("production environment", system));
+    }
+
+    /** Environments that a release passes before production; an emergency passes only the last of them. */
+    @Transactional(readOnly = true)
+    public List<Environment> route(String system, Urgency urgency) {
+        List<Environment> below = environments(system).stream()
+                .filter(environment -> environment.tier() != Environment.Tier.PRODUCTION)
+                .toList();
+        return urgency == Urgency.EMERGENCY && below.size() > 1 ? below.subList(below.size() - 1, below.size()) : below;
+    }
+
+    /** Adds a system or leaves it as it is. */
+    @Transactional
+    public void add(String key, String name, boolean stateful) {
+        if (!systems.existsById(key)) {
+            systems.save(new ManagedSystem(key, name, stateful));
+        }
+    }
+
+    /** Adds an environment or leaves it as it is. */
+    @Transactional
+    public void addEnvironment(
+            String system, String key, String name, Environment.Tier tier, int position, int instances) {
+        if (!environments.existsById(new Environment.Id(system, key))) {
+            environments.save(new Environment(system, key, name, tier, position, instances));
+        }
+    }
+}
+
+interface Systems extends JpaRepository<ManagedSystem, String> {}
+
+interface Environments extends JpaRepository<Environment, Environment.Id> {
+
+    List<Environment> findByIdSystemOrderByPosition(String system);
+}

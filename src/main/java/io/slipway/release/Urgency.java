@@ -1,0 +1,7 @@
+package io.slipway.release;
+
+/** Whether a release follows the usual path or repairs production now. */
+public enum Urgency {
+    NORMAL,
+    EMERGENCY
+}

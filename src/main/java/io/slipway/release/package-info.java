@@ -1,0 +1,7 @@
+/** The kernel: what a release is, who has which part in it, and where the phases contribute what must be asked of the whole. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform::process"})
+package io.slipway.release;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

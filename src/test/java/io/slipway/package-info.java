@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway;
+
+import org.jspecify.annotations.NullMarked;
