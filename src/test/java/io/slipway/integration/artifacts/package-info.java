@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.integration.artifacts;
+
+import org.jspecify.annotations.NullMarked;
