@@ -14,4 +14,11 @@ public interface Effect {
 
     /** Looks at what is really there. An exception counts as {@link Probe.Verdict#UNCLEAR}. */
     Probe probe(String key);
+
+    /**
+     * Records what follows from it, in the transaction that says that it is there: either both are kept or neither.
+     *
+     * @param evidence what the probe saw
+     */
+    default void record(String evidence) {}
 }

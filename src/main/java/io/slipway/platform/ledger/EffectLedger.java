@@ -169,24 +169,28 @@ public class EffectLedger {
             if (entry.state() != EffectState.UNKNOWN) {
                 return entry;
             }
-            String seen = entry.reason().orElse("");
+            String seen = "";
             Instant end = clock.instant().plus(settings.limit());
             for (Duration wait : settings.probes()) {
                 pause.of(wait);
                 Probe probe = ask(effect, key);
                 if (probe.verdict() == Probe.Verdict.DESIRED) {
-                    return finish(entry, EffectState.DONE, probe.evidence(), null);
+                    return finish(entry, EffectState.DONE, probe.evidence(), null, effect);
                 }
                 if (probe.verdict() == Probe.Verdict.PREVIOUS) {
                     return finish(
-                            entry, EffectState.FAILED, null, "A probe found nothing changed: " + probe.evidence());
+                            entry,
+                            EffectState.FAILED,
+                            null,
+                            "A probe found nothing changed: " + probe.evidence(),
+                            effect);
                 }
                 seen = probe.evidence();
                 if (clock.instant().isAfter(end)) {
                     break;
                 }
             }
-            throw unclear(Move.DO, entry, seen);
+            throw unclear(Move.DO, entry, entry.reason().orElse(""), seen);
         });
     }
 
@@ -223,7 +227,7 @@ public class EffectLedger {
         Instant end = clock.instant().plus(settings.limit());
         int sent = 0;
         EffectRefused refusal = null;
-        String seen = entry.reason().orElse("whoever began it did not come back");
+        String seen = "";
         if (entry.state() == move.begun) {
             sent++;
             refusal = send(move, entry, effect);
@@ -233,11 +237,11 @@ public class EffectLedger {
             Probe probe = ask(effect, move.sent(key));
             seen = probe.evidence();
             if (probe.verdict() == Probe.Verdict.DESIRED) {
-                return finish(entry, move.there, probe.evidence(), null);
+                return finish(entry, move.there, probe.evidence(), null, effect);
             }
             if (probe.verdict() == Probe.Verdict.PREVIOUS) {
                 if (refusal != null) {
-                    finish(entry, move.refused, null, refusal.getMessage());
+                    finish(entry, move.refused, null, refusal.getMessage(), effect);
                     throw refusal;
                 }
                 if (sent == settings.sends()) {
@@ -252,7 +256,10 @@ public class EffectLedger {
                 break;
             }
         }
-        throw unclear(move, entry, refusal == null ? seen : refusal.getMessage() + " – and then: " + seen);
+        String failure = refusal == null
+                ? find(key).flatMap(LedgerEntry::reason).orElse("")
+                : String.valueOf(refusal.getMessage());
+        throw unclear(move, entry, failure, seen);
     }
 
     /** Sends it; returns a definite no. Any doubt is committed before the first probe, so that it can be seen while it lasts. */
@@ -365,7 +372,8 @@ public class EffectLedger {
         return row;
     }
 
-    private LedgerEntry finish(LedgerEntry mine, EffectState state, @Nullable String result, @Nullable String reason) {
+    private LedgerEntry finish(
+            LedgerEntry mine, EffectState state, @Nullable String result, @Nullable String reason, Effect effect) {
         return inOwn(() -> {
             LedgerEntry row = owned(mine);
             jdbc.sql("update effect set state = ?, result = ?, reason = ?, owner = null, leased_until = null,"
@@ -377,20 +385,24 @@ public class EffectLedger {
                             Timestamp.from(clock.instant()),
                             row.key())
                     .update();
+            if (result != null) {
+                effect.record(result);
+            }
             return find(row.key()).orElseThrow();
         });
     }
 
-    private EffectUnclear unclear(Move move, LedgerEntry mine, String seen) {
+    private EffectUnclear unclear(Move move, LedgerEntry mine, String failure, String seen) {
+        String cause = failure.isEmpty() || failure.equals(seen) ? seen : failure + "; a probe then saw: " + seen;
         inOwn(() -> {
             LedgerEntry row = owned(mine);
             jdbc.sql("update effect set state = ?, reason = ?, owner = null, leased_until = null where effect_key = ?")
-                    .params(move.doubtful.name(), seen, row.key())
+                    .params(move.doubtful.name(), failure.isEmpty() ? seen : failure, row.key())
                     .update();
             return row;
         });
         return new EffectUnclear("It is not known whether " + mine.step() + " on " + mine.target() + " was "
-                + (move == Move.DO ? "done" : "taken back") + ": " + seen
+                + (move == Move.DO ? "done" : "taken back") + ": " + cause
                 + ". Please make sure that the target can be reached and shows one state or the other, then retry;"
                 + " nothing is sent again before a probe has told.");
     }
