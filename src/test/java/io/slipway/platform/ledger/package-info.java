@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.platform.ledger;
+
+import org.jspecify.annotations.NullMarked;
