@@ -1,0 +1,12 @@
+package storefront;
+
+import java.util.Map;
+
+/** Something on sale; the price is in cents of a euro and contains the value-added tax. */
+record Product(String id, String name, String category, long cents, int vatPercent) {
+
+    Map<String, Object> toJson() {
+        return Json.object(
+                "id", id, "name", name, "category", category, "price", Money.text(cents), "vatPercent", vatPercent);
+    }
+}
