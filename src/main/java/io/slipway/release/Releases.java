@@ -15,8 +15,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.semver4j.Semver;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Releases {
 
     private final ReleaseRepository releases;
+    private final ReleaseWords words;
     private final InvolvementRepository involvements;
     private final Landscape landscape;
     private final ModelVersions models;
@@ -36,6 +35,7 @@ public class Releases {
 
     Releases(
             ReleaseRepository releases,
+            ReleaseWords words,
             InvolvementRepository involvements,
             Landscape landscape,
             ModelVersions models,
@@ -45,6 +45,7 @@ public class Releases {
             AuditTrail audit,
             Clock clock) {
         this.releases = releases;
+        this.words = words;
         this.involvements = involvements;
         this.landscape = landscape;
         this.models = models;
@@ -69,6 +70,7 @@ public class Releases {
             throw new Refused("version", "There is a release " + request.key() + " already; a version is used once.");
         }
         Release release = releases.saveAndFlush(new Release(ReleaseId.draw(), request, person, clock.instant()));
+        words.saveAll(ReleaseWord.of(release));
         involve(release.id(), person, Part.REQUESTER);
         models.pin(release.key());
         int version = models.pinned(release.key(), ModelKind.PROCESS, RunReleaseProcess.KEY)
@@ -138,18 +140,6 @@ public class Releases {
     @Transactional(readOnly = true)
     public Optional<Release> find(String key) {
         return releases.findByKey(key);
-    }
-
-    /** A page of releases. */
-    @Transactional(readOnly = true)
-    public Page<Release> list(Pageable page) {
-        return releases.findAll(page);
-    }
-
-    /** A page of the releases in one state. */
-    @Transactional(readOnly = true)
-    public Page<Release> list(ReleaseState state, Pageable page) {
-        return releases.findByState(state, page);
     }
 
     /** Enters a state; entering the present one again changes nothing. */
