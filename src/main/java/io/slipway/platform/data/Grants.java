@@ -1,0 +1,99 @@
+package io.slipway.platform.data;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * After every migration gives the application's account its rights, table by table: rows may be read and changed, audit entries may
+ * be read and added, and no table may be created, altered, emptied or dropped.
+ */
+@Component
+class Grants implements Callback {
+
+    /** Tables to which the application may add, and nothing else. */
+    private static final Set<String> INSERT_ONLY = Set.of("audit_entry");
+
+    private static final Set<String> HIDDEN = Set.of("flyway_schema_history");
+
+    private final String user;
+    private final String password;
+
+    Grants(
+            @Value("${spring.datasource.username}") String user,
+            @Value("${spring.datasource.password}") String password) {
+        this.user = user;
+        this.password = password;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.AFTER_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "grants";
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        try {
+            grant(context.getConnection());
+        } catch (SQLException e) {
+            throw new IllegalStateException("The application's database account could not be given its rights", e);
+        }
+    }
+
+    private void grant(Connection connection) throws SQLException {
+        boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
+        String account = h2 ? quoted(user, '"') : quoted(user, '`') + "@'%'";
+        try (Statement statement = connection.createStatement()) {
+            if (h2) {
+                statement.execute("create user if not exists " + account + " password " + quoted(password, '\''));
+            }
+            for (String table : tables(connection)) {
+                String rights = INSERT_ONLY.contains(table.toLowerCase(Locale.ROOT))
+                        ? "select, insert"
+                        : "select, insert, update, delete";
+                statement.execute(
+                        "grant " + rights + " on " + (h2 ? quoted(table, '"') : quoted(table, '`')) + " to " + account);
+            }
+        }
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+            while (rows.next()) {
+                String name = rows.getString("TABLE_NAME");
+                if (!HIDDEN.contains(name.toLowerCase(Locale.ROOT))) {
+                    tables.add(name);
+                }
+            }
+        }
+        return tables;
+    }
+
+    private static String quoted(String text, char quote) {
+        return quote + text.replace(String.valueOf(quote), String.valueOf(quote).repeat(2)) + quote;
+    }
+}
