@@ -106,17 +106,16 @@ public class ExitCriteria {
                 .filter(standing -> standing.attested() && !standing.met())
                 .collect(Collectors.toMap(Standing::id, Function.identity()));
         if (criteria.isEmpty() && !waiting.isEmpty()) {
-            throw new Refused("attestedCriteria", "Please tick what is met; otherwise leave the task open.");
+            throw new Refused("metCriteria", "Please tick what is met; otherwise leave the task open.");
         }
         if (!criteria.isEmpty() && (evidence.isBlank() || evidence.length() > 2000)) {
             throw new Refused(
-                    "attestationEvidence", "Please say in 1 to 2000 characters where it can be seen that this is met.");
+                    "handOverNote", "Please say in 1 to 2000 characters where it can be seen that this is met.");
         }
         for (String id : criteria.stream().distinct().toList()) {
             Standing standing = waiting.get(id);
             if (standing == null) {
-                throw new Refused(
-                        "attestedCriteria", "'" + id + "' does not wait for an attestation; please untick it.");
+                throw new Refused("metCriteria", "'" + id + "' does not wait for an attestation; please untick it.");
             }
             attestations.save(new ExitAttestation(
                     new ExitAttestation.Id(release.id().value(), round.number(), id),

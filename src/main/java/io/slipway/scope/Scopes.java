@@ -136,10 +136,11 @@ public class Scopes {
     /**
      * Says that all items are supplied.
      *
+     * @param note anything worth keeping; may be missing
      * @throws Refused when there is none
      */
     @Transactional
-    public void supply(Release release, String person) {
+    public void supply(Release release, String person, @Nullable String note) {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         ScopeRound round = expected(release, ScopeRound.State.SUPPLYING, "The items were supplied already.");
         List<NewItem> supplied = asNew(round);
@@ -222,7 +223,7 @@ public class Scopes {
         permissions.require(release, person, Role.PRODUCT_OWNER);
         ScopeRound round = expected(release, ScopeRound.State.PROPOSED, "There is no proposal to be sent back.");
         if (reason.isBlank()) {
-            throw new Refused("scopeRemark", "Please say why the scope is sent back.");
+            throw new Refused("scopeReason", "Please say why the scope is sent back.");
         }
         round.sentBack(person, reason.strip(), clock.instant());
         audit.record(AuditTrail.Entry.of(
@@ -373,7 +374,7 @@ public class Scopes {
         exclusions.forEach((key, reason) -> {
             if (reason.isEmpty() || reason.length() > ScopeItem.LONGEST_REASON - 20) {
                 throw new Refused(
-                        "exclusionReason",
+                        "scopeReason",
                         "Please say in 1 to " + (ScopeItem.LONGEST_REASON - 20) + " characters why " + key
                                 + " is left out.");
             }
