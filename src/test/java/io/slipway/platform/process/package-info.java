@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.platform.process;
+
+import org.jspecify.annotations.NullMarked;
