@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.semver4j.Semver;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -32,6 +33,7 @@ public class Releases {
     private final RepositoryService repository;
     private final EngineAccess access;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Releases(
@@ -43,6 +45,7 @@ public class Releases {
             @Lazy RepositoryService repository,
             EngineAccess access,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.releases = releases;
         this.involvements = involvements;
@@ -52,6 +55,7 @@ public class Releases {
         this.repository = repository;
         this.access = access;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -163,6 +167,7 @@ public class Releases {
         release.enter(next);
         audit.record(AuditTrail.Entry.of(
                 id, "release.enter", release.key(), Map.of("state", before.name()), Map.of("state", next.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     /** Records the class that the scope gave. */
@@ -310,7 +315,7 @@ public class Releases {
         if (release.state().ended()) {
             return;
         }
-        String before = release.state().name();
+        ReleaseState before = release.state();
         release.end(
                 outcome == ReleaseOutcome.CANCELLED ? ReleaseState.CANCELLED : ReleaseState.CLOSED,
                 outcome,
@@ -319,8 +324,9 @@ public class Releases {
                 id,
                 "release.end",
                 release.key(),
-                Map.of("state", before),
+                Map.of("state", before.name()),
                 Map.of("state", release.state().name(), "outcome", outcome.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     private void ask(Release release, String message, String action, String reason) {
