@@ -17,7 +17,7 @@ public enum RiskLevel {
         return label;
     }
 
-    RiskLevel raised(int steps) {
-        return values()[Math.min(ordinal() + steps, HIGH.ordinal())];
+    RiskLevel raised() {
+        return this == LOW ? MODERATE : HIGH;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How answers become a level: impact times likelihood, raised by what would make a failure worse.
  *
  * <p>1 to 2 is low, 3 to 4 moderate, 6 to 9 high. Each of these raises the level by one: all users would notice; the rollback was
- * not tried with this release. A rollback that was never tried for the system raises it by two.
+ * not tried with this release. A rollback that was never tried for the system makes it high.
  */
 final class RiskRule {
 
@@ -33,18 +33,19 @@ final class RiskRule {
         reasons.add("Impact " + impact + " times likelihood " + likelihood + " is " + product + ": "
                 + level.label().toLowerCase(java.util.Locale.ROOT) + ".");
         if (known("number of users", answers.usersImpact(), reasons) == WORST) {
-            level = level.raised(1);
+            level = level.raised();
             reasons.add("All users would notice: one level higher.");
         }
         RollbackTested rollback = answers.rollbackTested().orElseGet(() -> {
             reasons.add("Whether the rollback was tried is not known and counts as never.");
             return RollbackTested.NEVER;
         });
-        int steps = rollback.ordinal();
-        if (steps > 0) {
-            level = level.raised(steps);
-            reasons.add("The rollback was " + rollback.label() + ": " + (steps == 1 ? "one level" : "two levels")
-                    + " higher.");
+        if (rollback == RollbackTested.NO) {
+            level = level.raised();
+            reasons.add("The rollback was " + rollback.label() + ": one level higher.");
+        } else if (rollback == RollbackTested.NEVER) {
+            level = RiskLevel.HIGH;
+            reasons.add("The rollback was " + rollback.label() + ": high.");
         }
         return new Verdict(level, reasons);
     }
