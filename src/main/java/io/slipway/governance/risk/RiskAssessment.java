@@ -59,6 +59,11 @@ public class RiskAssessment {
         this.assessedAt = now;
     }
 
+    /** Release that was assessed. */
+    public ReleaseId release() {
+        return new ReleaseId(releaseId);
+    }
+
     /** What was answered. */
     public RiskAnswers answers() {
         return new RiskAnswers(
