@@ -41,6 +41,8 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
                 : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
         listeners.add(watch);
         configuration.setCustomPostBPMNParseListeners(listeners);
+        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
         configuration.setCustomPreDeployers(
                 List.of(deployment -> check.getObject().check(deployment)));
         configuration.setCustomPostDeployers(

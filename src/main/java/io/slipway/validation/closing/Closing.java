@@ -181,6 +181,9 @@ public class Closing {
     public void review(Release release, String person, ReviewVerdict verdict, String note) {
         permissions.require(release, person, Role.CHANGE_AUTHORITY);
         mayReview(release, person);
+        if (reviewed(release).isPresent()) {
+            throw new Refused(release.key() + " has been reviewed already.");
+        }
         releases.involve(release.id(), person, Part.APPROVER);
         try {
             reviews.saveAndFlush(new EmergencyReview(release.id(), verdict, note, person, clock.instant()));
@@ -205,6 +208,9 @@ public class Closing {
     @Transactional
     public void sign(Release release, String person, ReleaseOutcome outcome, String note) {
         permissions.require(release, person, Role.RELEASE_MANAGER);
+        if (signed(release).isPresent()) {
+            throw new Refused("The closure of " + release.key() + " has been signed already.");
+        }
         ClosingEvaluation shown = latest(release)
                 .orElseThrow(() -> new Refused("The closing conditions of " + release.key() + " were never asked."));
         contributions.closingFindings(release).forEach(Closing::requireMet);

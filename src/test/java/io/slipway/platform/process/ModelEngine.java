@@ -29,7 +29,8 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /**
  * One model on an engine in memory, with the real delegates and task handlers and the real built-in listeners; what lies behind the
- * handlers is the test's business. Register {@link #extension()} with JUnit and call {@link #begin()} before each test.
+ * handlers is the test's business. Register {@link #extension(String...)} with JUnit and call {@link #begin()} before each test. Models
+ * named by {@code @Deployment} are there in the test method, and not yet before it.
  *
  * <pre>{@code
  * private static final ModelEngine ENGINE = ModelEngine.of("scope-release", new FreezeScopeDelegate(..), new ConfirmScopeTask(..));
@@ -70,8 +71,12 @@ public final class ModelEngine {
         return this;
     }
 
-    /** The JUnit extension; every element of the deployed models must be passed by the tests of the class. */
-    public ProcessEngineCoverageExtension extension() {
+    /**
+     * The JUnit extension; every element of the deployed models must be passed by the tests of the class.
+     *
+     * @param stubs keys of processes that stand in for called ones and are not counted
+     */
+    public ProcessEngineCoverageExtension extension(String... stubs) {
         ProcessCoverageInMemProcessEngineConfiguration configuration =
                 new ProcessCoverageInMemProcessEngineConfiguration();
         configuration.setProcessEngineName(name);
@@ -82,12 +87,15 @@ public final class ModelEngine {
         configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9@._-]+");
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setJobExecutorActivate(false);
+        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
         configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(watch())));
         facades.put("models", new FirstVersions());
         facades.put("deadlines", new NoHurry());
         ProcessEngineCoverageExtension built = ProcessEngineCoverageExtension.builder(configuration)
                 .assertClassCoverageAtLeast(1.0)
+                .excludeProcessDefinitionKeys(stubs)
                 .build();
         this.extension = built;
         return built;
@@ -172,13 +180,14 @@ public final class ModelEngine {
                 .createTaskQuery()
                 .taskDefinitionKey(task)
                 .taskCandidateGroup(role)
+                .includeAssignedTasks()
                 .list();
         assertThat(open).as("open tasks " + task + " for " + role).isNotEmpty();
         String id = open.get(0).getId();
         IdentityService identity = engine().getIdentityService();
         identity.setAuthentication(person, List.of(role));
         try {
-            engine().getTaskService().claim(id, person);
+            engine().getTaskService().setAssignee(id, person);
             engine().getTaskService().complete(id, new LinkedHashMap<>(inputs));
         } finally {
             identity.clearAuthentication();
