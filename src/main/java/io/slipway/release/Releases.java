@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.semver4j.Semver;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +32,7 @@ public class Releases {
     private final RepositoryService repository;
     private final EngineAccess access;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Releases(
@@ -43,6 +45,7 @@ public class Releases {
             @Lazy RepositoryService repository,
             EngineAccess access,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.releases = releases;
         this.words = words;
@@ -53,6 +56,7 @@ public class Releases {
         this.repository = repository;
         this.access = access;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -153,6 +157,7 @@ public class Releases {
         release.enter(next);
         audit.record(AuditTrail.Entry.of(
                 id, "release.enter", release.key(), Map.of("state", before.name()), Map.of("state", next.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     /** Records the class that the scope gave. */
@@ -300,7 +305,7 @@ public class Releases {
         if (release.state().ended()) {
             return;
         }
-        String before = release.state().name();
+        ReleaseState before = release.state();
         release.end(
                 outcome == ReleaseOutcome.CANCELLED ? ReleaseState.CANCELLED : ReleaseState.CLOSED,
                 outcome,
@@ -309,8 +314,9 @@ public class Releases {
                 id,
                 "release.end",
                 release.key(),
-                Map.of("state", before),
+                Map.of("state", before.name()),
                 Map.of("state", release.state().name(), "outcome", outcome.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     private void ask(Release release, String message, String action, String reason) {
