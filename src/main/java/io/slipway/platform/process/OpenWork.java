@@ -133,7 +133,7 @@ public class OpenWork {
                 assignee,
                 assignee == null
                         ? null
-                        : People.named(row.getString("FIRST_NAME"), row.getString("LAST_NAME"), assignee),
+                        : PersonNames.named(row.getString("FIRST_NAME"), row.getString("LAST_NAME"), assignee),
                 group == null ? Set.of() : Set.of(group),
                 instant(row.getTimestamp("SINCE")),
                 instant(row.getTimestamp("DUE")),

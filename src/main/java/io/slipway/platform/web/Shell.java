@@ -1,6 +1,6 @@
 package io.slipway.platform.web;
 
-import io.slipway.platform.process.People;
+import io.slipway.platform.process.PersonNames;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Comparator;
@@ -14,10 +14,10 @@ public final class Shell {
     private static final String VIEWER = Shell.class.getName() + ".viewer";
 
     private final HttpServletRequest request;
-    private final People people;
+    private final PersonNames people;
     private final List<Navigation> navigation;
 
-    Shell(HttpServletRequest request, People people, List<Navigation> navigation) {
+    Shell(HttpServletRequest request, PersonNames people, List<Navigation> navigation) {
         this.request = request;
         this.people = people;
         this.navigation = navigation;
@@ -47,7 +47,7 @@ public final class Shell {
     }
 
     /** Who calls, read once for a request. */
-    static Optional<Viewer> viewer(HttpServletRequest request, People people) {
+    static Optional<Viewer> viewer(HttpServletRequest request, PersonNames people) {
         Principal principal = request.getUserPrincipal();
         if (principal == null) {
             return Optional.empty();
@@ -56,7 +56,7 @@ public final class Shell {
                 && known.person().equals(principal.getName())) {
             return Optional.of(known);
         }
-        People.Account account = people.account(principal.getName());
+        PersonNames.Account account = people.account(principal.getName());
         Viewer viewer = new Viewer(account.person(), account.name(), account.groups());
         request.setAttribute(VIEWER, viewer);
         return Optional.of(viewer);

@@ -1,6 +1,6 @@
 package io.slipway.platform.web;
 
-import io.slipway.platform.process.People;
+import io.slipway.platform.process.PersonNames;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,11 +27,11 @@ class WebConfiguration implements WebMvcConfigurer {
     /** Written by the pages' script; holds the name of the browser's zone and nothing else. */
     private static final String ZONE_COOKIE = "zone";
 
-    private final People people;
+    private final PersonNames people;
     private final ObjectProvider<Navigation> navigation;
     private final Clock clock;
 
-    WebConfiguration(People people, ObjectProvider<Navigation> navigation, Clock clock) {
+    WebConfiguration(PersonNames people, ObjectProvider<Navigation> navigation, Clock clock) {
         this.people = people;
         this.navigation = navigation;
         this.clock = clock;

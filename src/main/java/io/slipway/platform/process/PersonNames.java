@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Turns opaque ids of people into the names that people read, and tells which groups somebody is in. */
 @Component
-public class People {
+public class PersonNames {
 
     private static final String PROGRAM = "Slipway";
 
@@ -23,7 +23,7 @@ public class People {
     private final IdentityService identities;
     private final EngineAccess access;
 
-    People(JdbcClient jdbc, @Lazy IdentityService identities, EngineAccess access) {
+    PersonNames(JdbcClient jdbc, @Lazy IdentityService identities, EngineAccess access) {
         this.jdbc = jdbc;
         this.identities = identities;
         this.access = access;
