@@ -20,4 +20,6 @@ interface ReleaseRepository extends JpaRepository<Release, UUID> {
     Page<Release> findByState(ReleaseState state, Pageable page);
 
     Page<Release> findBySystem(String system, Pageable page);
+
+    boolean existsBySystem(String system);
 }
