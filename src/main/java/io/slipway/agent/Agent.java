@@ -79,8 +79,6 @@ public final class Agent {
      * @return the exit code: 0 done, 1 failed, 2 wrong usage
      */
     public static int run(String[] arguments) {
-        // Undertow logs through whatever it finds; without Spring nobody would configure Logback.
-        System.setProperty("org.jboss.logging.provider", "jdk");
         PrintStream errors = System.err;
         try {
             Options options = Options.parse(arguments);
@@ -106,6 +104,8 @@ public final class Agent {
     }
 
     private static void serve(Options options) throws IOException, InterruptedException {
+        // Undertow logs through whatever it finds; without Spring nobody would configure Logback.
+        System.setProperty("org.jboss.logging.provider", "jdk");
         AgentServer server = AgentServer.start(options.data(), options.port(), options.proxyPort());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

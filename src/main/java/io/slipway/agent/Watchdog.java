@@ -15,7 +15,7 @@ final class Watchdog {
 
     private static final Logger LOG = System.getLogger(Watchdog.class.getName());
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration HEALTHY_LIFE = Duration.ofSeconds(10);
 
     private final Options options;

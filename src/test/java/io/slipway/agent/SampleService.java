@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -69,14 +70,27 @@ public final class SampleService {
             }
             """;
 
-    /** Options that let the service start fast and small. */
+    /** Options that let the service start fast and small, and answer without waiting for acknowledgements. */
     public static final List<String> JVM_OPTIONS =
-            List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+            List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dsun.net.httpserver.nodelay=true");
+
+    // Held, because the logging library forgets the level of a logger that nobody holds.
+    private static final java.util.logging.Logger AGENT = java.util.logging.Logger.getLogger("io.slipway.agent");
+
+    static {
+        AGENT.setLevel(java.util.logging.Level.WARNING);
+    }
 
     private SampleService() {}
 
-    /** The bytes of a runnable jar that answers the version under {@code /version}. */
+    private static final ConcurrentHashMap<String, byte[]> JARS = new ConcurrentHashMap<>();
+
+    /** The bytes of a runnable jar that answers the version under {@code /version}; the same bytes for the same version. */
     public static byte[] jar(String version) {
+        return JARS.computeIfAbsent(version, SampleService::build).clone();
+    }
+
+    private static byte[] build(String version) {
         try {
             Path directory = Files.createTempDirectory("sample-service");
             try {

@@ -1,5 +1,6 @@
 package io.slipway.platform.http;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -8,14 +9,18 @@ import java.util.List;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.camunda.commons.utils.IoUtilException;
+import org.camunda.connect.ConnectorException;
 import org.camunda.connect.Connectors;
 import org.camunda.connect.httpclient.HttpConnector;
+import org.camunda.connect.httpclient.HttpRequest;
+import org.camunda.connect.httpclient.HttpResponse;
 import org.camunda.connect.httpclient.impl.HttpConnectorImpl;
 import org.camunda.connect.spi.Connector;
 import org.camunda.connect.spi.ConnectorRequest;
 
 /**
- * How adapters reach the outside world: JSON through {@link #connector()}, byte streams through {@link #client()}, both the same
+ * How adapters reach the outside world: JSON through {@link #connector()} and {@link #exchange}, byte streams through {@link #client()}, both the same
  * guarded client.
  */
 public final class OutboundHttp {
@@ -35,6 +40,40 @@ public final class OutboundHttp {
     /** Camunda Connect's HTTP connector. Time-outs of one exchange: {@code configOption("socket-timeout", millis)}. */
     public HttpConnector connector() {
         return guarded();
+    }
+
+    /**
+     * What was answered, whatever the status.
+     *
+     * @param body empty when there was none
+     */
+    public record Answer(int status, String body) {
+
+        /** Whether the status is from 200 to 299. */
+        public boolean successful() {
+            return status >= 200 && status < 300;
+        }
+    }
+
+    /**
+     * Executes a request of the {@link #connector()} and reads the whole answer.
+     *
+     * @throws IOException when there was no answer or it could not be read, with the reason in one sentence; Connect itself
+     *     throws unchecked exceptions without a common parent for the one and the other
+     */
+    public Answer exchange(HttpRequest request) throws IOException {
+        try {
+            HttpResponse response = request.execute();
+            String body = response.getResponse();
+            return new Answer(response.getStatusCode(), body == null ? "" : body);
+        } catch (ConnectorException | IoUtilException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String reason = root.getMessage();
+            throw new IOException(root.getClass().getSimpleName() + (reason == null ? "" : " (" + reason + ")"), e);
+        }
     }
 
     /** The client behind the connector, for bodies that are streamed; requests need {@link #streaming}. */

@@ -81,8 +81,12 @@ public class UserTasks {
             }
         }
         UserTaskHandler handler = require(task);
-        handler.inputs().forEach(input -> task.setVariableLocal(input, null));
         DelegateExecution execution = task.getExecution();
+        handler.inputs().forEach(input -> {
+            task.setVariableLocal(input, null);
+            // What an earlier round decided under the same name must not pass for this person's input.
+            execution.removeVariable(input);
+        });
         Brief brief = handler.brief(task)
                 .link("pageLink", baseUrl + "/releases/" + execution.getProcessBusinessKey())
                 .link("confirmLink", baseUrl + "/confirm/" + task.getId());
@@ -115,11 +119,22 @@ public class UserTasks {
         UserTaskHandler handler = require(task);
         claimRules.orderedStream().forEach(rule -> rule.checkClaim(task, handler, person));
         Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
-        handler.inputs().forEach(input -> inputs.put(input, task.getVariableLocal(input)));
+        handler.inputs().forEach(input -> inputs.put(input, taken(task, input)));
         Submission submission = Submission.of(person, inputs);
         rules.orderedStream().forEach(rule -> rule.check(task, handler, submission));
         handler.complete(task, submission);
         observers.orderedStream().forEach(observer -> observer.decided(task, submission));
+    }
+
+    /** A submitted form fills the task's own variables, a plain completion those of the process; neither leaves anything behind. */
+    private static @Nullable Object taken(DelegateTask task, String input) {
+        Object own = task.getVariableLocal(input);
+        if (own != null) {
+            return own;
+        }
+        Object given = task.getExecution().getVariable(input);
+        task.getExecution().removeVariable(input);
+        return given;
     }
 
     /** Asks the drawing for the roles, not the task's links, which a candidate could change. */

@@ -23,6 +23,7 @@ import io.slipway.integration.targets.TargetUnavailable;
 import io.slipway.integration.targets.Targets;
 import io.slipway.integration.targets.TransferArtifact;
 import io.slipway.platform.http.OutboundHttp;
+import io.slipway.platform.http.OutboundHttp.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,9 +40,7 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpPut;
 import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.util.EntityUtils;
-import org.camunda.connect.ConnectorException;
 import org.camunda.connect.httpclient.HttpRequest;
-import org.camunda.connect.httpclient.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The targets behind one deployment agent. */
@@ -64,14 +63,7 @@ final class AgentTargets implements Targets {
         this.address = new AgentAddress(settings.dataDir());
     }
 
-    private record Answer(int status, String body) {
-
-        boolean successful() {
-            return status >= 200 && status < 300;
-        }
-    }
-
-    /** An exchange with the agent; any exception of it that says "not sent" may be repeated at once. */
+    /** An exchange with the agent, wherever it is. */
     private interface Exchange {
         Answer with(AgentAddress.Reading agent) throws IOException;
     }
@@ -183,22 +175,20 @@ final class AgentTargets implements Targets {
                     .header(HttpHeaders.CONNECTION, "close")
                     .configOption(
                             "socket-timeout", Math.toIntExact(check.patience().toMillis()));
-            HttpResponse response = request.execute();
-            int code = response.getStatusCode();
-            String body = response.getResponse();
-            boolean healthy = code >= 200 && code < 300;
+            Answer answer = http.exchange(request);
+            String body = answer.body();
             return new ServiceHealth(
-                    healthy,
-                    code,
-                    body == null || body.length() <= SHOWN_BODY ? body : body.substring(0, SHOWN_BODY),
-                    "GET " + check.path() + " answered " + code,
+                    answer.successful(),
+                    answer.status(),
+                    body.length() <= SHOWN_BODY ? body : body.substring(0, SHOWN_BODY),
+                    "GET " + check.path() + " answered " + answer.status(),
                     Duration.between(asked, Instant.now()));
-        } catch (ConnectorException e) {
+        } catch (IOException e) {
             return new ServiceHealth(
                     false,
                     null,
                     null,
-                    "GET " + check.path() + " failed: " + rootMessage(e),
+                    "GET " + check.path() + " failed: " + e.getMessage(),
                     Duration.between(asked, Instant.now()));
         }
     }
@@ -217,9 +207,7 @@ final class AgentTargets implements Targets {
             if (body != null) {
                 request.contentType("application/json").payload(JSON.writeValueAsString(body));
             }
-            HttpResponse response = request.execute();
-            String content = response.getResponse();
-            return new Answer(response.getStatusCode(), content == null ? "" : content);
+            return http.exchange(request);
         });
     }
 
@@ -231,31 +219,23 @@ final class AgentTargets implements Targets {
             if (answer.status() != 401) {
                 return answer;
             }
-        } catch (ConnectorException | IOException e) {
+        } catch (IOException e) {
             if (!OutboundHttp.failedBeforeSending(e)) {
                 throw unknown(e);
             }
         }
         try {
             return exchange.with(address.read());
-        } catch (ConnectorException | IOException e) {
+        } catch (IOException e) {
             if (OutboundHttp.failedBeforeSending(e)) {
-                throw new TargetUnavailable("The agent is not reached: " + rootMessage(e), e);
+                throw new TargetUnavailable("The agent is not reached: " + e.getMessage(), e);
             }
             throw unknown(e);
         }
     }
 
-    private static TargetOutcomeUnknown unknown(Exception e) {
-        return new TargetOutcomeUnknown("The agent did not answer: " + rootMessage(e), e);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : " (" + root.getMessage() + ")");
+    private static TargetOutcomeUnknown unknown(IOException e) {
+        return new TargetOutcomeUnknown("The agent did not answer: " + e.getMessage(), e);
     }
 
     private static Optional<String> found(Answer answer) {

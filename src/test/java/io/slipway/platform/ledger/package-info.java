@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.platform.ledger;
-
-import org.jspecify.annotations.NullMarked;
