@@ -26,3 +26,59 @@ create table effect_fence (
     target varchar(255) not null primary key,
     fence  bigint       not null
 ) ${tableOptions};
+
+-- One attempt to put one package on one environment; a new attempt gets a new number.
+create table deployment (
+    id                      bigint       not null auto_increment primary key,
+    release_id              binary(16),
+    business_key            varchar(255) not null,
+    system_key              varchar(64)  not null,
+    environment_key         varchar(64)  not null,
+    deployment_number       integer      not null,
+    opened_by_run           varchar(64)  not null,
+    version                 varchar(64)  not null,
+    package_digest          varchar(64)  not null,
+    plan_version            integer      not null,
+    plan_digest             varchar(64),
+    plan                    longtext,
+    health                  varchar(16),
+    health_evidence         longtext,
+    previous_service_id     varchar(128),
+    previous_version        varchar(64),
+    previous_package_digest varchar(64),
+    state                   varchar(16)  not null,
+    undo_steps              longtext,
+    undo_digest             varchar(64),
+    opened_at               datetime(6)  not null,
+    ended_at                datetime(6),
+    lock_version            integer      not null,
+    constraint deployment_number unique (business_key, environment_key, deployment_number)
+) ${tableOptions};
+create index deployment_place on deployment (system_key, environment_key, id);
+
+-- The service processes that were started, what they consist of, and whether they are to run.
+create table service_instance (
+    service_id      varchar(128) not null primary key,
+    system_key      varchar(64)  not null,
+    environment_key varchar(64)  not null,
+    version         varchar(64)  not null,
+    package_digest  varchar(64)  not null,
+    content_digest  varchar(64)  not null,
+    definition      longtext     not null,
+    release_id      binary(16),
+    running         boolean      not null,
+    since           datetime(6)  not null
+) ${tableOptions};
+create index service_instance_place on service_instance (system_key, environment_key, running);
+
+-- Which version the users of an environment get.
+create table running_version (
+    system_key      varchar(64)  not null,
+    environment_key varchar(64)  not null,
+    version         varchar(64)  not null,
+    package_digest  varchar(64)  not null,
+    service_id      varchar(128) not null,
+    release_id      binary(16),
+    since           datetime(6)  not null,
+    primary key (system_key, environment_key)
+) ${tableOptions};

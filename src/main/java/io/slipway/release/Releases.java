@@ -146,6 +146,12 @@ public class Releases {
         return releases.findByKey(key);
     }
 
+    /** Whether a system ever had a release. */
+    @Transactional(readOnly = true)
+    public boolean existFor(String system) {
+        return releases.existsBySystem(system);
+    }
+
     /** Enters a state; entering the present one again changes nothing. */
     @Transactional
     public void enter(ReleaseId id, ReleaseState next) {
