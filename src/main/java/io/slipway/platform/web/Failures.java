@@ -3,6 +3,7 @@ package io.slipway.platform.web;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.slipway.platform.process.TaskRefused;
+import io.slipway.platform.security.AccountRefused;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,9 @@ class Failures {
     private static @Nullable Failure known(Throwable exception) {
         if (exception instanceof TaskRefused refused) {
             return new Failure(HttpStatus.BAD_REQUEST, text(refused), refused.field());
+        }
+        if (exception instanceof AccountRefused refused) {
+            return new Failure(HttpStatus.BAD_REQUEST, text(refused));
         }
         if (exception instanceof HttpMessageNotReadableException unreadable) {
             return unreadable(unreadable);
@@ -163,7 +167,8 @@ class Failures {
         return switch (status.value()) {
             case 400 -> "The request cannot be understood.";
             case 401 -> "Please sign in.";
-            case 403 -> "You may not do this, or the page was open for too long; please reload it and try again.";
+            case 403 ->
+                "Your roles do not allow this, or the page stood open for too long. An administrator can give you the role that it needs.";
             case 404 -> "There is nothing at this address, or you may not see it.";
             case 405 -> "This address cannot be used in this way.";
             case 413 -> "The upload is larger than what is accepted here.";
@@ -180,7 +185,7 @@ class Failures {
     static String heading(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
         return switch (status.value()) {
-            case 403 -> "Not permitted";
+            case 403 -> "Not allowed";
             case 404 -> "Not found";
             case 500 -> "Something went wrong";
             default ->

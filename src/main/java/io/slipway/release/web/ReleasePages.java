@@ -2,7 +2,9 @@ package io.slipway.release.web;
 
 import io.slipway.platform.process.PersonNames;
 import io.slipway.platform.process.TaskRefused;
+import io.slipway.platform.security.Right;
 import io.slipway.platform.web.EngineLinks;
+import io.slipway.platform.web.Navigation;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.NotPermitted;
@@ -45,6 +47,7 @@ class ReleasePages {
     private final List<ReleasePanel> panels;
     private final PersonNames names;
     private final EngineLinks links;
+    private final ReleaseNavigation navigation;
 
     ReleasePages(
             ReleaseDesk desk,
@@ -52,7 +55,8 @@ class ReleasePages {
             HistoryPanel history,
             List<ReleasePanel> panels,
             PersonNames names,
-            EngineLinks links) {
+            EngineLinks links,
+            ReleaseNavigation navigation) {
         this.desk = desk;
         this.view = view;
         this.history = history;
@@ -61,11 +65,17 @@ class ReleasePages {
                 .toList();
         this.names = names;
         this.links = links;
+        this.navigation = navigation;
     }
 
+    /** The first place that the roles of the reader lead to; for nearly everybody the list of releases. */
     @GetMapping("/")
-    String home() {
-        return "redirect:/releases";
+    String home(Viewer viewer) {
+        return "redirect:"
+                + navigation.places(viewer).stream()
+                        .findFirst()
+                        .map(Navigation.Place::address)
+                        .orElse("/releases");
     }
 
     @GetMapping("/releases")
@@ -148,15 +158,7 @@ class ReleasePages {
         model.addAttribute("actions", desk.offered(release, ReleaseView.reader(viewer)));
         model.addAttribute("phases", ReleasePhase.values());
         model.addAttribute("links", links);
-        model.addAttribute(
-                "mayOperate",
-                ReleaseView.reader(viewer)
-                        .has(
-                                Role.OPERATIONS,
-                                Role.RELEASE_MANAGER,
-                                Role.DEPLOYER,
-                                Role.INCIDENT_MANAGER,
-                                Role.PROCESS_OWNER));
+        model.addAttribute("mayOperate", navigation.rights(viewer).contains(Right.COCKPIT));
     }
 
     private String name(String person) {
