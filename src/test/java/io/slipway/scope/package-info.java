@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.scope;
+
+import org.jspecify.annotations.NullMarked;
