@@ -1,0 +1,7 @@
+/** Which bytes are delivered: the files of a release, sealed by a manifest of their digests. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+package io.slipway.packaging;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
