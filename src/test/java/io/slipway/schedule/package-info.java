@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.schedule;
+
+import org.jspecify.annotations.NullMarked;

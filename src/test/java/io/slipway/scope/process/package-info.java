@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.scope.process;
+
+import org.jspecify.annotations.NullMarked;
