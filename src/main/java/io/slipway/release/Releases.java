@@ -7,9 +7,11 @@ import io.slipway.release.process.RunReleaseProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -83,7 +85,7 @@ public class Releases {
                 .version();
         List<String> route = landscape.route(release.system(), release.urgency()).stream()
                 .map(Environment::key)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         String production = landscape.production(release.system()).key();
         ProcessInstance instance = access.asSystem(() -> runtime.createProcessInstanceById(definition(version))
                 .businessKey(release.key())
