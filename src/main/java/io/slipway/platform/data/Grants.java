@@ -22,7 +22,8 @@ import org.springframework.stereotype.Component;
 class Grants implements Callback {
 
     /** Tables to which the application may add, and nothing else. */
-    private static final Set<String> INSERT_ONLY = Set.of("audit_entry", "package_seal");
+    private static final Set<String> INSERT_ONLY =
+            Set.of("audit_entry", "package_seal", "gate_evidence", "gate_evaluation", "gate_verdict");
 
     private static final Set<String> HIDDEN = Set.of("flyway_schema_history");
 
