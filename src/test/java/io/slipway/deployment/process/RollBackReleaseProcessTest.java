@@ -49,6 +49,9 @@ class RollBackReleaseProcessTest {
             new VerifyRestoredDelegate(DEPLOYMENTS, SCOPE),
             new DecideNextStepTask(DEPLOYMENTS, SCOPE));
 
+    /** The loop over the steps is a saved point, and each step in it is another one. */
+    private static final String ALL_STEPS = "serviceTask_undoStep#multiInstanceBody";
+
     @RegisterExtension
     static final ProcessEngineCoverageExtension COVERAGE = ENGINE.extension();
 
@@ -83,7 +86,7 @@ class RollBackReleaseProcessTest {
     void aRollbackOfNothingGoesStraightToItsVerification() {
         when(DEPLOYMENTS.planRollback(RELEASE, "production")).thenReturn(List.of());
         ProcessInstance rollback = started();
-        ENGINE.runJobs("serviceTask_planRollback", "serviceTask_verifyRestored");
+        ENGINE.runJobs("serviceTask_planRollback", ALL_STEPS, "serviceTask_verifyRestored");
         ENGINE.complete(
                 "p-rita",
                 "release-manager",
@@ -100,7 +103,7 @@ class RollBackReleaseProcessTest {
                 .when(DEPLOYMENTS)
                 .undoStep(RELEASE, "production", "switchTraffic");
         started();
-        ENGINE.runJob("serviceTask_planRollback");
+        ENGINE.runJobs("serviceTask_planRollback", ALL_STEPS);
 
         assertThatThrownBy(() -> ENGINE.runJob("serviceTask_undoStep")).hasMessageContaining("leads elsewhere");
         verify(DEPLOYMENTS, never()).verifyRestored(any(), anyString());
@@ -137,6 +140,7 @@ class RollBackReleaseProcessTest {
         ProcessInstance rollback = started();
         ENGINE.runJobs(
                 "serviceTask_planRollback",
+                ALL_STEPS,
                 "serviceTask_undoStep",
                 "serviceTask_undoStep",
                 "serviceTask_verifyRestored");

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.integration.artifacts;
-
-import org.jspecify.annotations.NullMarked;
