@@ -79,7 +79,7 @@ class RollBackReleaseProcessTest {
         order.verify(DEPLOYMENTS).verifyRestored(RELEASE, "production");
         order.verify(DEPLOYMENTS)
                 .decideNextStep(RELEASE, "production", NextStep.RETRY, "The total was wrong.", "p-rita");
-        assertThat(decision(rollback)).isEqualTo("RETRY");
+        assertThat(decision(rollback)).containsExactly("RETRY");
     }
 
     @Test
@@ -94,7 +94,7 @@ class RollBackReleaseProcessTest {
                 Map.of("rollbackDecision", "END", "rollbackReason", "Not needed any more."));
 
         verify(DEPLOYMENTS, never()).undoStep(any(), anyString(), anyString());
-        assertThat(decision(rollback)).isEqualTo("END");
+        assertThat(decision(rollback)).containsExactly("END");
     }
 
     @Test
@@ -116,11 +116,12 @@ class RollBackReleaseProcessTest {
 
         assertThatThrownBy(() -> ENGINE.complete(
                         "p-rita", "release-manager", task, Map.of("rollbackDecision", "LATER", "rollbackReason", "x")))
-                .hasRootCauseInstanceOf(TaskRefused.class)
-                .hasStackTraceContaining("RETRY, END");
+                .isInstanceOf(TaskRefused.class)
+                .hasMessageContaining("RETRY, END");
         assertThatThrownBy(() -> ENGINE.complete(
                         "p-rita", "release-manager", task, Map.of("rollbackDecision", "END", "rollbackReason", " ")))
-                .hasStackTraceContaining("rollbackReason");
+                .isInstanceOf(TaskRefused.class)
+                .hasMessageContaining("rollbackReason");
         verify(DEPLOYMENTS, never()).decideNextStep(any(), anyString(), any(), anyString(), anyString());
     }
 
@@ -147,13 +148,18 @@ class RollBackReleaseProcessTest {
         return rollback;
     }
 
-    private static Object decision(ProcessInstance rollback) {
-        HistoricVariableInstance variable = ENGINE.engine()
+    private static List<Object> decision(ProcessInstance rollback) {
+        return ENGINE
+                .engine()
                 .getHistoryService()
                 .createHistoricVariableInstanceQuery()
                 .processInstanceId(rollback.getId())
                 .variableName(RollBackReleaseProcess.ROLLBACK_DECISION.name())
-                .singleResult();
-        return variable.getValue();
+                .list()
+                .stream()
+                // The task has an input of the same name; the gateway reads the one of the process.
+                .filter(variable -> variable.getTaskId() == null)
+                .map(HistoricVariableInstance::getValue)
+                .toList();
     }
 }
