@@ -1,0 +1,4 @@
+@NullMarked
+package io.slipway.release.web;
+
+import org.jspecify.annotations.NullMarked;
