@@ -17,6 +17,7 @@ import java.util.List;
 import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.authorization.UserOperationLogCategoryPermissions;
 
 /**
  * What a role may do in the engine and its web applications, as a word and as the grants behind it.
@@ -67,7 +68,8 @@ public enum Right {
                         SUSPEND_INSTANCE,
                         UPDATE_INSTANCE_VARIABLE));
             case PROPOSE_MODELS -> List.of(grant(Resources.DEPLOYMENT, "*", CREATE, READ));
-            case READ_OPERATIONS -> List.of(grant(Resources.OPERATION_LOG_CATEGORY, "*", READ));
+            case READ_OPERATIONS ->
+                List.of(grant(Resources.OPERATION_LOG_CATEGORY, "*", UserOperationLogCategoryPermissions.READ));
             case MANAGE_IDENTITIES ->
                 List.of(
                         grant(Resources.APPLICATION, "admin", ACCESS),

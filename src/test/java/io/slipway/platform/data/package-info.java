@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.platform.data;
-
-import org.jspecify.annotations.NullMarked;

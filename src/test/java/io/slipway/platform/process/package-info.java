@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.platform.process;
-
-import org.jspecify.annotations.NullMarked;
