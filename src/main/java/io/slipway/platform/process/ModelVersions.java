@@ -43,11 +43,16 @@ public class ModelVersions {
         if (!deployment.isNew()) {
             return;
         }
-        deployment.getDeployedProcessDefinitions().forEach(d -> record(deployment, ModelKind.PROCESS, d));
-        deployment.getDeployedDecisionDefinitions().forEach(d -> record(deployment, ModelKind.DECISION, d));
-        List<CamundaFormDefinitionEntity> forms = deployment.getDeployedArtifacts(CamundaFormDefinitionEntity.class);
-        if (forms != null) {
-            forms.forEach(d -> record(deployment, ModelKind.FORM, d));
+        record(deployment, ModelKind.PROCESS, deployment.getDeployedProcessDefinitions());
+        record(deployment, ModelKind.DECISION, deployment.getDeployedDecisionDefinitions());
+        record(deployment, ModelKind.FORM, deployment.getDeployedArtifacts(CamundaFormDefinitionEntity.class));
+    }
+
+    /** The engine answers null, and not an empty list, for a kind that a deployment does not hold. */
+    private void record(
+            DeploymentEntity deployment, ModelKind kind, @Nullable List<? extends ResourceDefinition> definitions) {
+        if (definitions != null) {
+            definitions.forEach(definition -> record(deployment, kind, definition));
         }
     }
 

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.release.web;
-
-import org.jspecify.annotations.NullMarked;
