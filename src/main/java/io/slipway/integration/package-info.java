@@ -1,0 +1,7 @@
+/** The outside world: one port in our words per system, and the adapters behind it. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform::http"})
+package io.slipway.integration;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
