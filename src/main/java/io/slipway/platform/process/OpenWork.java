@@ -131,14 +131,17 @@ public class OpenWork {
                 row.getString("PI"),
                 row.getString("PD"),
                 assignee,
-                assignee == null
-                        ? null
-                        : PersonNames.named(row.getString("FIRST_NAME"), row.getString("LAST_NAME"), assignee),
+                assignee == null ? null : named(row.getString("FIRST_NAME"), row.getString("LAST_NAME"), assignee),
                 group == null ? Set.of() : Set.of(group),
                 instant(row.getTimestamp("SINCE")),
                 instant(row.getTimestamp("DUE")),
                 row.getString("MSG"),
                 row.getInt("PRIO"));
+    }
+
+    private static String named(@Nullable String first, @Nullable String last, String person) {
+        String name = ((first == null ? "" : first) + " " + (last == null ? "" : last)).strip();
+        return name.isEmpty() ? person : name;
     }
 
     private static Wait withGroupsOfBoth(Wait one, Wait other) {

@@ -1,6 +1,5 @@
 package io.slipway.platform.web;
 
-import io.slipway.platform.process.PersonNames;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,12 +26,12 @@ class WebConfiguration implements WebMvcConfigurer {
     /** Written by the pages' script; holds the name of the browser's zone and nothing else. */
     private static final String ZONE_COOKIE = "zone";
 
-    private final PersonNames people;
+    private final Viewers viewers;
     private final ObjectProvider<Navigation> navigation;
     private final Clock clock;
 
-    WebConfiguration(PersonNames people, ObjectProvider<Navigation> navigation, Clock clock) {
-        this.people = people;
+    WebConfiguration(Viewers viewers, ObjectProvider<Navigation> navigation, Clock clock) {
+        this.viewers = viewers;
         this.navigation = navigation;
         this.clock = clock;
     }
@@ -51,7 +50,7 @@ class WebConfiguration implements WebMvcConfigurer {
     /** Request attributes and not the model, because they are there for error pages too. */
     private void frame(HttpServletRequest request) {
         List<Navigation> parts = navigation.orderedStream().toList();
-        request.setAttribute("shell", new Shell(request, people, parts));
+        request.setAttribute("shell", new Shell(request, viewers, parts));
         request.setAttribute("times", new ReaderTimes(zone(request), clock.instant()));
     }
 
@@ -78,7 +77,7 @@ class WebConfiguration implements WebMvcConfigurer {
                 if (servlet == null) {
                     throw new IllegalStateException("Readers are known for servlet requests only");
                 }
-                return Shell.viewer(servlet, people)
+                return viewers.of(servlet)
                         .orElseThrow(() -> new IllegalStateException("A page is only shown to a signed-in person"));
             }
         });

@@ -2,8 +2,8 @@ package io.slipway.release.web;
 
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersion;
-import io.slipway.platform.process.PersonNames;
 import io.slipway.platform.process.TaskRefused;
+import io.slipway.platform.security.People;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.ModelProposals;
@@ -12,7 +12,6 @@ import io.slipway.release.Role;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
@@ -33,20 +32,20 @@ class ModelPages {
     private static final int SIZE = 25;
 
     private final ModelProposals proposals;
-    private final PersonNames names;
+    private final People people;
 
-    ModelPages(ModelProposals proposals, PersonNames names) {
+    ModelPages(ModelProposals proposals, People people) {
         this.proposals = proposals;
-        this.names = names;
+        this.people = people;
     }
 
     @GetMapping("/models")
     String list(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         Page<ModelVersion> found = proposals.list(PageRequest.of(Paging.page(page), SIZE), viewer.person());
-        Set<String> people = new HashSet<>();
-        found.forEach(version -> add(people, version.proposedBy()));
+        Set<String> involved = new HashSet<>();
+        found.forEach(version -> add(involved, version.proposedBy()));
         model.addAttribute("proposals", found);
-        model.addAttribute("names", people.isEmpty() ? Map.of() : names.names(people));
+        model.addAttribute("names", people.names(involved));
         return "release/models";
     }
 
@@ -58,12 +57,12 @@ class ModelPages {
             Viewer viewer,
             Model model) {
         ModelProposals.Comparison comparison = proposals.compare(kind(kind), key, version, viewer.person());
-        Set<String> people = new HashSet<>();
-        add(people, comparison.proposed().proposedBy());
-        add(people, comparison.proposed().decidedBy());
+        Set<String> involved = new HashSet<>();
+        add(involved, comparison.proposed().proposedBy());
+        add(involved, comparison.proposed().decidedBy());
         model.addAttribute("comparison", comparison);
         model.addAttribute("kind", kind);
-        model.addAttribute("names", people.isEmpty() ? Map.of() : names.names(people));
+        model.addAttribute("names", people.names(involved));
         model.addAttribute(
                 "changes",
                 kind(kind) == ModelKind.PROCESS
@@ -114,9 +113,9 @@ class ModelPages {
         return "redirect:/models";
     }
 
-    private static void add(Set<String> people, @Nullable String person) {
+    private static void add(Set<String> all, @Nullable String person) {
         if (person != null) {
-            people.add(person);
+            all.add(person);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.slipway.release.web;
 
-import io.slipway.platform.process.PersonNames;
 import io.slipway.platform.process.TaskRefused;
+import io.slipway.platform.security.People;
 import io.slipway.platform.security.Right;
 import io.slipway.platform.web.EngineLinks;
 import io.slipway.platform.web.Navigation;
@@ -45,7 +45,7 @@ class ReleasePages {
     private final ReleaseView view;
     private final HistoryPanel history;
     private final List<ReleasePanel> panels;
-    private final PersonNames names;
+    private final People people;
     private final EngineLinks links;
     private final ReleaseNavigation navigation;
 
@@ -54,7 +54,7 @@ class ReleasePages {
             ReleaseView view,
             HistoryPanel history,
             List<ReleasePanel> panels,
-            PersonNames names,
+            People people,
             EngineLinks links,
             ReleaseNavigation navigation) {
         this.desk = desk;
@@ -63,7 +63,7 @@ class ReleasePages {
         this.panels = panels.stream()
                 .sorted(Comparator.comparingInt(ReleasePanel::order))
                 .toList();
-        this.names = names;
+        this.people = people;
         this.links = links;
         this.navigation = navigation;
     }
@@ -138,7 +138,7 @@ class ReleasePages {
         Release release = desk.get(key, ReleaseView.reader(viewer));
         now(release, viewer, model);
         model.addAttribute("system", view.systems().getOrDefault(release.system(), release.system()));
-        model.addAttribute("requester", name(release.requestedBy()));
+        model.addAttribute("requester", people.name(release.requestedBy()));
         model.addAttribute("panels", panels(release, viewer, model));
         return "release/release";
     }
@@ -159,10 +159,6 @@ class ReleasePages {
         model.addAttribute("phases", ReleasePhase.values());
         model.addAttribute("links", links);
         model.addAttribute("mayOperate", navigation.rights(viewer).contains(Right.COCKPIT));
-    }
-
-    private String name(String person) {
-        return names.names(List.of(person)).getOrDefault(person, person);
     }
 
     /** A panel that cannot be shown does not take the page with it. */

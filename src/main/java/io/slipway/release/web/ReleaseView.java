@@ -1,8 +1,8 @@
 package io.slipway.release.web;
 
 import io.slipway.platform.process.OpenWork;
-import io.slipway.platform.process.PersonNames;
 import io.slipway.platform.process.ProcessRecords;
+import io.slipway.platform.security.People;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Landscape;
 import io.slipway.release.ManagedSystem;
@@ -11,12 +11,10 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.ReleaseFilter;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -32,14 +30,14 @@ class ReleaseView {
     private final Landscape landscape;
     private final OpenWork work;
     private final ProcessRecords records;
-    private final PersonNames names;
+    private final People people;
 
-    ReleaseView(ReleaseDesk desk, Landscape landscape, OpenWork work, ProcessRecords records, PersonNames names) {
+    ReleaseView(ReleaseDesk desk, Landscape landscape, OpenWork work, ProcessRecords records, People people) {
         this.desk = desk;
         this.landscape = landscape;
         this.work = work;
         this.records = records;
-        this.names = names;
+        this.people = people;
     }
 
     static Reader reader(Viewer viewer) {
@@ -106,11 +104,12 @@ class ReleaseView {
                 .orElseGet(() -> new PageImpl<>(List.of(), page, 0));
     }
 
-    /** Names of the people who took these steps, and of anybody else who is asked for. */
-    Map<String, String> names(List<ProcessRecords.Step> steps, String... others) {
-        Set<String> people = new HashSet<>(List.of(others));
-        steps.stream().map(ProcessRecords.Step::person).filter(Objects::nonNull).forEach(people::add);
-        return people.isEmpty() ? Map.of() : names.names(people);
+    /** Names of the people who took these steps. */
+    Map<String, String> names(List<ProcessRecords.Step> steps) {
+        return people.names(steps.stream()
+                .map(ProcessRecords.Step::person)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
     }
 
     /** Reads the parameter {@code sort}. */
