@@ -3,6 +3,7 @@ package io.slipway.governance.process;
 import io.slipway.governance.approvals.ApprovalRound;
 import io.slipway.governance.approvals.Approvals;
 import io.slipway.release.ReleaseScope;
+import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -27,7 +28,7 @@ class OpenApprovalsDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         List<String> claimed = ApproveChangeProcess.groups(execution);
         ApprovalRound round = approvals.open(scope.of(execution), claimed);
-        ApproveChangeProcess.APPROVAL_GROUPS.set(execution, round.requirements());
+        ApproveChangeProcess.APPROVAL_GROUPS.set(execution, new ArrayList<>(round.requirements()));
         ApproveChangeProcess.APPROVAL_VERDICT.set(execution, ApproveChangeProcess.OPEN);
     }
 }
