@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway;
-
-import org.jspecify.annotations.NullMarked;

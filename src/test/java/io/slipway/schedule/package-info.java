@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.schedule;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.schedule.process;
-
-import org.jspecify.annotations.NullMarked;

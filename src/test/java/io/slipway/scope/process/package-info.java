@@ -1,4 +1,0 @@
-@NullMarked
-package io.slipway.scope.process;
-
-import org.jspecify.annotations.NullMarked;
