@@ -10,7 +10,6 @@ import io.slipway.demo.DemoTraffic;
 import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.autopilot.Autopilot;
 import io.slipway.demo.autopilot.Summary;
-import io.slipway.integration.cmdb.ConfigurationItem;
 import io.slipway.integration.cmdb.ConfigurationRegister;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
@@ -100,8 +99,8 @@ class AutopilotScenarioTest {
     @Test
     void endsOneReleaseAsSuccessfulAndRollsTheOtherBack() {
         assertThat(summary.asTold()).as(summary.table()).isTrue();
-        assertThat(outcomes()).containsExactly(
-                Map.entry(GOOD, "CLOSED SUCCESSFUL"), Map.entry(BROKEN, "CLOSED ROLLED_BACK"));
+        assertThat(outcomes())
+                .containsExactly(Map.entry(GOOD, "CLOSED SUCCESSFUL"), Map.entry(BROKEN, "CLOSED ROLLED_BACK"));
         assertThat(runtime.createProcessInstanceQuery().count()).isZero();
         assertThat(history.createHistoricIncidentQuery().count()).isZero();
     }
@@ -123,8 +122,8 @@ class AutopilotScenarioTest {
     private String versionServed() throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(
-                                        stage.address(SampleLandscape.PRODUCTION).resolve("version"))
+                        HttpRequest.newBuilder(stage.address(SampleLandscape.PRODUCTION)
+                                        .resolve("version"))
                                 .timeout(Duration.ofSeconds(5))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
@@ -189,7 +188,8 @@ class AutopilotScenarioTest {
     void givesEveryPartToOthers() {
         for (Summary.Line line : summary.lines()) {
             assertThat(line.parts()).containsOnlyKeys(Part.values());
-            List<String> all = line.parts().values().stream().flatMap(List::stream).toList();
+            List<String> all =
+                    line.parts().values().stream().flatMap(List::stream).toList();
             assertThat(new HashSet<>(all)).hasSameSizeAs(all);
         }
     }
@@ -197,13 +197,15 @@ class AutopilotScenarioTest {
     @Test
     void leavesTheRegisterWithWhatRuns() {
         assertThat(register.read(SampleLandscape.SYSTEM, SampleLandscape.PRODUCTION)
-                        .map(ConfigurationItem::version))
+                        .map(item -> item.installed().version()))
                 .contains("2.4.0");
     }
 
     @Test
     void leavesNoEffectInDoubt() {
-        assertThat(jdbc.sql("select distinct state from effect").query(String.class).set())
+        assertThat(jdbc.sql("select distinct state from effect")
+                        .query(String.class)
+                        .set())
                 .isSubsetOf(Set.of("DONE", "UNDONE"));
     }
 

@@ -190,7 +190,8 @@ public class Autopilot {
                 run.tell(
                         told.key(),
                         "Slipway",
-                        ">> Ended: " + release.outcome().map(ReleaseOutcome::label).orElse("without outcome"));
+                        ">> Ended: "
+                                + release.outcome().map(ReleaseOutcome::label).orElse("without outcome"));
                 return;
             }
             boolean decided = false;
@@ -221,7 +222,8 @@ public class Autopilot {
             // A job moved the same process at the same moment; the next look finds the task again.
             return false;
         } catch (RuntimeException e) {
-            if (actors.openTasks(told.key()).stream().noneMatch(open -> open.getId().equals(task.getId()))) {
+            if (actors.openTasks(told.key()).stream()
+                    .noneMatch(open -> open.getId().equals(task.getId()))) {
                 // Somebody who looks on was faster.
                 return false;
             }

@@ -33,6 +33,9 @@ class StepLines {
     private static final Set<String> AT_AN_ENVIRONMENT =
             Set.of("promote-to-environment", "deploy-release", "pass-quality-gate", "roll-back-release");
 
+    /** What a check found, by the names that the phases give it. */
+    private static final List<String> FINDINGS = List.of("failure", "seen");
+
     private final JdbcClient jdbc;
     private final RepositoryService repository;
     private final EngineAccess access;
@@ -105,8 +108,10 @@ class StepLines {
             if (entry.action().startsWith("environment.") || entry.action().startsWith("deployment.")) {
                 environment = entry.subject();
             }
-            Stream.of("failure", "seen").map(entry.after()::path).filter(JsonNode::isTextual).forEach(found -> finding =
-                    ": " + found.asText());
+            for (String name : FINDINGS) {
+                String found = entry.after().path(name).asText();
+                finding = found.isEmpty() ? finding : ": " + found;
+            }
             return Stream.empty();
         }
     }
