@@ -121,10 +121,10 @@ class ProductionIsGuardedScenarioTest {
     @BeforeAll
     void twoReleasesOnTheirWay() {
         served = targets.route(ROUTE).orElseThrow().serviceId();
-        hand.haltAt(READY, this::opensApprovals);
+        hand.haltAt(READY, point -> point.activity().equals("serviceTask_recordVerdict"));
         ready = ReleaseStory.requestedBy("mara", "2.4.0", Urgency.NORMAL, application)
                 .movedBy(hand::turn)
-                .goesOnUntil("the approvals to be opened", () -> hand.isAt(READY, "serviceTask_openApprovals"));
+                .goesOnUntil("the verdict of a gate", () -> hand.isAt(READY, "serviceTask_recordVerdict"));
         hand.haltAt(UNAPPROVED, point -> point.process().equals("promote-to-environment"));
         unapproved = ReleaseStory.requestedBy("mara", "2.5.0", Urgency.NORMAL, application)
                 .movedBy(hand::turn)
@@ -141,6 +141,22 @@ class ProductionIsGuardedScenarioTest {
     }
 
     // ---- on the way to production
+
+    @Test
+    @Order(5)
+    void anotherVerdictThanTheDecisionGivesIsRefused() {
+        Job job = hand.jobAt(READY, "serviceTask_recordVerdict");
+        Object right = set(job.getProcessInstanceId(), "gateVerdict", "FAILED");
+        assertThat(right).isEqualTo("PASSED");
+
+        assertThatThrownBy(() -> hand.execute(job))
+                .hasMessageContaining("on the recorded figures the decision says PASSED")
+                .hasMessageContaining("please restore the variable 'gateVerdict'");
+
+        set(job.getProcessInstanceId(), "gateVerdict", right);
+        hand.haltAt(READY, this::opensApprovals);
+        ready.goesOnUntil("the approvals to be opened", () -> hand.isAt(READY, "serviceTask_openApprovals"));
+    }
 
     @Test
     @Order(10)
@@ -554,6 +570,7 @@ class ProductionIsGuardedScenarioTest {
 
     /** Operations may move tokens, and skip whatever listeners the drawing has. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private void moved(String instance, Map<String, Object>... instructions) {
         HttpResponse<String> answer = callers.program("oscar")
                 .json(

@@ -182,13 +182,29 @@ public final class ReleaseStory {
             engine.accept(key);
             return there.getAsBoolean();
         };
-        await(what, moved, () -> key + " is " + release().state() + " and waits at " + waiting());
+        await(
+                what,
+                moved,
+                () -> key + " is " + release().state() + " and waits at " + waiting(),
+                () -> release().state() + " "
+                        + open().stream().map(Task::getId).sorted().toList());
     }
 
     /** Looks again and again until something is so; fails with what is there instead after a minute and a half. */
     public static void await(String what, BooleanSupplier there, Supplier<String> instead) {
+        await(what, there, instead, () -> "");
+    }
+
+    /** As long as the place changes, the story goes on, however slow the machine is. */
+    private static void await(String what, BooleanSupplier there, Supplier<String> instead, Supplier<Object> place) {
+        Object last = place.get();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!there.getAsBoolean()) {
+            Object now = place.get();
+            if (!now.equals(last)) {
+                last = now;
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
             assertThat(System.nanoTime())
                     .as(() -> "%s did not come within %s: %s".formatted(what, PATIENCE, instead.get()))
                     .isLessThan(deadline);
