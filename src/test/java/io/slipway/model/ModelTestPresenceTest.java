@@ -18,7 +18,8 @@ class ModelTestPresenceTest {
     void everyProcessAndEveryDecisionHasItsTestClass() throws IOException {
         try (Stream<Path> models = Files.walk(Path.of("bpmn"));
                 Stream<Path> tests = Files.walk(Path.of("src/test/java"))) {
-            Set<String> present = tests.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
+            Set<String> present =
+                    tests.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet());
             Set<String> wanted = models.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(".bpmn") || name.endsWith(".dmn"))
                     .filter(name -> !name.startsWith("bad") && !name.startsWith("good"))
