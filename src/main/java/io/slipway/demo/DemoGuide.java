@@ -30,8 +30,7 @@ class DemoGuide implements ApplicationRunner {
         AgentProcess.Running agent = stage.open();
         BuiltSample good = stage.build("2.4.0");
         BuiltSample broken = stage.build("2.5.0");
-        System.out.println(
-                """
+        System.out.println("""
 
                 The demo of Slipway is ready.
                   Pages         %s
@@ -42,19 +41,18 @@ class DemoGuide implements ApplicationRunner {
                                 %s
                                 %s
                   By itself     start with --slipway.demo.autopilot=true
-                  Stop agent    java -jar target/slipway-*.jar agent --stop --services --data=%s
-                """
-                        .formatted(
-                                environment.getProperty("slipway.base-url"),
-                                people.all().stream()
-                                        .limit(5)
-                                        .map(SamplePeople.SamplePerson::login)
-                                        .collect(Collectors.joining(", ")),
-                                SamplePeople.PASSWORD,
-                                stage.address(SampleLandscape.PRODUCTION),
-                                agent.pid(),
-                                good.jar().getParent(),
-                                broken.jar().getParent(),
-                                stage.agentDirectory()));
+                  Stop agent    mvn spring-boot:run -Dspring-boot.run.arguments="agent --stop --services --data=%s"
+                """.formatted(
+                        environment.getProperty("slipway.base-url"),
+                        people.all().stream()
+                                .limit(5)
+                                .map(SamplePeople.SamplePerson::login)
+                                .collect(Collectors.joining(", ")),
+                        SamplePeople.PASSWORD,
+                        stage.address(SampleLandscape.PRODUCTION),
+                        agent.pid(),
+                        good.jar().getParent(),
+                        broken.jar().getParent(),
+                        stage.agentDirectory()));
     }
 }

@@ -20,7 +20,6 @@ class FrozenScopeFacts implements ScopeFacts {
         return scopes.latest(release)
                 .filter(round -> round.state() == ScopeRound.State.FROZEN)
                 .map(round -> scopes.frozen(release))
-                .map(round ->
-                        scopes.items(release).stream().anyMatch(item -> item.included() && item.dataMigration()));
+                .map(round -> scopes.items(release).stream().anyMatch(item -> item.included() && item.dataMigration()));
     }
 }

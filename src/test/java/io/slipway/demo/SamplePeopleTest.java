@@ -36,9 +36,8 @@ class SamplePeopleTest {
 
     @Test
     void showsEveryoneOnceWithThePassword() {
-        assertThat(people.accounts())
-                .hasSameSizeAs(people.all())
-                .allSatisfy(account -> assertThat(account.password()).isEqualTo(SamplePeople.PASSWORD));
+        assertThat(people.accounts()).hasSameSizeAs(people.all()).allSatisfy(account -> assertThat(account.password())
+                .isEqualTo(SamplePeople.PASSWORD));
         assertThat(people.accounts()).extracting(SampleAccount::login).doesNotHaveDuplicates();
     }
 }

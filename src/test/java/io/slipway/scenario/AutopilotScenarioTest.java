@@ -100,8 +100,8 @@ class AutopilotScenarioTest {
     @Test
     void endsOneReleaseAsSuccessfulAndRollsTheOtherBack() {
         assertThat(summary.asTold()).as(summary.table()).isTrue();
-        assertThat(outcomes()).containsExactly(
-                Map.entry(GOOD, "CLOSED SUCCESSFUL"), Map.entry(BROKEN, "CLOSED ROLLED_BACK"));
+        assertThat(outcomes())
+                .containsExactly(Map.entry(GOOD, "CLOSED SUCCESSFUL"), Map.entry(BROKEN, "CLOSED ROLLED_BACK"));
         assertThat(runtime.createProcessInstanceQuery().count()).isZero();
         assertThat(history.createHistoricIncidentQuery().count()).isZero();
     }
@@ -123,8 +123,8 @@ class AutopilotScenarioTest {
     private String versionServed() throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(
-                                        stage.address(SampleLandscape.PRODUCTION).resolve("version"))
+                        HttpRequest.newBuilder(stage.address(SampleLandscape.PRODUCTION)
+                                        .resolve("version"))
                                 .timeout(Duration.ofSeconds(5))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
@@ -189,7 +189,8 @@ class AutopilotScenarioTest {
     void givesEveryPartToOthers() {
         for (Summary.Line line : summary.lines()) {
             assertThat(line.parts()).containsOnlyKeys(Part.values());
-            List<String> all = line.parts().values().stream().flatMap(List::stream).toList();
+            List<String> all =
+                    line.parts().values().stream().flatMap(List::stream).toList();
             assertThat(new HashSet<>(all)).hasSameSizeAs(all);
         }
     }
@@ -203,7 +204,9 @@ class AutopilotScenarioTest {
 
     @Test
     void leavesNoEffectInDoubt() {
-        assertThat(jdbc.sql("select distinct state from effect").query(String.class).set())
+        assertThat(jdbc.sql("select distinct state from effect")
+                        .query(String.class)
+                        .set())
                 .isSubsetOf(Set.of("DONE", "UNDONE"));
     }
 

@@ -45,7 +45,8 @@ public final class ReleaseStory {
     }
 
     /** Begins with a release manager who requests a version of the sample. */
-    public static ReleaseStory requestedBy(String login, String version, Urgency urgency, ApplicationContext application) {
+    public static ReleaseStory requestedBy(
+            String login, String version, Urgency urgency, ApplicationContext application) {
         ReleaseStory story = new ReleaseStory(application, version);
         story.actors.request(
                 story.actors.named(login),

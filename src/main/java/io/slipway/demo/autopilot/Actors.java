@@ -154,8 +154,7 @@ public class Actors {
     public void handInTestReport(SamplePerson who, Release release, String environment, Path report) {
         as(who, () -> {
             try (InputStream content = Files.newInputStream(report)) {
-                return gates.supply(
-                        release, environment, report.getFileName().toString(), content, people.idOf(who));
+                return gates.supply(release, environment, report.getFileName().toString(), content, people.idOf(who));
             } catch (IOException e) {
                 throw new UncheckedIOException(report + " cannot be handed in", e);
             }

@@ -93,9 +93,7 @@ public class Autopilot {
         this.limit = limit;
     }
 
-    /**
-     * Whether both releases have ended in this data directory, so that their versions cannot be released again.
-     */
+    /** Whether both releases have ended in this data directory, so that their versions cannot be released again. */
     public boolean isOver() {
         return RELEASES.stream().allMatch(told -> releases.find(told.key())
                 .filter(release -> release.state().ended())
@@ -134,7 +132,7 @@ public class Autopilot {
 
         void tell(String release, String who, String what) {
             long seconds = (System.nanoTime() - begin) / 1_000_000_000L;
-            out.accept("%02d:%02d  %-17s %-32s %s".formatted(seconds / 60, seconds % 60, release, who, what));
+            out.accept("%02d:%02d  %-17s %-35s %s".formatted(seconds / 60, seconds % 60, release, who, what));
             moved = System.nanoTime();
         }
 
@@ -182,26 +180,25 @@ public class Autopilot {
     }
 
     private void untilItEnds(Told told, BuiltSample build, Release begun, Run run) {
-        long last = 0;
-        Release release = begun;
+        StepLines.Reader trail = steps.of(begun);
         while (true) {
-            StepLines.News news = steps.since(release, last);
-            last = news.last();
-            news.lines().forEach(line -> run.tell(told.key(), "Slipway", line));
-            release = releases.get(begun.id());
+            List<String> news = trail.news();
+            news.forEach(line -> run.tell(told.key(), "Slipway", line));
+            Release release = releases.get(begun.id());
             if (release.state().ended()) {
-                steps.since(release, last).lines().forEach(line -> run.tell(told.key(), "Slipway", line));
+                trail.news().forEach(line -> run.tell(told.key(), "Slipway", line));
                 run.tell(
                         told.key(),
                         "Slipway",
-                        "ended: " + release.outcome().map(ReleaseOutcome::label).orElse("without outcome"));
+                        ">> Ended: "
+                                + release.outcome().map(ReleaseOutcome::label).orElse("without outcome"));
                 return;
             }
             boolean decided = false;
             for (Task task : actors.openTasks(told.key())) {
                 decided |= decide(told, build, release, task, run);
             }
-            if (!decided && news.lines().isEmpty()) {
+            if (!decided && news.isEmpty()) {
                 run.check(told.key());
                 pause();
             }
@@ -225,7 +222,8 @@ public class Autopilot {
             // A job moved the same process at the same moment; the next look finds the task again.
             return false;
         } catch (RuntimeException e) {
-            if (actors.openTasks(told.key()).stream().noneMatch(open -> open.getId().equals(task.getId()))) {
+            if (actors.openTasks(told.key()).stream()
+                    .noneMatch(open -> open.getId().equals(task.getId()))) {
                 // Somebody who looks on was faster.
                 return false;
             }

@@ -44,8 +44,9 @@ class AutopilotStart implements ApplicationRunner {
 
     private int carry() {
         if (autopilot.isOver()) {
-            System.out.println("The autopilot has released 2.4.0 and 2.5.0 in this data directory before, and a version is"
-                    + " released once; stop Slipway and its agent, delete the data directory, and start again.");
+            System.out.println(
+                    "The autopilot has released 2.4.0 and 2.5.0 in this data directory before, and a version is"
+                            + " released once; stop Slipway and its agent, delete the data directory, and start again.");
         }
         try {
             Summary summary = autopilot.run(System.out::println);

@@ -39,8 +39,9 @@ public class SampleScript {
      */
     public record Scene(Task task, SamplePerson who, Release release, BuiltSample build, ReleaseOutcome expected) {}
 
-    /** Where a second person of the same role does it. */
-    private static final Map<String, String> PREFERRED = Map.of("userTask_supplyFiles", "ravi");
+    /** Where several may do it and not the first of them does. */
+    private static final Map<String, String> PREFERRED =
+            Map.of("userTask_supplyItems", "paul", "userTask_supplyFiles", "ravi");
 
     private final Actors actors;
     private final Clock clock;
@@ -59,7 +60,8 @@ public class SampleScript {
                 Map.entry("userTask_proposeWindow", new Line("proposes a window that starts now", this::proposeWindow)),
                 Map.entry("userTask_attestExitCriteria", new Line("attests what is finished", this::attest)),
                 Map.entry("userTask_supplyFiles", new Line("hands in the jar", this::supplyFiles)),
-                Map.entry("userTask_supplyEvidence", new Line("hands in the results of the tests", this::supplyEvidence)),
+                Map.entry(
+                        "userTask_supplyEvidence", new Line("hands in the results of the tests", this::supplyEvidence)),
                 Map.entry(
                         "userTask_assessRisk",
                         always(
@@ -102,7 +104,8 @@ public class SampleScript {
     public String play(Scene scene) {
         Line line = lines.get(scene.task().getTaskDefinitionKey());
         if (line == null) {
-            throw new IllegalArgumentException("The script does not know '" + scene.task().getName() + "'");
+            throw new IllegalArgumentException(
+                    "The script does not know '" + scene.task().getName() + "'");
         }
         actors.complete(scene.who(), scene.task(), line.play().play(scene));
         return line.says();
@@ -154,7 +157,10 @@ public class SampleScript {
 
     private Map<String, Object> end(Scene scene) {
         return Map.of(
-                "rollbackDecision", "END", "rollbackReason", "The cause is looked for first; the next version brings it.");
+                "rollbackDecision",
+                "END",
+                "rollbackReason",
+                "The cause is looked for first; the next version brings it.");
     }
 
     private Map<String, Object> sign(Scene scene) {

@@ -64,7 +64,8 @@ public record Summary(List<Line> lines, String expectedVersion) {
 
         boolean asTold() {
             return outcome.filter(expected::equals).isPresent()
-                    && traffic.map(seen -> seen.failures() == 0 && seen.requests() > 0).orElse(true);
+                    && traffic.map(seen -> seen.failures() == 0 && seen.requests() > 0)
+                            .orElse(true);
         }
 
         private String who(Part part) {
@@ -82,7 +83,8 @@ public record Summary(List<Line> lines, String expectedVersion) {
     public String table() {
         List<String> rows = new ArrayList<>();
         rows.add(row("", Line::release));
-        rows.add(row("outcome", line -> line.outcome().map(ReleaseOutcome::label).orElse("still running")));
+        rows.add(
+                row("outcome", line -> line.outcome().map(ReleaseOutcome::label).orElse("still running")));
         rows.add(row("duration", line -> line.duration().toSeconds() + " s"));
         rows.add(row("class", Line::releaseClass));
         rows.add(row("requested by", line -> line.who(Part.REQUESTER)));
@@ -93,11 +95,9 @@ public record Summary(List<Line> lines, String expectedVersion) {
         rows.add(row("deployments", line -> String.valueOf(line.deployments())));
         rows.add(row("rollbacks", line -> String.valueOf(line.rollbacks())));
         rows.add(row("audit entries", line -> String.valueOf(line.auditEntries())));
-        rows.add(row(
-                "client",
-                line -> line.traffic()
-                        .map(seen -> seen.requests() + " requests, " + seen.failures() + " failed")
-                        .orElse("ended before")));
+        rows.add(row("client", line -> line.traffic()
+                .map(seen -> seen.requests() + " requests, " + seen.failures() + " failed")
+                .orElse("ended before")));
         rows.add(row("served at end", Line::served));
         rows.add(
                 asTold()

@@ -42,8 +42,8 @@ class Waits {
                 .flatMap(instance -> runtime.createIncidentQuery().processInstanceId(instance.getId()).list().stream())
                 // Every calling level repeats the incident of the called one.
                 .filter(incident -> incident.getId().equals(incident.getRootCauseIncidentId()))
-                .map(incident -> "the step " + label(incident.getProcessDefinitionId(), incident.getActivityId())
-                        + " failed for good: " + reason(incident))
+                .map(incident -> "the step '" + label(incident.getProcessDefinitionId(), incident.getActivityId())
+                        + "' failed for good: " + reason(incident))
                 .toList());
     }
 
@@ -54,7 +54,7 @@ class Waits {
             instances(releaseKey).forEach(instance -> {
                 runtime.getActiveActivityIds(instance.getId()).stream()
                         .filter(id -> !(element(instance.getProcessDefinitionId(), id) instanceof CallActivity))
-                        .forEach(id -> places.add(label(instance.getProcessDefinitionId(), id)));
+                        .forEach(id -> places.add("'" + label(instance.getProcessDefinitionId(), id) + "'"));
                 management.createJobQuery().processInstanceId(instance.getId()).withException().list().stream()
                         .map(job -> "tried without success: " + job.getExceptionMessage())
                         .forEach(places::add);
@@ -68,7 +68,7 @@ class Waits {
         FlowElement element = element(definitionId, elementId);
         String process = repository.getProcessDefinition(definitionId).getName();
         String name = element == null || element.getName() == null ? elementId : element.getName();
-        return "'" + process + " / " + name.replace('\n', ' ') + "'";
+        return process + ": " + name.replace('\n', ' ');
     }
 
     private FlowElement element(String definitionId, String elementId) {

@@ -36,7 +36,8 @@ class ReleaseStarts implements StartRule {
         Release release = releases.find(key)
                 .orElseThrow(() ->
                         new Refused("Processes run as part of a release; please request one on the page of releases."));
-        // A start that is a save point is checked by the job that follows it, when the release knows its instance already.
+        // A start that is a save point is checked by the job that follows it, when the release knows its instance
+        // already.
         boolean ownInstance = release.processInstanceId()
                 .map(start.getProcessInstanceId()::equals)
                 .orElse(true);

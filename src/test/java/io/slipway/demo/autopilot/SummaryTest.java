@@ -27,12 +27,15 @@ class SummaryTest {
 
     @Test
     void isNotAsToldWhenARequestFailed() {
-        assertThat(summary(ReleaseOutcome.ROLLED_BACK, traffic(1_000, 1), "2.4.0").asTold()).isFalse();
+        assertThat(summary(ReleaseOutcome.ROLLED_BACK, traffic(1_000, 1), "2.4.0")
+                        .asTold())
+                .isFalse();
     }
 
     @Test
     void isNotAsToldWhenTheClientSawNothing() {
-        assertThat(summary(ReleaseOutcome.ROLLED_BACK, traffic(0, 0), "2.4.0").asTold()).isFalse();
+        assertThat(summary(ReleaseOutcome.ROLLED_BACK, traffic(0, 0), "2.4.0").asTold())
+                .isFalse();
     }
 
     @Test
