@@ -154,15 +154,15 @@ class ScheduleApi {
     @GetMapping("/api/v1/blackouts")
     Paging<BlackoutJson> blackouts(
             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
-        return Paging.of(
-                blackouts.list(PageRequest.of(Paging.page(page), Paging.size(size))), BlackoutJson::of);
+        return Paging.of(blackouts.list(PageRequest.of(Paging.page(page), Paging.size(size))), BlackoutJson::of);
     }
 
     /** Enters a blackout; it holds at once. */
     @PostMapping("/api/v1/blackouts")
     ResponseEntity<BlackoutJson> enter(@RequestBody BlackoutEntry entry, Viewer viewer) {
         BlackoutJson entered = BlackoutJson.of(blackouts.enter(viewer.person(), entry.read()));
-        return ResponseEntity.created(URI.create("/api/v1/blackouts/" + entered.id())).body(entered);
+        return ResponseEntity.created(URI.create("/api/v1/blackouts/" + entered.id()))
+                .body(entered);
     }
 
     /** Lifts a blackout. */

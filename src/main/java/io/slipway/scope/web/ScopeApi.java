@@ -136,8 +136,8 @@ class ScopeApi {
     /** Takes items as the body of the request. */
     @PostMapping(path = "/items", consumes = "text/csv")
     Taken handIn(@PathVariable String key, InputStream body, Viewer viewer) throws IOException {
-        return new Taken(scopes.importItems(
-                release(key, viewer), viewer.person(), body.readNBytes(Scopes.MOST_BYTES + 1)));
+        return new Taken(
+                scopes.importItems(release(key, viewer), viewer.person(), body.readNBytes(Scopes.MOST_BYTES + 1)));
     }
 
     /** How the exit criteria of the development stand; empty while the release has no class. */

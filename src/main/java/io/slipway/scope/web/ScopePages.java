@@ -46,8 +46,7 @@ class ScopePages {
     }
 
     @PostMapping("/releases/{key}/scope/items")
-    String handIn(
-            @PathVariable String key, @RequestParam MultipartFile file, Viewer viewer, RedirectAttributes told)
+    String handIn(@PathVariable String key, @RequestParam MultipartFile file, Viewer viewer, RedirectAttributes told)
             throws IOException {
         Release release = release(key, viewer);
         try {

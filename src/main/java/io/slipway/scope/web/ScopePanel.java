@@ -64,20 +64,18 @@ class ScopePanel implements ReleasePanel {
         model.put("scopeNames", people.names(people(rounds, standing)));
         model.put(
                 "scopeSupplies",
-                latest.filter(round -> round.state() == ScopeRound.State.SUPPLYING).isPresent()
+                latest.filter(round -> round.state() == ScopeRound.State.SUPPLYING)
+                                .isPresent()
                         && !release.onHold()
-                        && permissions
-                                .reader(person)
-                                .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER));
+                        && permissions.reader(person).has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER));
         return model;
     }
 
     private static List<String> people(List<ScopeRound> rounds, List<ExitCriteria.Standing> standing) {
         return Stream.concat(
                         rounds.stream()
-                                .flatMap(round -> Stream.concat(
-                                        round.suppliedBy().stream(),
-                                        round.decidedBy().stream())),
+                                .flatMap(round ->
+                                        Stream.concat(round.suppliedBy().stream(), round.decidedBy().stream())),
                         standing.stream().flatMap(criterion -> Stream.ofNullable(criterion.person())))
                 .collect(Collectors.toList());
     }
