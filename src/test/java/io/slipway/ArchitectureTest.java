@@ -41,8 +41,10 @@ class ArchitectureTest {
             .areAssignableTo(Clock.class)
             .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.net.http..", "org.apache.http..", "org.camunda.connect..", "org.springframework.jdbc..")
-            .because("a delegate reads variables, calls one service and writes results; rules and effects have services of their own");
+            .resideInAnyPackage(
+                    "java.net.http..", "org.apache.http..", "org.camunda.connect..", "org.springframework.jdbc..")
+            .because(
+                    "a delegate reads variables, calls one service and writes results; rules and effects have services of their own");
 
     @ArchTest
     static final ArchRule DELEGATES_ARE_FOUND_BY_THEIR_NAME = classes()
@@ -80,8 +82,7 @@ class ArchitectureTest {
             .because("what a class needs stands in its constructor");
 
     @ArchTest
-    static final ArchRule DELEGATES_KEEP_NO_STATE = fields()
-            .that()
+    static final ArchRule DELEGATES_KEEP_NO_STATE = fields().that()
             .areDeclaredInClassesThat()
             .implement(JavaDelegate.class)
             .should()

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.process.RuleTables;
 import io.slipway.release.ApprovalPart;
@@ -154,6 +155,9 @@ class GatesTest {
 
     @MockitoBean
     private AuditTrail audit;
+
+    @MockitoBean
+    private OpenBriefs briefs;
 
     private final Release release = ReleaseFixture.classified(ReleaseClass.MINOR, ReleaseFixture.storefront240());
 
@@ -546,6 +550,7 @@ class GatesTest {
     @Test
     void writesDownEveryStep() throws IOException {
         supply("staging", "TEST-a.xml", BAD);
+        verify(briefs).renew("storefront-2.4.0", "pass-quality-gate", "userTask_supplyEvidence");
         gates.declareWhole(release, "staging", QUENTIN, "nightly run");
         judge("staging", "FAILED");
         gates.rework(release, "staging", QUENTIN, "A test was wrong.");
