@@ -174,7 +174,10 @@ final class CodeSide {
             return "";
         }
         if (type.isPrimitive()) {
-            return type == boolean.class ? Boolean.FALSE : (Object) 0;
+            if (type == boolean.class) {
+                return false;
+            }
+            return 0;
         }
         if (type == List.class) {
             return List.of();

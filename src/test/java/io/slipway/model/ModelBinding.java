@@ -76,7 +76,7 @@ final class ModelBinding {
         }
         constants(key, model, faults);
         shapes(key, model, faults);
-        String module = String.valueOf(file.toAbsolutePath().getParent().getFileName());
+        String module = String.valueOf(file.getName(file.getNameCount() - 2));
         for (ServiceTask task : model.getModelElementsByType(ServiceTask.class)) {
             service(module, task, faults);
         }
@@ -107,7 +107,7 @@ final class ModelBinding {
             faults.add(key + ": a connector stands outside an element template: "
                     + connector.getCamundaConnectorId().getTextContent());
         }
-        expressions(key, module, model, xml, faults);
+        expressions(key, xml, faults);
         return faults;
     }
 
@@ -224,7 +224,7 @@ final class ModelBinding {
         }
     }
 
-    private void expressions(String key, String module, BpmnModelInstance model, String xml, List<String> faults) {
+    private void expressions(String key, String xml, List<String> faults) {
         Set<String> variables = code.process(key).map(CodeSide.Known::variables).orElse(Set.of());
         Matcher expressions = EXPRESSION.matcher(xml.replace("&#39;", "'")
                 .replace("&gt;", ">")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -167,8 +168,7 @@ class ModelBindingTest {
     }
 
     private static void find(Planted planted) {
-        Path file = ModelBinding.models().get(planted.model());
-        assertThat(file).isNotNull();
+        Path file = Objects.requireNonNull(ModelBinding.models().get(planted.model()));
         String xml = ModelBinding.read(file);
         String damaged = planted.text().equals("userTask-documentation")
                 ? xml.replaceAll("(<bpmn:userTask[^>]*>\\s*)<bpmn:documentation>[^<]*</bpmn:documentation>", "$1")
