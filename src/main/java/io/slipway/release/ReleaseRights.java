@@ -53,6 +53,7 @@ class ReleaseRights implements RightsTable, PathRules {
         return List.of(
                 new PathRule("/releases/**", RELEASE_ROLES),
                 new PathRule("/api/v1/releases/**", RELEASE_ROLES),
-                new PathRule("/confirm/**", RELEASE_ROLES));
+                new PathRule("/confirm/**", RELEASE_ROLES),
+                new PathRule("/models/**", Set.of(Role.PROCESS_OWNER.group(), Role.AUDITOR.group())));
     }
 }

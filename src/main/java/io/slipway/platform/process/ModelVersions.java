@@ -104,6 +104,13 @@ public class ModelVersions {
                 .list();
     }
 
+    /** Number of proposals that wait for a decision. */
+    public long countProposals() {
+        return jdbc.sql("select count(*) from model_version where state = 'PROPOSED'")
+                .query(Long.class)
+                .single();
+    }
+
     /** One version, if the engine ever held it. */
     public Optional<ModelVersion> find(ModelKind kind, String key, int version) {
         return jdbc.sql("select " + COLUMNS
