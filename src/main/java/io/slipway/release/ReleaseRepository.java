@@ -15,4 +15,6 @@ interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificati
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from Release r where r.id = :id")
     Optional<Release> lock(UUID id);
+
+    boolean existsBySystem(String system);
 }

@@ -7,13 +7,16 @@ import io.slipway.release.process.RunReleaseProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.semver4j.Semver;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +34,7 @@ public class Releases {
     private final RepositoryService repository;
     private final EngineAccess access;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Releases(
@@ -43,6 +47,7 @@ public class Releases {
             @Lazy RepositoryService repository,
             EngineAccess access,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.releases = releases;
         this.words = words;
@@ -53,6 +58,7 @@ public class Releases {
         this.repository = repository;
         this.access = access;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -79,7 +85,7 @@ public class Releases {
                 .version();
         List<String> route = landscape.route(release.system(), release.urgency()).stream()
                 .map(Environment::key)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         String production = landscape.production(release.system()).key();
         ProcessInstance instance = access.asSystem(() -> runtime.createProcessInstanceById(definition(version))
                 .businessKey(release.key())
@@ -142,6 +148,12 @@ public class Releases {
         return releases.findByKey(key);
     }
 
+    /** Whether a system ever had a release. */
+    @Transactional(readOnly = true)
+    public boolean existFor(String system) {
+        return releases.existsBySystem(system);
+    }
+
     /** Enters a state; entering the present one again changes nothing. */
     @Transactional
     public void enter(ReleaseId id, ReleaseState next) {
@@ -153,6 +165,7 @@ public class Releases {
         release.enter(next);
         audit.record(AuditTrail.Entry.of(
                 id, "release.enter", release.key(), Map.of("state", before.name()), Map.of("state", next.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     /** Records the class that the scope gave. */
@@ -300,7 +313,7 @@ public class Releases {
         if (release.state().ended()) {
             return;
         }
-        String before = release.state().name();
+        ReleaseState before = release.state();
         release.end(
                 outcome == ReleaseOutcome.CANCELLED ? ReleaseState.CANCELLED : ReleaseState.CLOSED,
                 outcome,
@@ -309,8 +322,9 @@ public class Releases {
                 id,
                 "release.end",
                 release.key(),
-                Map.of("state", before),
+                Map.of("state", before.name()),
                 Map.of("state", release.state().name(), "outcome", outcome.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     private void ask(Release release, String message, String action, String reason) {

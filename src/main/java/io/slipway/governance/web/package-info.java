@@ -1,4 +1,4 @@
-/** What pages show of governance: the audit trail of a release. */
+/** The page on which decisions are confirmed, and the part of the page of a release that tells of approvals. */
 @NullMarked
 package io.slipway.governance.web;
 

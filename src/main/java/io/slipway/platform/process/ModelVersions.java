@@ -48,7 +48,7 @@ public class ModelVersions {
         record(deployment, ModelKind.FORM, deployment.getDeployedArtifacts(CamundaFormDefinitionEntity.class));
     }
 
-    /** The engine answers null, and not an empty list, for a kind that a deployment does not hold. */
+    /** A deployment that brings none of a kind answers with null. */
     private void record(
             DeploymentEntity deployment, ModelKind kind, @Nullable List<? extends ResourceDefinition> definitions) {
         if (definitions != null) {

@@ -59,6 +59,9 @@ class FourEyes implements IdentityRules {
 
     @Override
     public void change(String actor, String person, boolean renamed, boolean newPassword, @Nullable String mail) {
+        if (people.find(person).isEmpty()) {
+            throw new AccountRefused("This is no person's account; it stays as it is.");
+        }
         if (renamed && actor.equals(person)) {
             throw new AccountRefused(
                     "Your displayed name is changed by an administrator, because others rely on what they read.");
@@ -80,6 +83,9 @@ class FourEyes implements IdentityRules {
     @Override
     public void join(@Nullable String actor, String person, String group) {
         if (Groups.CAMUNDA_ADMIN.equals(group)) {
+            if (actor == null && person.equals(RoleGroups.NOBODY)) {
+                return;
+            }
             throw new AccountRefused(
                     "The engine's own administrators' group stays empty; no account may do everything.");
         }

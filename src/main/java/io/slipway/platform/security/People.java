@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.PasswordPolicyResult;
 import org.camunda.bpm.engine.identity.User;
@@ -203,20 +201,6 @@ public class People {
         }
         person.erase(clock.instant());
         asSystem(() -> identities.deleteUser(id));
-    }
-
-    /** Members of at least one of these groups. */
-    Set<String> membersOf(Collection<String> ids) {
-        return ids.stream()
-                .flatMap(group ->
-                        access
-                                .asSystem(() -> identities
-                                        .createUserQuery()
-                                        .memberOfGroup(group)
-                                        .list())
-                                .stream())
-                .map(User::getId)
-                .collect(Collectors.toSet());
     }
 
     static String normal(String login) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,6 +20,9 @@ public class RoleGroups {
 
     /** So many people can always look after accounts: one alone could neither give roles nor be stopped by another. */
     static final int FEWEST_ADMINISTRATORS = 2;
+
+    /** The only member of the engine's own administrators' group: no person, no password, no way to sign in. */
+    static final String NOBODY = "slipway-nobody";
 
     private final ObjectProvider<RightsTable> table;
     private final Authorizations authorizations;
@@ -39,6 +43,29 @@ public class RoleGroups {
     /** Creates the groups of a system: one for each role that is held per system. */
     public void openSystem(String system) {
         roles().stream().filter(RoleRights::heldPerSystem).forEach(role -> ensure(role.group() + "@" + system));
+    }
+
+    /**
+     * Closes Camunda's own way to a first administrator: as long as the engine's administrators' group has no member, its web
+     * applications lead everybody to a page on which one becomes the administrator of everything. The group has no authorizations.
+     */
+    void closeSetup() {
+        access.asSystem(() -> {
+            if (identities.createGroupQuery().groupId(Groups.CAMUNDA_ADMIN).count() == 0) {
+                Group group = identities.newGroup(Groups.CAMUNDA_ADMIN);
+                group.setName("Nobody: closes Camunda's own setup");
+                group.setType(Groups.GROUP_TYPE_SYSTEM);
+                identities.saveGroup(group);
+            }
+            if (identities.createUserQuery().userId(NOBODY).count() == 0) {
+                User nobody = identities.newUser(NOBODY);
+                nobody.setFirstName("");
+                nobody.setLastName("Nobody");
+                identities.saveUser(nobody);
+                identities.createMembership(NOBODY, Groups.CAMUNDA_ADMIN);
+            }
+            return true;
+        });
     }
 
     /** Creates the groups of the roles that are held everywhere, and renews the authorizations of all that exist. */

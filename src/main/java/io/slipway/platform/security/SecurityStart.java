@@ -39,6 +39,7 @@ class SecurityStart implements SmartInitializingSingleton {
         for (int attempt = 1; ; attempt++) {
             try {
                 access.asSystem(() -> {
+                    groups.closeSetup();
                     groups.openAll();
                     authorizations.giveWorker();
                     lists.open();

@@ -1,0 +1,14 @@
+/** Which bytes are delivered: the files of a release, sealed by a manifest of their digests. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "integration::artifacts",
+            "platform::process",
+            "platform::data"
+        })
+package io.slipway.packaging;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,89 @@
+package io.slipway.platform.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.camunda.bpm.dmn.engine.DmnDecisionResult;
+import org.camunda.bpm.engine.DecisionService;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * Evaluates a decision in the version that a release recorded at its start, for code that must not believe the variable in which a
+ * process carries the answer.
+ */
+@Component
+public class PinnedDecisions {
+
+    private final ModelVersions versions;
+    private final DecisionService decisions;
+    private final EngineAccess access;
+
+    PinnedDecisions(ModelVersions versions, @Lazy DecisionService decisions, EngineAccess access) {
+        this.versions = versions;
+        this.decisions = decisions;
+        this.access = access;
+    }
+
+    /**
+     * What a decision says.
+     *
+     * @param decision its id
+     * @param version the version that was asked
+     * @param values the first output of every rule that fired, in the order of the table; texts, numbers or booleans
+     */
+    public record Answer(String decision, int version, List<Object> values) {
+
+        /** Keeps its own copy of the list. */
+        public Answer {
+            values = List.copyOf(values);
+        }
+
+        /**
+         * The one value that the decision gave.
+         *
+         * @throws IllegalStateException when it gave none or more than one
+         */
+        public Object single() {
+            if (values.size() != 1) {
+                throw new IllegalStateException("Version " + version + " of the decision '" + decision + "' gave "
+                        + values.size() + " values where one is needed: " + values);
+            }
+            return values.get(0);
+        }
+
+        /** All values as texts. */
+        public List<String> texts() {
+            return values.stream().map(String::valueOf).toList();
+        }
+    }
+
+    /**
+     * Asks a decision.
+     *
+     * @param release key of the release, which recorded the version
+     * @param facts the inputs by name; a missing one is missing in the table as well
+     * @throws IllegalStateException when the release recorded no version of it
+     */
+    public Answer evaluate(String release, String decision, Map<String, Object> facts) {
+        int version = versions.pinned(release, ModelKind.DECISION, decision)
+                .orElseThrow(() -> new IllegalStateException("Release " + release
+                        + " has recorded no version of the decision '" + decision + "' at its start"))
+                .version();
+        DmnDecisionResult result = access.asSystem(() -> decisions
+                .evaluateDecisionByKey(decision)
+                .version(version)
+                .variables(facts)
+                .evaluate());
+        return new Answer(
+                decision,
+                version,
+                result.getResultList().stream()
+                        .map(rule -> rule.values().stream()
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null))
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+}

@@ -1,0 +1,77 @@
+package io.slipway.quality.process;
+
+import io.slipway.platform.process.ElementId;
+import io.slipway.platform.process.ProcessVariable;
+
+/** What code knows of {@code bpmn/quality/pass-quality-gate.bpmn}. */
+public final class PassQualityGateProcess {
+
+    public static final String KEY = "pass-quality-gate";
+
+    /** Id of the release that this process belongs to. */
+    public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
+
+    /** MAJOR, MINOR or EMERGENCY. */
+    public static final ProcessVariable<String> RELEASE_CLASS = ProcessVariable.of("releaseClass", String.class);
+
+    /** Key of the environment that is worked on. */
+    public static final ProcessVariable<String> ENVIRONMENT = ProcessVariable.of("environment", String.class);
+
+    /** Key of the environment whose gate is judged. */
+    public static final ProcessVariable<String> STAGE = ProcessVariable.of("stage", String.class);
+
+    /** Number of tests. */
+    public static final ProcessVariable<Integer> TESTS_TOTAL = ProcessVariable.of("testsTotal", Integer.class);
+
+    /** Number of failed tests. */
+    public static final ProcessVariable<Integer> TESTS_FAILED = ProcessVariable.of("testsFailed", Integer.class);
+
+    /** Number of skipped tests. */
+    public static final ProcessVariable<Integer> TESTS_SKIPPED = ProcessVariable.of("testsSkipped", Integer.class);
+
+    /** Number of tests that passed only when repeated. */
+    public static final ProcessVariable<Integer> TESTS_FLAKY = ProcessVariable.of("testsFlaky", Integer.class);
+
+    /** Whether any evidence was supplied. */
+    public static final ProcessVariable<Boolean> EVIDENCE_PRESENT =
+            ProcessVariable.of("evidencePresent", Boolean.class);
+
+    /** PASSED or FAILED. */
+    public static final ProcessVariable<String> GATE_VERDICT = ProcessVariable.of("gateVerdict", String.class);
+
+    /** REWORK or WAIVER. */
+    public static final ProcessVariable<String> GATE_DECISION = ProcessVariable.of("gateDecision", String.class);
+
+    /** GRANTED or REFUSED. */
+    public static final ProcessVariable<String> WAIVER_VERDICT = ProcessVariable.of("waiverVerdict", String.class);
+
+    private PassQualityGateProcess() {}
+
+    /** The flow nodes of the model. */
+    public enum Element implements ElementId {
+        GATE_OPENED("startEvent_gateOpened"),
+        EVIDENCE("gateway_evidence"),
+        SUPPLY_EVIDENCE("userTask_supplyEvidence"),
+        EVALUATE_EVIDENCE("serviceTask_evaluateEvidence"),
+        GATE_VERDICT("businessRuleTask_gateVerdict"),
+        RECORD_VERDICT("serviceTask_recordVerdict"),
+        IS_PASSED("gateway_isPassed"),
+        GATE_PASSED_GATEWAY("gateway_gatePassed"),
+        GATE_PASSED_END_EVENT("endEvent_gatePassed"),
+        DECIDE_FAILED_GATE("userTask_decideFailedGate"),
+        IS_WAIVER_ASKED("gateway_isWaiverAsked"),
+        GRANT_WAIVER("userTask_grantWaiver"),
+        IS_WAIVED("gateway_isWaived");
+
+        private final String id;
+
+        Element(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.slipway.release;
+
+import java.util.Optional;
+
+/**
+ * What serves the users of a system in an environment now, by our records; implemented by the phase that deploys. Phases after it
+ * ask the address for what really answers, and compare.
+ */
+public interface LiveSystems {
+
+    /** What is recorded as live; empty when nothing was ever deployed there, or the first deployment was taken back. */
+    Optional<Live> of(String system, String environment);
+
+    /**
+     * What is live.
+     *
+     * @param version version that it says it has, as SemVer
+     * @param packageDigest SHA-256 of the manifest of the sealed package that it was started from
+     * @param baseUrl address at which users reach it, through the traffic proxy, without a slash at its end
+     */
+    record Live(String version, String packageDigest, String baseUrl) {}
+}

@@ -1,0 +1,7 @@
+/** Decides what a release contains, how much care that needs, and when its development is finished. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"release", "release::web", "platform::process", "platform::data"})
+package io.slipway.scope;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
