@@ -1,0 +1,198 @@
+package io.slipway.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.agent.Effects.Change;
+import io.slipway.agent.Journal.Operation;
+import io.slipway.agent.Refusal.Kind;
+import io.slipway.agent.Services.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which service each route leads to, on the disk and in the proxy. */
+final class Routes implements Services.Traffic {
+
+    /** A route on the disk; one that was removed stays without a service, to complete the journal after a crash. */
+    record Stored(
+            String route,
+            @Nullable String serviceId,
+            @Nullable String previous,
+            Change cause,
+            Instant since) {}
+
+    /**
+     * A route as it is answered.
+     *
+     * @param previous the service it led to before the last switch
+     */
+    record View(
+            String route,
+            @Nullable String serviceId,
+            @Nullable String version,
+            @Nullable String digest,
+            @Nullable String previous,
+            @Nullable String previousVersion,
+            Instant since) {}
+
+    private final Home home;
+    private final DurableFiles files;
+    private final Effects effects;
+    private final Services services;
+    private final TrafficProxy proxy;
+    private final Map<String, Stored> routes = new ConcurrentHashMap<>();
+
+    Routes(Home home, DurableFiles files, Effects effects, Services services, TrafficProxy proxy) throws IOException {
+        this.home = home;
+        this.files = files;
+        this.effects = effects;
+        this.services = services;
+        this.proxy = proxy;
+        for (Path file : storedFiles()) {
+            Stored route = DurableFiles.readJson(file, Stored.class)
+                    .orElseThrow(() -> new IOException(file + " vanished while it was read"));
+            routes.put(route.route(), route);
+        }
+    }
+
+    /** All services that a route leads to, or would lead back to. */
+    Set<String> needed() {
+        Set<String> needed = new HashSet<>();
+        for (Stored route : routes.values()) {
+            if (route.serviceId() != null) {
+                needed.add(route.serviceId());
+                if (route.previous() != null) {
+                    needed.add(route.previous());
+                }
+            }
+        }
+        return needed;
+    }
+
+    /** Points the proxy at the services as they are after {@link Services#recover} and completes the journal. */
+    void recover() throws IOException {
+        for (Stored route : routes.values()) {
+            point(route);
+            effects.complete(route.cause(), Json.MAPPER.valueToTree(view(route)));
+        }
+    }
+
+    JsonNode switchTo(String route, String serviceId, String key, long fence) throws IOException {
+        Change change = new Change(
+                key,
+                fence,
+                "routes/" + route,
+                Operation.SWITCH_ROUTE,
+                route,
+                Json.digest(Map.of("serviceId", serviceId)));
+        return effects.apply(change, () -> switchTo(route, serviceId, change));
+    }
+
+    private synchronized JsonNode switchTo(String route, String serviceId, Change change) throws IOException {
+        State state = services.state(serviceId);
+        if (state != State.RUNNING) {
+            throw new Refusal(
+                    Kind.CONFLICT, "Service " + serviceId + " is " + state + "; traffic goes to running services only");
+        }
+        Stored present = routes.get(route);
+        String previous = present == null ? null : present.serviceId();
+        if (present != null && serviceId.equals(previous)) {
+            previous = present.previous();
+        }
+        return store(new Stored(route, serviceId, previous, change, Instant.now()));
+    }
+
+    JsonNode remove(String route, String key, long fence) throws IOException {
+        Change change = new Change(
+                key, fence, "routes/" + route, Operation.REMOVE_ROUTE, route, Json.digest(Map.of("route", route)));
+        return effects.apply(change, () -> remove(route, change));
+    }
+
+    private synchronized JsonNode remove(String route, Change change) throws IOException {
+        Stored present = routes.get(route);
+        return store(new Stored(route, null, present == null ? null : present.serviceId(), change, Instant.now()));
+    }
+
+    private JsonNode store(Stored route) throws IOException {
+        files.writeJson(home.routes().resolve(route.route()).resolve("route.json"), route);
+        routes.put(route.route(), route);
+        point(route);
+        return Json.MAPPER.valueToTree(view(route));
+    }
+
+    private void point(Stored route) {
+        String serviceId = route.serviceId();
+        Optional<Integer> port = serviceId == null ? Optional.empty() : services.port(serviceId);
+        if (serviceId == null || port.isEmpty()) {
+            proxy.remove(route.route());
+        } else {
+            proxy.point(route.route(), serviceId, port.get());
+        }
+    }
+
+    /** The route when it leads somewhere. */
+    Optional<View> find(String route) throws IOException {
+        Stored stored = routes.get(route);
+        return stored == null || stored.serviceId() == null ? Optional.empty() : Optional.of(view(stored));
+    }
+
+    private View view(Stored route) throws IOException {
+        Optional<Services.View> service = service(route.serviceId());
+        return new View(
+                route.route(),
+                route.serviceId(),
+                service.map(Services.View::version).orElse(null),
+                service.map(Services.View::digest).orElse(null),
+                route.previous(),
+                service(route.previous()).map(Services.View::version).orElse(null),
+                route.since());
+    }
+
+    private Optional<Services.View> service(@Nullable String id) throws IOException {
+        return id == null ? Optional.empty() : services.find(id);
+    }
+
+    @Override
+    public synchronized void whileNotServing(String serviceId, Services.IoAction action) throws IOException {
+        for (Stored route : routes.values()) {
+            if (serviceId.equals(route.serviceId())) {
+                throw new Refusal(
+                        Kind.CONFLICT,
+                        "Route " + route.route() + " leads to service " + serviceId + "; switch or remove it first");
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void drain(String serviceId, Duration patience) {
+        proxy.drain(serviceId, patience);
+    }
+
+    /** After a service was started again, perhaps on another port. */
+    synchronized void restarted(String serviceId) {
+        for (Stored route : routes.values()) {
+            if (serviceId.equals(route.serviceId())) {
+                point(route);
+            }
+        }
+    }
+
+    private List<Path> storedFiles() throws IOException {
+        if (!Files.isDirectory(home.routes())) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(home.routes(), 3)) {
+            return tree.filter(file -> file.endsWith("route.json")).sorted().toList();
+        }
+    }
+}
