@@ -1,6 +1,16 @@
-/** How a sealed package reaches an environment and how it is taken back. */
+/** How a sealed package reaches an environment, what runs where, and how a deployment is taken back. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release :: web",
+            "integration :: artifacts",
+            "integration :: targets",
+            "platform :: data",
+            "platform :: http",
+            "platform :: ledger",
+            "platform :: process"
+        })
 package io.slipway.deployment;
 
 import org.jspecify.annotations.NullMarked;

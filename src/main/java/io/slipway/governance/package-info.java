@@ -7,7 +7,8 @@
             "platform::process",
             "platform::data",
             "platform::security",
-            "integration::changes"
+            "integration::changes",
+            "platform::web"
         })
 package io.slipway.governance;
 

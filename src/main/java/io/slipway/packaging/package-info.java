@@ -1,6 +1,13 @@
 /** Which bytes are delivered: the files of a release, sealed by a manifest of their digests. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "integration::artifacts",
+            "platform::process",
+            "platform::data"
+        })
 package io.slipway.packaging;
 
 import org.jspecify.annotations.NullMarked;

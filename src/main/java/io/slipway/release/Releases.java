@@ -7,17 +7,17 @@ import io.slipway.release.process.RunReleaseProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.semver4j.Semver;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Releases {
 
     private final ReleaseRepository releases;
+    private final ReleaseWords words;
     private final InvolvementRepository involvements;
     private final Landscape landscape;
     private final ModelVersions models;
@@ -38,6 +39,7 @@ public class Releases {
 
     Releases(
             ReleaseRepository releases,
+            ReleaseWords words,
             InvolvementRepository involvements,
             Landscape landscape,
             ModelVersions models,
@@ -48,6 +50,7 @@ public class Releases {
             ApplicationEventPublisher events,
             Clock clock) {
         this.releases = releases;
+        this.words = words;
         this.involvements = involvements;
         this.landscape = landscape;
         this.models = models;
@@ -73,6 +76,7 @@ public class Releases {
             throw new Refused("version", "There is a release " + request.key() + " already; a version is used once.");
         }
         Release release = releases.saveAndFlush(new Release(ReleaseId.draw(), request, person, clock.instant()));
+        words.saveAll(ReleaseWord.of(release));
         involve(release.id(), person, Part.REQUESTER);
         models.pin(release.key());
         int version = models.pinned(release.key(), ModelKind.PROCESS, RunReleaseProcess.KEY)
@@ -81,7 +85,7 @@ public class Releases {
                 .version();
         List<String> route = landscape.route(release.system(), release.urgency()).stream()
                 .map(Environment::key)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         String production = landscape.production(release.system()).key();
         ProcessInstance instance = access.asSystem(() -> runtime.createProcessInstanceById(definition(version))
                 .businessKey(release.key())
@@ -144,16 +148,10 @@ public class Releases {
         return releases.findByKey(key);
     }
 
-    /** A page of releases. */
+    /** Whether a system ever had a release. */
     @Transactional(readOnly = true)
-    public Page<Release> list(Pageable page) {
-        return releases.findAll(page);
-    }
-
-    /** A page of the releases in one state. */
-    @Transactional(readOnly = true)
-    public Page<Release> list(ReleaseState state, Pageable page) {
-        return releases.findByState(state, page);
+    public boolean existFor(String system) {
+        return releases.existsBySystem(system);
     }
 
     /** Enters a state; entering the present one again changes nothing. */

@@ -1,6 +1,6 @@
 /** When a release may go to production: windows, the calendar of blackouts, readiness and the go. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(allowedDependencies = {"release", "platform::process", "release::web"})
 package io.slipway.schedule;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-/** What a release contains: items, the selection that respects their dependencies, the frozen scope, its class and the exit criteria of development. */
+/** Decides what a release contains, how much care that needs, and when its development is finished. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(allowedDependencies = {"release", "release::web", "platform::process", "platform::data"})
 package io.slipway.scope;
 
 import org.jspecify.annotations.NullMarked;

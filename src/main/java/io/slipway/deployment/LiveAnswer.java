@@ -1,0 +1,90 @@
+package io.slipway.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slipway.integration.targets.Route;
+import io.slipway.integration.targets.RouteStatus;
+import io.slipway.integration.targets.Targets;
+import io.slipway.platform.http.OutboundHttp;
+import java.util.Optional;
+import org.camunda.connect.ConnectorException;
+import org.camunda.connect.httpclient.HttpResponse;
+import org.springframework.stereotype.Component;
+
+/** Reads back what users reach: the target tells service and digest, and the system itself, through the proxy, its version. */
+@Component
+class LiveAnswer {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Targets targets;
+    private final OutboundHttp http;
+
+    LiveAnswer(Targets targets, OutboundHttp http) {
+        this.targets = targets;
+        this.http = http;
+    }
+
+    /**
+     * Compares what users reach with what they should reach.
+     *
+     * @param expected the service; empty when they should reach nothing
+     */
+    LiveVerdict compare(Route route, Optional<ServiceInstance> expected, DeploymentSettings.Live settings) {
+        String wanted = expected.map(instance -> describe(
+                        instance.serviceId(), instance.version(), instance.contentDigest(), instance.version()))
+                .orElse("nothing");
+        String found = "nothing";
+        for (int asked = 0; asked < settings.attempts(); asked++) {
+            if (asked > 0) {
+                pause(settings);
+            }
+            found = targets.route(route)
+                    .map(status -> describe(
+                            status.serviceId(),
+                            Optional.ofNullable(status.version()).orElse("?"),
+                            Optional.ofNullable(status.digest()).orElse("?"),
+                            answeredVersion(status, settings)))
+                    .orElse("nothing");
+            if (found.equals(wanted)) {
+                return new LiveVerdict(true, wanted, found);
+            }
+        }
+        return new LiveVerdict(false, wanted, found);
+    }
+
+    private static String describe(String service, String version, String digest, String answered) {
+        return "service " + service + " with version " + version + " from files with digest " + digest
+                + ", which answers as version " + answered;
+    }
+
+    private String answeredVersion(RouteStatus status, DeploymentSettings.Live settings) {
+        String address = status.address() + settings.versionPath();
+        try {
+            HttpResponse response = http.connector()
+                    .createRequest()
+                    .get()
+                    .url(address)
+                    // A kept connection would tell of the past when the proxy was restarted meanwhile.
+                    .header("Connection", "close")
+                    .execute();
+            if (response.getStatusCode() != 200) {
+                return "(HTTP status " + response.getStatusCode() + ")";
+            }
+            return JSON.readTree(String.valueOf(response.getResponse()))
+                    .path(settings.versionField())
+                    .asText("?");
+        } catch (ConnectorException | JsonProcessingException e) {
+            return "(no answer: " + e.getMessage() + ")";
+        }
+    }
+
+    private static void pause(DeploymentSettings.Live settings) {
+        try {
+            Thread.sleep(settings.interval().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted between two questions", e);
+        }
+    }
+}

@@ -1,0 +1,492 @@
+package io.slipway.deployment;
+
+import io.slipway.integration.artifacts.ArtifactStore;
+import io.slipway.integration.targets.Route;
+import io.slipway.integration.targets.RouteStatus;
+import io.slipway.integration.targets.ServiceCheck;
+import io.slipway.integration.targets.ServiceHealth;
+import io.slipway.integration.targets.ServiceStatus;
+import io.slipway.integration.targets.StartService;
+import io.slipway.integration.targets.StopService;
+import io.slipway.integration.targets.SwitchTraffic;
+import io.slipway.integration.targets.Targets;
+import io.slipway.integration.targets.TransferArtifact;
+import io.slipway.platform.data.Canonical;
+import io.slipway.platform.ledger.Effect;
+import io.slipway.platform.ledger.EffectLedger;
+import io.slipway.platform.ledger.EffectLedger.Conditions;
+import io.slipway.platform.ledger.EffectRefused;
+import io.slipway.platform.ledger.EffectRequest;
+import io.slipway.platform.ledger.EffectState;
+import io.slipway.platform.ledger.LedgerEntry;
+import io.slipway.platform.ledger.Probe;
+import io.slipway.release.AuditTrail;
+import io.slipway.release.SealedPackage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Does the steps of one deployment, each through the ledger; who may ask for them is decided by its callers. */
+@Component
+class Rollout {
+
+    private final EffectLedger ledger;
+    private final Targets targets;
+    private final ArtifactStore artifacts;
+    private final RunningServices services;
+    private final LiveAnswer liveAnswer;
+    private final AuditTrail audit;
+    private final DeploymentSettings settings;
+    private final Clock clock;
+
+    Rollout(
+            EffectLedger ledger,
+            Targets targets,
+            ArtifactStore artifacts,
+            RunningServices services,
+            LiveAnswer liveAnswer,
+            AuditTrail audit,
+            DeploymentSettings settings,
+            Clock clock) {
+        this.ledger = ledger;
+        this.targets = targets;
+        this.artifacts = artifacts;
+        this.services = services;
+        this.liveAnswer = liveAnswer;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Writes the effects down that are sure to be wanted, before the first of them is sent. */
+    void plan(Deployment deployment) {
+        ledger.plan(List.of(transferRequest(deployment), startRequest(deployment), switchRequest(deployment)));
+    }
+
+    /**
+     * Brings the package to the target.
+     *
+     * @param verify throws when the package is no longer what was sealed; asked right before bytes are sent
+     */
+    void transfer(Deployment deployment, Conditions conditions, Runnable verify) {
+        ledger.perform(transferRequest(deployment), conditions, transferEffect(deployment, verify));
+    }
+
+    private EffectRequest transferRequest(Deployment deployment) {
+        DeploymentPlan plan = deployment.requirePlan();
+        return request(deployment, Step.TRANSFER_PACKAGE, plan.target(), plan.files(), null);
+    }
+
+    private Effect transferEffect(Deployment deployment, Runnable verify) {
+        DeploymentPlan plan = deployment.requirePlan();
+        return new TargetEffect(
+                (key, fence) -> {
+                    try {
+                        verify.run();
+                    } catch (RuntimeException e) {
+                        throw new EffectRefused(String.valueOf(e.getMessage()), e);
+                    }
+                    for (SealedPackage.File file : plan.files()) {
+                        targets.transfer(
+                                new TransferArtifact(
+                                        plan.target(), file.sha256(), file.size(), () -> artifacts.open(file.sha256())),
+                                part(key, file),
+                                fence);
+                    }
+                },
+                key -> {
+                    List<String> there = plan.files().stream()
+                            .filter(file -> targets.probe(part(key, file)).isPresent())
+                            .map(SealedPackage.File::name)
+                            .toList();
+                    String evidence = TargetEffect.evidence(Map.of("transferred", there));
+                    // A part of the files is like none: those that are there are not sent again.
+                    return there.size() == plan.files().size() ? Probe.desired(evidence) : Probe.previous(evidence);
+                },
+                () -> record(deployment, Step.TRANSFER_PACKAGE, Map.of(), facts(deployment)));
+    }
+
+    private static String part(String key, SealedPackage.File file) {
+        return key + "/" + file.sha256().substring(0, 12);
+    }
+
+    /** Starts the service beside what runs. */
+    void start(Deployment deployment, Conditions conditions) {
+        requireDone(deployment, Step.TRANSFER_PACKAGE, "to start its service");
+        ledger.perform(startRequest(deployment), conditions, startEffect(deployment));
+    }
+
+    private EffectRequest startRequest(Deployment deployment) {
+        StartService definition = instance(deployment).definition();
+        return request(
+                deployment,
+                Step.START_SERVICE,
+                definition.target(),
+                definition,
+                Canonical.json(Map.of("stop", definition.serviceId())));
+    }
+
+    private Effect startEffect(Deployment deployment) {
+        ServiceInstance instance = instance(deployment);
+        return new TargetEffect(
+                (key, fence) -> targets.start(instance.definition(), key, fence),
+                key -> {
+                    Optional<ServiceStatus> status = targets.service(instance.serviceId());
+                    String evidence = evidence(status);
+                    // What the target wrote down was started, even if it has died since: its health is the next step.
+                    if (targets.probe(key).isPresent()) {
+                        return Probe.desired(evidence);
+                    }
+                    return status.isEmpty() ? Probe.previous(evidence) : Probe.unclear(evidence);
+                },
+                () -> {
+                    services.started(instance);
+                    record(deployment, Step.START_SERVICE, Map.of(), facts(deployment));
+                });
+    }
+
+    private Effect stopEffect(Deployment deployment, ServiceInstance instance, String action) {
+        return new TargetEffect(
+                (key, fence) -> targets.stop(
+                        new StopService(
+                                instance.serviceId(), instance.definition().target()),
+                        key,
+                        fence),
+                key -> {
+                    Optional<ServiceStatus> status = targets.service(instance.serviceId());
+                    boolean stopped = status.map(ServiceStatus::state)
+                            .map(state -> state == ServiceStatus.State.STOPPED || state == ServiceStatus.State.ABSENT)
+                            .orElse(true);
+                    String evidence = evidence(status);
+                    return stopped ? Probe.desired(evidence) : Probe.previous(evidence);
+                },
+                () -> {
+                    services.stopped(instance.serviceId());
+                    record(deployment, action, facts(instance), Map.of());
+                });
+    }
+
+    /** Asks the new service for its health, past all routes, until enough answers in a row are good or time is up. */
+    HealthVerdict health(Deployment deployment) {
+        requireDone(deployment, Step.START_SERVICE, "to be checked");
+        DeploymentSettings.Health rule = settings.health();
+        ServiceCheck check = new ServiceCheck(deployment.serviceId(), rule.path(), rule.patience());
+        Instant end = clock.instant().plus(rule.limit());
+        List<String> seen = new ArrayList<>();
+        int inARow = 0;
+        for (int asked = 0; asked < rule.attempts() && inARow < rule.needed(); asked++) {
+            if (asked > 0) {
+                pause(rule.interval());
+            }
+            ServiceHealth health = targets.check(check);
+            inARow = health.healthy() ? inARow + 1 : 0;
+            seen.add(health.detail());
+            if (clock.instant().isAfter(end)) {
+                break;
+            }
+        }
+        return new HealthVerdict(inARow >= rule.needed(), inARow, rule.needed(), rule.path(), seen);
+    }
+
+    /** Leads the traffic of the environment to the new service. */
+    void switchTraffic(Deployment deployment, Conditions conditions) {
+        requireDone(deployment, Step.START_SERVICE, "for traffic");
+        if (!deployment.healthy()) {
+            throw new MissingStep(deployment, "for traffic", "its service has not been found healthy");
+        }
+        ledger.perform(switchRequest(deployment), conditions, switchEffect(deployment));
+    }
+
+    private EffectRequest switchRequest(Deployment deployment) {
+        String previous =
+                deployment.previous().map(Deployment.Previous::serviceId).orElse("");
+        return request(
+                deployment,
+                Step.SWITCH_TRAFFIC,
+                deployment.requirePlan().target(),
+                Map.of("service", deployment.serviceId(), "previous", previous),
+                Canonical.json(Map.of("switchTo", previous)));
+    }
+
+    private Effect switchEffect(Deployment deployment) {
+        return leadTraffic(
+                deployment,
+                deployment.previous().map(Deployment.Previous::serviceId),
+                Optional.of(deployment.serviceId()),
+                "deployment." + Step.SWITCH_TRAFFIC.id());
+    }
+
+    /** Leads traffic from one service to another, of which one may be nothing; traffic that is elsewhere is left alone. */
+    private Effect leadTraffic(Deployment deployment, Optional<String> from, Optional<String> to, String action) {
+        Route route = new Route(deployment.environment(), deployment.system());
+        return new TargetEffect(
+                (key, fence) -> {
+                    Optional<String> present = targets.route(route).map(RouteStatus::serviceId);
+                    if (!present.equals(from) && !present.equals(to)) {
+                        throw new EffectRefused("The traffic of " + route + " leads to "
+                                + present.orElse("nothing") + ", which is neither what was recorded ("
+                                + from.orElse("nothing") + ") nor what is wanted (" + to.orElse("nothing")
+                                + "). Somebody else switched it; nothing was changed. Please find out who, and lead it"
+                                + " back or begin a new deployment.");
+                    }
+                    if (to.isPresent()) {
+                        targets.switchTraffic(new SwitchTraffic(route, to.get()), key, fence);
+                    } else {
+                        targets.removeRoute(route, key, fence);
+                    }
+                },
+                key -> {
+                    Optional<RouteStatus> status = targets.route(route);
+                    Optional<String> present = status.map(RouteStatus::serviceId);
+                    String evidence = TargetEffect.evidence(Map.of(
+                            "route",
+                            route.toString(),
+                            "service",
+                            present.orElse(""),
+                            "version",
+                            status.map(RouteStatus::version).orElse(""),
+                            "digest",
+                            status.map(RouteStatus::digest).orElse("")));
+                    if (present.equals(to)) {
+                        return Probe.desired(evidence);
+                    }
+                    return present.equals(from) ? Probe.previous(evidence) : Probe.unclear(evidence);
+                },
+                () -> {
+                    Map<String, Object> before = services.live(deployment.system(), deployment.environment())
+                            .<Map<String, Object>>map(
+                                    live -> Map.of("service", live.serviceId(), "version", live.version()))
+                            .orElse(Map.of());
+                    Optional<ServiceInstance> next = to.flatMap(services::find);
+                    next.ifPresentOrElse(
+                            services::switched,
+                            () -> services.nothingLive(deployment.system(), deployment.environment()));
+                    record(deployment, action, before, next.map(Rollout::facts).orElse(Map.of()));
+                });
+    }
+
+    /** Reads back what users reach and compares it with what was deployed. */
+    LiveVerdict verifyLive(Deployment deployment) {
+        requireDone(deployment, Step.SWITCH_TRAFFIC, "to be verified");
+        return liveAnswer.compare(
+                new Route(deployment.environment(), deployment.system()),
+                Optional.of(instance(deployment)),
+                settings.live());
+    }
+
+    /** Reads back what users reach and compares it with what is recorded. */
+    LiveVerdict verifyRecorded(String system, String environment) {
+        return liveAnswer.compare(
+                new Route(environment, system),
+                services.live(system, environment)
+                        .map(RunningServices.RunningVersion::serviceId)
+                        .flatMap(services::find),
+                settings.live());
+    }
+
+    /**
+     * Stops the services that nobody needs any more; which ones follows from the pattern.
+     *
+     * @param others services that other deployments are working on
+     */
+    void retire(Deployment deployment, Conditions conditions, Set<String> others) {
+        Optional<String> previous = deployment.previous().map(Deployment.Previous::serviceId);
+        boolean rolling = deployment.requirePlan().pattern() == DeploymentPattern.ROLLING;
+        for (ServiceInstance old : services.running(deployment.system(), deployment.environment())) {
+            boolean isPrevious = previous.filter(old.serviceId()::equals).isPresent();
+            if (old.serviceId().equals(deployment.serviceId())
+                    || others.contains(old.serviceId())
+                    || (isPrevious && !rolling)) {
+                continue;
+            }
+            EffectRequest request = retireRequest(deployment, old, isPrevious);
+            ledger.perform(request, conditions, stopEffect(deployment, old, "deployment." + Step.RETIRE_SERVICE.id()));
+        }
+    }
+
+    private EffectRequest retireRequest(Deployment deployment, ServiceInstance old, boolean isPrevious) {
+        return new EffectRequest(
+                key(deployment, Step.RETIRE_SERVICE) + "/" + old.serviceId(),
+                deployment.businessKey(),
+                deployment.run(),
+                Step.RETIRE_SERVICE.id(),
+                old.definition().target(),
+                Map.of("service", old.serviceId()),
+                isPrevious ? Canonical.json(Map.of("start", old.serviceId())) : null);
+    }
+
+    /** The effects of a deployment, in the order in which they were planned. */
+    List<LedgerEntry> effects(Deployment deployment) {
+        return ledger.ofRun(deployment.businessKey(), deployment.run());
+    }
+
+    /**
+     * Finds out what became of everything in doubt, without sending anything.
+     *
+     * @throws io.slipway.platform.ledger.EffectUnclear when no probe can tell
+     */
+    void settle(Deployment deployment) {
+        for (LedgerEntry entry : effects(deployment)) {
+            if (entry.state() == EffectState.STARTED || entry.state() == EffectState.UNKNOWN) {
+                ledger.settle(entry.key(), forward(deployment, entry));
+            }
+        }
+    }
+
+    private Effect forward(Deployment deployment, LedgerEntry entry) {
+        if (entry.step().equals(Step.TRANSFER_PACKAGE.id())) {
+            return transferEffect(deployment, () -> {});
+        }
+        if (entry.step().equals(Step.START_SERVICE.id())) {
+            return startEffect(deployment);
+        }
+        if (entry.step().equals(Step.SWITCH_TRAFFIC.id())) {
+            return switchEffect(deployment);
+        }
+        return stopEffect(deployment, retired(entry), "deployment." + Step.RETIRE_SERVICE.id());
+    }
+
+    /** Takes one effect back. */
+    void undo(Deployment deployment, LedgerEntry entry) {
+        // Restoring what ran before is always allowed; that it happened is recorded with the effect.
+        ledger.undo(entry.key(), () -> {}, backward(deployment, entry));
+    }
+
+    private Effect backward(Deployment deployment, LedgerEntry entry) {
+        String action = "deployment.undo." + entry.step();
+        if (entry.step().equals(Step.START_SERVICE.id())) {
+            return stopEffect(deployment, instance(deployment), action);
+        }
+        if (entry.step().equals(Step.SWITCH_TRAFFIC.id())) {
+            return leadTraffic(
+                    deployment,
+                    Optional.of(deployment.serviceId()),
+                    deployment.previous().map(Deployment.Previous::serviceId),
+                    action);
+        }
+        return startAgain(deployment, retired(entry), action);
+    }
+
+    /** Starting a stopped service again is done only when it answers: the next thing it gets is traffic. */
+    private Effect startAgain(Deployment deployment, ServiceInstance instance, String action) {
+        return new TargetEffect(
+                (key, fence) -> targets.start(instance.definition(), key, fence),
+                key -> {
+                    Optional<ServiceStatus> status = targets.service(instance.serviceId());
+                    ServiceStatus.State state = status.map(ServiceStatus::state).orElse(ServiceStatus.State.ABSENT);
+                    String evidence = evidence(status);
+                    return switch (state) {
+                        case RUNNING -> Probe.desired(evidence);
+                        case STOPPED -> Probe.previous(evidence);
+                        default -> Probe.unclear(evidence);
+                    };
+                },
+                () -> {
+                    services.started(instance);
+                    record(deployment, action, Map.of(), facts(instance));
+                });
+    }
+
+    private ServiceInstance retired(LedgerEntry entry) {
+        String serviceId = entry.key().substring(entry.key().lastIndexOf('/') + 1);
+        return services.find(serviceId)
+                .orElseThrow(() -> new IllegalStateException("Nobody recorded the service " + serviceId));
+    }
+
+    private void requireDone(Deployment deployment, Step step, String wanted) {
+        String key = key(deployment, step);
+        EffectState state = ledger.find(key).map(LedgerEntry::state).orElse(EffectState.PLANNED);
+        if (state != EffectState.DONE) {
+            throw new MissingStep(
+                    deployment,
+                    wanted,
+                    "the step '" + step.label() + "' is " + state.label().toLowerCase(java.util.Locale.ROOT)
+                            + " in the ledger and not done");
+        }
+    }
+
+    private ServiceInstance instance(Deployment deployment) {
+        DeploymentPlan plan = deployment.requirePlan();
+        StartService definition = new StartService(
+                deployment.serviceId(),
+                plan.target(),
+                plan.system(),
+                plan.version(),
+                plan.files().stream()
+                        .map(file -> new StartService.PackageFile(file.name(), file.sha256()))
+                        .toList(),
+                new StartService.Launch(plan.startFile(), plan.jvmOptions(), List.of()),
+                Map.of());
+        return new ServiceInstance(
+                deployment.system(),
+                deployment.environment(),
+                deployment.packageDigest(),
+                definition.packageDigest().orElseThrow(),
+                definition,
+                deployment.release());
+    }
+
+    private static EffectRequest request(
+            Deployment deployment, Step step, String target, Object content, @Nullable String undo) {
+        return new EffectRequest(
+                key(deployment, step), deployment.businessKey(), deployment.run(), step.id(), target, content, undo);
+    }
+
+    /** Release, plan version, environment and number of the deployment, step and target. */
+    static String key(Deployment deployment, Step step) {
+        return deployment.release().map(Object::toString).orElse(deployment.businessKey()) + "/p"
+                + deployment.planVersion() + "/" + deployment.run() + "/" + step.id() + "/" + deployment.system();
+    }
+
+    private static String evidence(Optional<ServiceStatus> status) {
+        return TargetEffect.evidence(status.<Map<String, Object>>map(seen -> Map.of(
+                        "service",
+                        seen.serviceId(),
+                        "state",
+                        seen.state(),
+                        "digest",
+                        Optional.ofNullable(seen.digest()).orElse("")))
+                .orElse(Map.of("state", ServiceStatus.State.ABSENT)));
+    }
+
+    private static Map<String, Object> facts(Deployment deployment) {
+        return Map.of(
+                "number",
+                deployment.number(),
+                "service",
+                deployment.serviceId(),
+                "version",
+                deployment.version(),
+                "package",
+                deployment.packageDigest());
+    }
+
+    private static Map<String, Object> facts(ServiceInstance instance) {
+        return Map.of(
+                "service", instance.serviceId(), "version", instance.version(), "package", instance.packageDigest());
+    }
+
+    private void record(Deployment deployment, Step step, Map<String, ?> before, Map<String, ?> after) {
+        record(deployment, "deployment." + step.id(), before, after);
+    }
+
+    private void record(Deployment deployment, String action, Map<String, ?> before, Map<String, ?> after) {
+        audit.record(new AuditTrail.Entry(deployment.release(), action, deployment.environment(), before, after));
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted between two checks", e);
+        }
+    }
+}

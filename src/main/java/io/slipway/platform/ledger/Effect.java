@@ -1,0 +1,24 @@
+package io.slipway.platform.ledger;
+
+/** One change of the outside world, as the ledger drives it. */
+public interface Effect {
+
+    /**
+     * Does it, once. The key makes a repetition harmless where the target knows keys; the fence makes the target refuse whoever
+     * acts under an older one.
+     *
+     * @throws EffectRefused for a definite no: nothing was changed
+     * @throws RuntimeException for anything else; then it may have happened, and {@link #probe} tells
+     */
+    void apply(String key, long fence);
+
+    /** Looks at what is really there. An exception counts as {@link Probe.Verdict#UNCLEAR}. */
+    Probe probe(String key);
+
+    /**
+     * Records what follows from it, in the transaction that says that it is there: either both are kept or neither.
+     *
+     * @param evidence what the probe saw
+     */
+    default void record(String evidence) {}
+}

@@ -1,0 +1,31 @@
+package io.slipway.schedule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
+
+    @Query("""
+            select b from Blackout b
+            where b.liftedAt is null and b.startsAt < :end and b.endsAt > :start
+              and (b.system is null or b.system = :system)
+              and (b.environment is null or b.environment = :environment)
+            order by b.startsAt, b.name
+            """)
+    List<Blackout> meeting(String system, String environment, Instant start, Instant end);
+
+    @Query("""
+            select b from Blackout b
+            where b.liftedAt is null and b.endsAt > :now and (b.system is null or b.system = :system)
+              and (b.environment is null or b.environment = :environment)
+            order by b.startsAt, b.name
+            """)
+    List<Blackout> ahead(String system, String environment, Instant now, Pageable page);
+
+    Page<Blackout> findByLiftedAtIsNullAndEndsAtAfterOrderByStartsAt(Instant now, Pageable page);
+}

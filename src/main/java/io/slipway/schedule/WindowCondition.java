@@ -1,0 +1,55 @@
+package io.slipway.schedule;
+
+import io.slipway.release.ProductionCondition;
+import io.slipway.release.Release;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Production is touched within the planned window only, and not in a blackout unless an emergency breaks it knowingly. */
+@Component
+class WindowCondition implements ProductionCondition {
+
+    private final Windows windows;
+    private final Blackouts blackouts;
+    private final Clock clock;
+
+    WindowCondition(Windows windows, Blackouts blackouts, Clock clock) {
+        this.windows = windows;
+        this.blackouts = blackouts;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "window";
+    }
+
+    @Override
+    public List<String> obstacles(Release release, ProductionTouch touch) {
+        Optional<ReleaseWindow> present = windows.present(release);
+        if (present.isEmpty()) {
+            return List.of("No window is planned for " + release.key() + "; a release manager proposes one.");
+        }
+        Instant now = clock.instant();
+        TimeSpan span = WindowPart.agreed(release, present.get());
+        List<String> obstacles = new ArrayList<>();
+        if (now.isBefore(span.start())) {
+            obstacles.add("The window of " + release.key() + " opens at " + TimeSpan.readable(span.start())
+                    + "; please wait until then.");
+        } else if (!now.isBefore(span.end())) {
+            obstacles.add("The window of " + release.key() + " ended at " + TimeSpan.readable(span.end())
+                    + "; please ask for another one.");
+        }
+        for (Blackout blackout : blackouts.at(release, touch.environment(), now)) {
+            if (!present.get().broken().contains(blackout.id().toString())) {
+                obstacles.add("The blackout '" + blackout.name() + "' holds until " + blackout.to()
+                        + "; please ask for another window.");
+            }
+        }
+        return obstacles;
+    }
+}

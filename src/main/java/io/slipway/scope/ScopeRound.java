@@ -1,0 +1,182 @@
+package io.slipway.scope;
+
+import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One round of deciding what a release contains. Frozen, it stays as it is; content that changes begins the next one. */
+@Entity
+@Table(name = "scope_round")
+public class ScopeRound {
+
+    /** Release and number of the round, from 1. */
+    @Embeddable
+    record Id(
+            @Column(name = "release_id") UUID release,
+            @Column(name = "round_number") int round) {}
+
+    /** How far a round is. */
+    public enum State {
+        SUPPLYING("Items are supplied"),
+        PROPOSED("Proposed"),
+        CONFIRMED("Confirmed"),
+        FROZEN("Frozen");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        /** The words that people read. */
+        public String label() {
+            return label;
+        }
+    }
+
+    @EmbeddedId
+    private Id id;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    private Instant openedAt;
+    private @Nullable String suppliedBy;
+    private @Nullable String decidedBy;
+    private @Nullable Instant decidedAt;
+    private @Nullable String remark;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable UsersAffected usersAffected;
+
+    private @Nullable Instant frozenAt;
+    private @Nullable String digest;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable ReleaseClass releaseClass;
+
+    private @Nullable Integer classTable;
+
+    @Version
+    private int lockVersion;
+
+    @SuppressWarnings("NullAway.Init")
+    protected ScopeRound() {}
+
+    ScopeRound(ReleaseId release, int number, Instant now) {
+        this.id = new Id(release.value(), number);
+        this.state = State.SUPPLYING;
+        this.openedAt = now;
+    }
+
+    Id id() {
+        return id;
+    }
+
+    /** Its number, from 1. */
+    public int number() {
+        return id.round();
+    }
+
+    /** How far it is. */
+    public State state() {
+        return state;
+    }
+
+    /** When it began. */
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    /** Person who handed in the items last. */
+    public Optional<String> suppliedBy() {
+        return Optional.ofNullable(suppliedBy);
+    }
+
+    /** Person who confirmed the scope or sent it back. */
+    public Optional<String> decidedBy() {
+        return Optional.ofNullable(decidedBy);
+    }
+
+    /** When that was. */
+    public Optional<Instant> decidedAt() {
+        return Optional.ofNullable(decidedAt);
+    }
+
+    /** What that person said about it. */
+    public Optional<String> remark() {
+        return Optional.ofNullable(remark);
+    }
+
+    /** How many users notice it; empty until the scope is confirmed. */
+    public Optional<UsersAffected> usersAffected() {
+        return Optional.ofNullable(usersAffected);
+    }
+
+    /** When it was frozen. */
+    public Optional<Instant> frozenAt() {
+        return Optional.ofNullable(frozenAt);
+    }
+
+    /** SHA-256 of what was frozen. */
+    public Optional<String> digest() {
+        return Optional.ofNullable(digest);
+    }
+
+    /** The class that the frozen scope gave. */
+    public Optional<ReleaseClass> releaseClass() {
+        return Optional.ofNullable(releaseClass);
+    }
+
+    /** Version of the table that gave the class. */
+    public Optional<Integer> classTable() {
+        return Optional.ofNullable(classTable);
+    }
+
+    void supplied(String person) {
+        this.suppliedBy = person;
+    }
+
+    void proposed() {
+        this.state = State.PROPOSED;
+    }
+
+    void confirmed(String person, UsersAffected users, @Nullable String saying, Instant now) {
+        this.state = State.CONFIRMED;
+        this.usersAffected = users;
+        decided(person, saying, now);
+    }
+
+    void sentBack(String person, String saying, Instant now) {
+        this.state = State.SUPPLYING;
+        decided(person, saying, now);
+    }
+
+    private void decided(String person, @Nullable String saying, Instant now) {
+        this.decidedBy = person;
+        this.decidedAt = now;
+        this.remark = saying;
+    }
+
+    void frozen(String sum, Instant now) {
+        this.state = State.FROZEN;
+        this.digest = sum;
+        this.frozenAt = now;
+    }
+
+    void classified(ReleaseClass given, int table) {
+        this.releaseClass = given;
+        this.classTable = table;
+    }
+}

@@ -1,0 +1,467 @@
+package io.slipway.scope;
+
+import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.release.AuditTrail;
+import io.slipway.release.Permissions;
+import io.slipway.release.Refused;
+import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
+import io.slipway.release.Releases;
+import io.slipway.release.Role;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Decides what a release contains, in rounds: items are supplied, a selection is proposed with a reason for each, a person confirms
+ * it, and it is frozen. What is frozen never changes; content that changes begins the next round.
+ */
+@Service
+public class Scopes {
+
+    /** The decision that gives a release its class. */
+    static final String CLASS_DECISION = "release-class";
+
+    private static final int LONGEST_TEXT = 2000;
+    private static final int KEYS_PER_QUERY = 500;
+
+    private final ScopeRoundRepository rounds;
+    private final ScopeItemRepository items;
+    private final Releases releases;
+    private final Permissions permissions;
+    private final PinnedDecisions decisions;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Scopes(
+            ScopeRoundRepository rounds,
+            ScopeItemRepository items,
+            Releases releases,
+            Permissions permissions,
+            PinnedDecisions decisions,
+            AuditTrail audit,
+            Clock clock) {
+        this.rounds = rounds;
+        this.items = items;
+        this.releases = releases;
+        this.permissions = permissions;
+        this.decisions = decisions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What a product owner says when confirming a proposal.
+     *
+     * @param exclusions reason by key of every item that is to be left out though it was proposed
+     * @param usersAffected how many users notice the release
+     * @param remark anything worth keeping; may be missing
+     */
+    public record Confirmation(
+            Map<String, String> exclusions,
+            UsersAffected usersAffected,
+            @Nullable String remark) {
+
+        /** Keeps its own copy of the reasons. */
+        public Confirmation {
+            exclusions = Map.copyOf(exclusions);
+        }
+    }
+
+    /**
+     * Begins a round when there is none in which items can be supplied; the items of the round before are taken over, undecided. With
+     * a round that is open already nothing happens.
+     */
+    @Transactional
+    public void openRound(Release release) {
+        int last = rounds.lastNumber(release.id().value()).orElse(0);
+        Optional<ScopeRound> before = last == 0 ? Optional.empty() : Optional.of(locked(release, last));
+        if (before.filter(round -> round.state() == ScopeRound.State.SUPPLYING).isPresent()) {
+            return;
+        }
+        ScopeRound opened = rounds.save(new ScopeRound(release.id(), last + 1, clock.instant()));
+        before.ifPresent(round -> put(
+                opened,
+                items.findByScopeOrderByPosition(round.id()).stream()
+                        .map(ScopeItem::asNew)
+                        .toList()));
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.openRound",
+                subject(opened),
+                before.<Map<String, ?>>map(round ->
+                                Map.of("round", last, "state", round.state().name()))
+                        .orElse(Map.of()),
+                Map.of("round", opened.number())));
+    }
+
+    /**
+     * Takes the items of a CSV file in place of those that were supplied before in this round; of a file with a fault none is taken.
+     *
+     * @param file UTF-8, at most 1 MB and 5,000 items, with the columns key, title, kind, value, effort, risk, breaking,
+     *     data_migration, depends_on
+     * @return how many items were taken
+     * @throws ItemsRefused with every fault of the file
+     * @throws Refused when the person may not supply items, or items are not asked for now
+     */
+    @Transactional
+    public int importItems(Release release, String person, byte[] file) {
+        permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
+        ScopeRound round = expected(
+                release,
+                ScopeRound.State.SUPPLYING,
+                "Items can be supplied only while the task 'Supply items' waits; please ask for a change of content first.");
+        List<NewItem> supplied = ItemsFile.read(file);
+        List<NewItem> replaced = asNew(round);
+        items.clear(round.id());
+        put(round, supplied);
+        round.supplied(person);
+        audit.record(AuditTrail.Entry.of(
+                release.id(), "scope.importItems", subject(round), summary(replaced), summary(supplied)));
+        return supplied.size();
+    }
+
+    /**
+     * Says that all items are supplied.
+     *
+     * @param note anything worth keeping; may be missing
+     * @throws Refused when there is none
+     */
+    @Transactional
+    public void supply(Release release, String person, @Nullable String note) {
+        permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
+        ScopeRound round = expected(release, ScopeRound.State.SUPPLYING, "The items were supplied already.");
+        List<NewItem> supplied = asNew(round);
+        if (supplied.isEmpty()) {
+            throw new Refused("Please hand in the items on the page of the release first; there is none yet.");
+        }
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "scope.supplyItems", subject(round), Map.of(), summary(supplied)));
+    }
+
+    /** Decides on every item and notes the reasons; proposing again gives the same. */
+    @Transactional
+    public void propose(Release release) {
+        ScopeRound round = current(release);
+        if (round.state() != ScopeRound.State.SUPPLYING && round.state() != ScopeRound.State.PROPOSED) {
+            throw new Refused("The scope of " + release.key() + " is decided already.");
+        }
+        List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
+        Proposal proposal = proposal(release, all, Set.of());
+        all.forEach(item -> {
+            Proposal.Verdict verdict = proposal.on(item.key());
+            item.decide(verdict.included(), verdict.reason());
+        });
+        round.proposed();
+        audit.record(AuditTrail.Entry.of(
+                release.id(), "scope.propose", subject(round), Map.of(), Map.of("in", inKeys(all))));
+    }
+
+    /**
+     * Confirms what was proposed, less what the person leaves out. What was only needed by something that is left out now goes as well.
+     *
+     * @throws Refused when an item that is left out is needed by one that stays, when a reason is missing, or nothing would be left
+     */
+    @Transactional
+    public void confirm(Release release, String person, Confirmation confirmation) {
+        permissions.require(release, person, Role.PRODUCT_OWNER);
+        ScopeRound round = expected(release, ScopeRound.State.PROPOSED, "There is no proposal to be confirmed.");
+        List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
+        Map<String, String> exclusions = new LinkedHashMap<>();
+        confirmation.exclusions().forEach((key, reason) -> exclusions.put(key, reason.strip()));
+        refuseWrongExclusions(all, exclusions);
+        Proposal proposal = proposal(release, all, exclusions.keySet());
+        refuseMissingNeeds(all, proposal, exclusions.keySet());
+        List<String> before = inKeys(all);
+        for (ScopeItem item : all) {
+            String reason = exclusions.get(item.key());
+            if (reason != null && item.included()) {
+                item.decide(false, "left out: " + reason);
+            } else if (reason == null) {
+                Proposal.Verdict verdict = proposal.on(item.key());
+                item.decide(verdict.included(), verdict.reason());
+            }
+        }
+        if (all.stream().noneMatch(ScopeItem::included)) {
+            throw new Refused(
+                    "excludedItems", "Nothing would be left to release; please keep an item or send the scope back.");
+        }
+        round.confirmed(person, confirmation.usersAffected(), confirmation.remark(), clock.instant());
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.confirm",
+                subject(round),
+                Map.of("in", before),
+                Map.of(
+                        "in",
+                        inKeys(all),
+                        "excluded",
+                        exclusions,
+                        "usersAffected",
+                        confirmation.usersAffected().name())));
+    }
+
+    /**
+     * Sends a proposal back, so that other items are supplied.
+     *
+     * @throws Refused when no reason is given
+     */
+    @Transactional
+    public void sendBack(Release release, String person, String reason) {
+        permissions.require(release, person, Role.PRODUCT_OWNER);
+        ScopeRound round = expected(release, ScopeRound.State.PROPOSED, "There is no proposal to be sent back.");
+        if (reason.isBlank() || reason.length() > LONGEST_TEXT) {
+            throw new Refused(
+                    "scopeReason", "Please say in 1 to " + LONGEST_TEXT + " characters why the scope is sent back.");
+        }
+        round.sentBack(person, reason.strip(), clock.instant());
+        audit.record(AuditTrail.Entry.of(
+                release.id(), "scope.sendBack", subject(round), Map.of(), Map.of("reason", reason.strip())));
+    }
+
+    /** Freezes what was confirmed, under a digest, and gives the facts from which the class follows; freezing again gives the same. */
+    @Transactional
+    public ClassFacts freeze(Release release) {
+        ScopeRound round = current(release);
+        if (round.state() == ScopeRound.State.FROZEN) {
+            return facts(release, round);
+        }
+        if (round.state() != ScopeRound.State.CONFIRMED) {
+            throw new Refused("The scope of " + release.key() + " must be confirmed before it is frozen.");
+        }
+        round.frozen(digest(release, round), clock.instant());
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.freeze",
+                subject(round),
+                Map.of("state", ScopeRound.State.CONFIRMED.name()),
+                Map.of(
+                        "state",
+                        ScopeRound.State.FROZEN.name(),
+                        "digest",
+                        round.digest().orElse(""))));
+        return facts(release, round);
+    }
+
+    /**
+     * Records the class of a frozen scope. The table is asked again, in the version that the release recorded and with the facts on
+     * record.
+     *
+     * @param claimed what the process says that the class is
+     * @throws IllegalStateException when the process says something else than the table
+     */
+    @Transactional
+    public ReleaseClass recordClass(Release release, String claimed) {
+        ScopeRound round =
+                expected(release, ScopeRound.State.FROZEN, "The scope of " + release.key() + " is not frozen.");
+        ClassFacts facts = facts(release, round);
+        PinnedDecisions.Answer answer = decisions.evaluate(release.key(), CLASS_DECISION, facts.asInputs());
+        String given = String.valueOf(answer.single());
+        if (!given.equals(claimed)) {
+            throw new IllegalStateException("The variable 'releaseClass' says " + claimed + ", but version "
+                    + answer.version() + " of " + CLASS_DECISION + " gives " + given + " for the frozen scope of "
+                    + release.key() + "; please set the variable back to " + given + " and retry.");
+        }
+        ReleaseClass releaseClass = ReleaseClass.valueOf(given);
+        String before = round.releaseClass().map(Enum::name).orElse("");
+        round.classified(releaseClass, answer.version());
+        releases.classify(release.id(), releaseClass);
+        Map<String, Object> after = new LinkedHashMap<>(facts.asInputs());
+        after.put("class", given);
+        after.put("table", answer.version());
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "scope.recordClass", subject(round), Map.of("class", before), after));
+        return releaseClass;
+    }
+
+    /** The latest round; empty before the first one. */
+    @Transactional(readOnly = true)
+    public Optional<ScopeRound> latest(Release release) {
+        return rounds.findFirstByIdReleaseOrderByIdRoundDesc(release.id().value());
+    }
+
+    /** All rounds, the latest first. */
+    @Transactional(readOnly = true)
+    public List<ScopeRound> history(Release release) {
+        return rounds.findByIdReleaseOrderByIdRoundDesc(release.id().value());
+    }
+
+    /** The items of the latest round in the order of their file. */
+    @Transactional(readOnly = true)
+    public List<ScopeItem> items(Release release) {
+        return latest(release)
+                .map(round -> items.findByScopeOrderByPosition(round.id()))
+                .orElse(List.of());
+    }
+
+    /** A page of the items of the latest round. */
+    @Transactional(readOnly = true)
+    public Page<ScopeItem> items(Release release, Pageable page) {
+        return latest(release)
+                .map(round -> items.findByScopeOrderByPosition(round.id(), page))
+                .orElse(Page.empty(page));
+    }
+
+    /**
+     * The latest round if it is frozen and its items are still those that were frozen.
+     *
+     * @throws IllegalStateException when it is not frozen, or was changed past this program
+     */
+    @Transactional(readOnly = true, noRollbackFor = IllegalStateException.class)
+    public ScopeRound frozen(Release release) {
+        ScopeRound round = latest(release)
+                .filter(found -> found.state() == ScopeRound.State.FROZEN)
+                .orElseThrow(() -> new IllegalStateException("The scope of " + release.key() + " is not frozen"));
+        if (!digest(release, round).equals(round.digest().orElse(""))) {
+            throw new IllegalStateException("The items of " + release.key()
+                    + " are not those that were frozen; please have the database looked into");
+        }
+        return round;
+    }
+
+    /** What items of the scope need though it is neither part of it nor was delivered before, one {@code "A needs B"} each. */
+    @Transactional(readOnly = true)
+    public List<String> missingNeeds(Release release) {
+        List<ScopeItem> in = items(release).stream().filter(ScopeItem::included).toList();
+        Set<String> there = in.stream().map(ScopeItem::key).collect(Collectors.toSet());
+        there.addAll(delivered(release, in.stream().map(ScopeItem::asNew).toList()));
+        return in.stream()
+                .flatMap(item -> item.dependsOn().stream()
+                        .filter(needed -> !there.contains(needed))
+                        .map(needed -> item.key() + " needs " + needed))
+                .toList();
+    }
+
+    private Proposal proposal(Release release, List<ScopeItem> all, Set<String> unwanted) {
+        List<NewItem> candidates = all.stream().map(ScopeItem::asNew).toList();
+        return Proposal.of(candidates, delivered(release, candidates), unwanted);
+    }
+
+    /** What these items need of items that are not among them and were delivered before. */
+    private Set<String> delivered(Release release, List<NewItem> candidates) {
+        Set<String> atHand = candidates.stream().map(NewItem::key).collect(Collectors.toSet());
+        List<String> elsewhere = candidates.stream()
+                .flatMap(item -> item.dependsOn().stream())
+                .distinct()
+                .filter(key -> !atHand.contains(key))
+                .toList();
+        Set<String> delivered = new HashSet<>();
+        for (int from = 0; from < elsewhere.size(); from += KEYS_PER_QUERY) {
+            delivered.addAll(items.delivered(
+                    release.system(), elsewhere.subList(from, Math.min(from + KEYS_PER_QUERY, elsewhere.size()))));
+        }
+        return delivered;
+    }
+
+    private static void refuseWrongExclusions(List<ScopeItem> all, Map<String, String> exclusions) {
+        Set<String> unknown = new LinkedHashSet<>(exclusions.keySet());
+        all.forEach(item -> unknown.remove(item.key()));
+        if (!unknown.isEmpty()) {
+            throw new Refused(
+                    "excludedItems", "There is no item " + Proposal.named(List.copyOf(unknown)) + " in this scope.");
+        }
+        exclusions.forEach((key, reason) -> {
+            if (reason.isEmpty() || reason.length() > LONGEST_TEXT) {
+                throw new Refused(
+                        "scopeReason",
+                        "Please say in 1 to " + LONGEST_TEXT + " characters why " + key + " is left out.");
+            }
+        });
+    }
+
+    private static void refuseMissingNeeds(List<ScopeItem> all, Proposal proposal, Set<String> excluded) {
+        List<String> conflicts = new ArrayList<>();
+        for (ScopeItem item : all) {
+            if (proposal.on(item.key()).included() && !excluded.contains(item.key())) {
+                item.dependsOn().stream()
+                        .filter(excluded::contains)
+                        .forEach(needed -> conflicts.add(item.key() + " needs " + needed));
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            throw new Refused(
+                    "excludedItems",
+                    "An item that another one needs cannot be left out alone: " + Proposal.named(conflicts)
+                            + "; please leave out both or keep both.");
+        }
+    }
+
+    private void put(ScopeRound round, List<NewItem> supplied) {
+        List<ScopeItem> rows = new ArrayList<>();
+        for (NewItem item : supplied) {
+            rows.add(new ScopeItem(round.id(), rows.size() + 1, item));
+        }
+        items.saveAll(rows);
+    }
+
+    private List<NewItem> asNew(ScopeRound round) {
+        return items.findByScopeOrderByPosition(round.id()).stream()
+                .map(ScopeItem::asNew)
+                .toList();
+    }
+
+    private ClassFacts facts(Release release, ScopeRound round) {
+        return ClassFacts.of(
+                release.urgency(),
+                items.findByScopeOrderByPosition(round.id()).stream()
+                        .filter(ScopeItem::included)
+                        .toList(),
+                round.usersAffected().orElse(UsersAffected.ALL));
+    }
+
+    private String digest(Release release, ScopeRound round) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("release", release.key());
+        facts.put("round", round.number());
+        facts.put("usersAffected", round.usersAffected().map(Enum::name).orElse(""));
+        facts.put(
+                "items",
+                items.findByScopeOrderByPosition(round.id()).stream()
+                        .map(ScopeItem::facts)
+                        .toList());
+        return Canonical.digest(facts);
+    }
+
+    private ScopeRound expected(Release release, ScopeRound.State state, String otherwise) {
+        ScopeRound round = current(release);
+        if (round.state() != state) {
+            throw new Refused(otherwise);
+        }
+        return round;
+    }
+
+    private ScopeRound current(Release release) {
+        int last = rounds.lastNumber(release.id().value())
+                .orElseThrow(() -> new Refused("Nobody has asked for the items of " + release.key() + " yet."));
+        return locked(release, last);
+    }
+
+    private ScopeRound locked(Release release, int number) {
+        return rounds.lock(new ScopeRound.Id(release.id().value(), number)).orElseThrow();
+    }
+
+    private static String subject(ScopeRound round) {
+        return "round " + round.number();
+    }
+
+    private static List<String> inKeys(List<ScopeItem> all) {
+        return all.stream().filter(ScopeItem::included).map(ScopeItem::key).toList();
+    }
+
+    private static Map<String, ?> summary(List<NewItem> all) {
+        return all.isEmpty() ? Map.of() : Map.of("items", all.size(), "digest", Canonical.digest(all));
+    }
+}
