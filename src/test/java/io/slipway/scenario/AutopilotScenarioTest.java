@@ -10,7 +10,6 @@ import io.slipway.demo.DemoTraffic;
 import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.autopilot.Autopilot;
 import io.slipway.demo.autopilot.Summary;
-import io.slipway.integration.cmdb.ConfigurationItem;
 import io.slipway.integration.cmdb.ConfigurationRegister;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
@@ -53,7 +52,7 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles("demo")
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
+@SuppressWarnings("NullAway")
 @Capability({"1.1", "5.1", "5.6"})
 class AutopilotScenarioTest {
 
@@ -198,7 +197,7 @@ class AutopilotScenarioTest {
     @Test
     void leavesTheRegisterWithWhatRuns() {
         assertThat(register.read(SampleLandscape.SYSTEM, SampleLandscape.PRODUCTION)
-                        .map(ConfigurationItem::version))
+                        .map(item -> item.installed().version()))
                 .contains("2.4.0");
     }
 

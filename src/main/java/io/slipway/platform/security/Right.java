@@ -30,13 +30,13 @@ public enum Right {
     TASKLIST,
     /** Looks into Cockpit. */
     COCKPIT,
-    /** Reads every process with its instances, tasks and history, and every decision. */
+    /** Reads every process with its instances, tasks and history, what was done with them in the engine, and every decision. */
     READ_PROCESSES,
     /** Retries, suspends, corrects and moves running instances; what that may lead to is refused by the code behind each step. */
     STEER_PROCESSES,
     /** Deploys models, which thereby become proposals. */
     PROPOSE_MODELS,
-    /** Reads who did what in the engine. */
+    /** Reads who did what in the engine, accounts and deployments included. */
     READ_OPERATIONS,
     /** Opens accounts and gives roles, never to himself and never alone. */
     MANAGE_IDENTITIES;

@@ -54,7 +54,7 @@ record WaitLine(
         return switch (wait.kind()) {
             case TASK ->
                 wait.assigneeName() == null
-                        ? wait.groups().stream().map(WaitLine::role).collect(Collectors.joining(" or "))
+                        ? wait.groups().stream().map(WaitLine::role).distinct().collect(Collectors.joining(" or "))
                         : wait.assigneeName();
             case INCIDENT -> Role.OPERATIONS.label();
             case RETRY -> "Slipway, next attempt";

@@ -257,12 +257,13 @@ class RightsTest {
         admin.json(
                 "POST",
                 rest("/user/create"),
-                "{\"profile\":{\"id\":\"logged.colleague\",\"firstName\":\"Lea\",\"lastName\":\"Logged\"},"
+                "{\"profile\":{\"id\":\"logged.colleague\",\"firstName\":\"Hugo\",\"lastName\":\"Logged\"},"
                         + "\"credentials\":{\"password\":\"Colleague-12!\"}}");
         String log = rest("/history/user-operation?maxResults=50&entityType=User");
 
         assertThat(program("reading.auditor", "auditor").get(log).body()).contains(crowd.id("logged.admin"));
-        assertThat(program("reading.qa", "qa").get(log).body()).isEqualTo("[]");
+        assertThat(program("reading.dev", "developer@storefront").get(log).body())
+                .isEqualTo("[]");
     }
 
     @Test
