@@ -36,16 +36,7 @@ class ReleaseStarts implements StartRule {
         Release release = releases.find(key)
                 .orElseThrow(() ->
                         new Refused("Processes run as part of a release; please request one on the page of releases."));
-<<<<<<< HEAD
         if (!calledByProcess && !(process.equals(RunReleaseProcess.KEY) && isOwn(start, release))) {
-=======
-        // A start that is a save point is checked by the job that follows it, when the release knows its instance
-        // already.
-        boolean ownInstance = release.processInstanceId()
-                .map(start.getProcessInstanceId()::equals)
-                .orElse(true);
-        if (!calledByProcess && !(process.equals(RunReleaseProcess.KEY) && ownInstance)) {
->>>>>>> demo
             throw new Refused(
                     "The process " + process + " is started by Slipway as part of a release, and by nobody else.");
         }
