@@ -392,20 +392,23 @@ public class Deployments {
     @Transactional
     public void undoStep(Release release, String environment, String step) {
         Deployment deployment = rollingBack(release, environment);
-        for (LedgerEntry entry : frozen(deployment)) {
-            if (entry.step().equals(step)) {
-                rollout.undo(deployment, entry);
-                return;
-            }
-            if (entry.state() != EffectState.UNDONE) {
-                throw new Refused("The rollback of " + release.key() + " on " + environment + " takes back '"
-                        + Step.label(entry.step()) + "' before '" + Step.label(step)
-                        + "', and that is not done; please move the token back to it.");
-            }
-        }
-        throw new Refused("The rollback of " + release.key() + " on " + environment + " has no step '" + step
-                + "'; its frozen list is "
-                + frozen(deployment).stream().map(LedgerEntry::step).toList() + ".");
+        List<LedgerEntry> list = frozen(deployment);
+        LedgerEntry wanted = list.stream()
+                .filter(entry -> entry.step().equals(step))
+                .findFirst()
+                .orElseThrow(() -> new Refused("The rollback of " + release.key() + " on " + environment
+                        + " has no step '" + step + "'; its frozen list is "
+                        + list.stream().map(LedgerEntry::step).toList() + "."));
+        list.stream()
+                .takeWhile(entry -> entry != wanted)
+                .filter(entry -> entry.state() != EffectState.UNDONE)
+                .findFirst()
+                .ifPresent(earlier -> {
+                    throw new Refused("The rollback of " + release.key() + " on " + environment + " takes back '"
+                            + Step.label(earlier.step()) + "' before '" + Step.label(step)
+                            + "', and that is not done; please move the token back to it.");
+                });
+        rollout.undo(deployment, wanted);
     }
 
     /**

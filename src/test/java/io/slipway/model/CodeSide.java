@@ -43,10 +43,12 @@ final class CodeSide {
 
     static CodeSide read() {
         CodeSide code = new CodeSide();
-        JavaClasses classes =
-                new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.slipway");
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.slipway");
         for (JavaClass type : classes) {
-            if (type.isInterface() || type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)) {
+            if (type.isInterface()
+                    || type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)) {
                 continue;
             }
             if (type.isAssignableTo(JavaDelegate.class) || type.isAssignableTo(ModelFacade.class)) {
@@ -63,7 +65,8 @@ final class CodeSide {
             if (type.isAssignableTo(ExternalWork.class)) {
                 code.topics.add(((ExternalWork) instance(type.reflect())).topic());
             }
-            if (type.getSimpleName().endsWith("Process") && type.getPackageName().endsWith(".process")) {
+            if (type.getSimpleName().endsWith("Process")
+                    && type.getPackageName().endsWith(".process")) {
                 code.constants(type.reflect());
             }
         }
@@ -171,7 +174,10 @@ final class CodeSide {
             return "";
         }
         if (type.isPrimitive()) {
-            return type == boolean.class ? Boolean.FALSE : (Object) 0;
+            if (type == boolean.class) {
+                return false;
+            }
+            return 0;
         }
         if (type == List.class) {
             return List.of();

@@ -42,7 +42,8 @@ final class ModelBinding {
     private static final Pattern NAME = Pattern.compile("(?<![.'\\w])([a-z][A-Za-z0-9]*)(?=\\.|\\s|$|\\))");
     private static final Pattern ADDRESS = Pattern.compile("https?://|\\b\\d{1,3}(\\.\\d{1,3}){3}\\b");
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|secret|token|api[-_]?key)\\s*[=:'\"]");
-    private static final Set<String> WORDS = Set.of("execution", "task", "true", "false", "null", "empty", "and", "or", "not", "eq", "ne");
+    private static final Set<String> WORDS =
+            Set.of("execution", "task", "true", "false", "null", "empty", "and", "or", "not", "eq", "ne");
 
     private final CodeSide code;
     private final Map<String, Path> forms;
@@ -62,48 +63,58 @@ final class ModelBinding {
     /** Faults of the model in this file with this content. */
     List<String> faults(Path file, String xml) {
         List<String> faults = new ArrayList<>();
-        BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+        BpmnModelInstance model =
+                Bpmn.readModelFromStream(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         Process process = model.getModelElementsByType(Process.class).iterator().next();
         String key = process.getId();
         if (!(key + ".bpmn").equals(String.valueOf(file.getFileName()))) {
             faults.add(key + ": the file must be called " + key + ".bpmn");
         }
         if (process.getAttributeValueNs(CAMUNDA, "historyTimeToLive") == null) {
-            faults.add(key + ": history time to live is missing; add camunda:historyTimeToLive=\"P400D\" to <bpmn:process>");
+            faults.add(key
+                    + ": history time to live is missing; add camunda:historyTimeToLive=\"P400D\" to <bpmn:process>");
         }
         constants(key, model, faults);
         shapes(key, model, faults);
-        String module = String.valueOf(file.toAbsolutePath().getParent().getFileName());
+        String module = String.valueOf(file.getName(file.getNameCount() - 2));
         for (ServiceTask task : model.getModelElementsByType(ServiceTask.class)) {
             service(module, task, faults);
         }
         for (BusinessRuleTask task : model.getModelElementsByType(BusinessRuleTask.class)) {
             if (!decisions.contains(String.valueOf(task.getCamundaDecisionRef()))) {
-                faults.add(task.getId() + ": the decision does not resolve; add bpmn/" + module + "/" + task.getCamundaDecisionRef() + ".dmn");
+                faults.add(task.getId() + ": the decision does not resolve; add bpmn/" + module + "/"
+                        + task.getCamundaDecisionRef() + ".dmn");
             }
         }
         for (CallActivity call : model.getModelElementsByType(CallActivity.class)) {
             if (!models().containsKey(call.getCalledElement())) {
-                faults.add(call.getId() + ": the called process does not resolve; add " + call.getCalledElement() + ".bpmn");
+                faults.add(call.getId() + ": the called process does not resolve; add " + call.getCalledElement()
+                        + ".bpmn");
             }
         }
         for (UserTask task : model.getModelElementsByType(UserTask.class)) {
             user(key, task, faults);
         }
         for (Message message : model.getModelElementsByType(Message.class)) {
-            if (code.process(key).filter(known -> known.texts().contains(message.getName())).isEmpty()) {
-                faults.add(message.getId() + ": the message does not resolve; add static final String … = \"" + message.getName() + "\"");
+            if (code.process(key)
+                    .filter(known -> known.texts().contains(message.getName()))
+                    .isEmpty()) {
+                faults.add(message.getId() + ": the message does not resolve; add static final String … = \""
+                        + message.getName() + "\"");
             }
         }
         for (CamundaConnector connector : model.getModelElementsByType(CamundaConnector.class)) {
-            faults.add(key + ": a connector stands outside an element template: " + connector.getCamundaConnectorId().getTextContent());
+            faults.add(key + ": a connector stands outside an element template: "
+                    + connector.getCamundaConnectorId().getTextContent());
         }
-        expressions(key, module, model, xml, faults);
+        expressions(key, xml, faults);
         return faults;
     }
 
     private void constants(String key, BpmnModelInstance model, List<String> faults) {
-        Set<String> drawn = model.getModelElementsByType(FlowNode.class).stream().map(FlowNode::getId).collect(Collectors.toSet());
+        Set<String> drawn = model.getModelElementsByType(FlowNode.class).stream()
+                .map(FlowNode::getId)
+                .collect(Collectors.toSet());
         if (code.process(key).isEmpty()) {
             faults.add(key + ": no class of constants; add one with static final String KEY = \"" + key + "\"");
             return;
@@ -116,7 +127,8 @@ final class ModelBinding {
         }
         for (String id : known) {
             if (!drawn.contains(id)) {
-                faults.add(key + ": " + id + " is a constant without an element; remove " + constant(id) + "(\"" + id + "\")");
+                faults.add(key + ": " + id + " is a constant without an element; remove " + constant(id) + "(\"" + id
+                        + "\")");
             }
         }
     }
@@ -137,7 +149,8 @@ final class ModelBinding {
     private void service(String module, ServiceTask task, List<String> faults) {
         if ("external".equals(task.getCamundaType())) {
             if (!code.worksOn(String.valueOf(task.getCamundaTopic()))) {
-                faults.add(task.getId() + ": nobody works on the topic; add an ExternalWork with topic \"" + task.getCamundaTopic() + "\"");
+                faults.add(task.getId() + ": nobody works on the topic; add an ExternalWork with topic \""
+                        + task.getCamundaTopic() + "\"");
             }
             return;
         }
@@ -149,8 +162,8 @@ final class ModelBinding {
             faults.add(task.getId() + ": the delegate does not resolve; add class "
                     + bean.substring(0, 1).toUpperCase(Locale.ROOT) + bean.substring(1) + " implements JavaDelegate");
         } else if (!code.moduleOf(bean).equals(module) && !code.offered(bean)) {
-            faults.add(task.getId() + ": a model in bpmn/" + module + " names " + bean + " of module " + code.moduleOf(bean)
-                    + ", whose package is no named interface");
+            faults.add(task.getId() + ": a model in bpmn/" + module + " names " + bean + " of module "
+                    + code.moduleOf(bean) + ", whose package is no named interface");
         }
     }
 
@@ -165,7 +178,8 @@ final class ModelBinding {
             faults.add(task.getId() + ": has no group; add camunda:candidateGroups");
         }
         if (task.getCamundaDueDate() == null) {
-            faults.add(task.getId() + ": has no due date; add camunda:dueDate=\"${deadlines.of('" + form + "', execution)}\"");
+            faults.add(task.getId() + ": has no due date; add camunda:dueDate=\"${deadlines.of('" + form
+                    + "', execution)}\"");
         }
         if (task.getDocumentations().isEmpty()) {
             faults.add(task.getId() + ": has no documentation; add <bpmn:documentation>");
@@ -190,8 +204,8 @@ final class ModelBinding {
         keys(json(forms.get(form)).path("components"), drawn);
         for (String field : drawn) {
             if (!handler.inputs().contains(field)) {
-                faults.add(task.getId() + ": the form field " + field + " is no declared input; add \"" + field + "\" to "
-                        + handler.getClass().getSimpleName() + ".inputs()");
+                faults.add(task.getId() + ": the form field " + field + " is no declared input; add \"" + field
+                        + "\" to " + handler.getClass().getSimpleName() + ".inputs()");
             }
         }
         for (String input : handler.inputs()) {
@@ -210,9 +224,12 @@ final class ModelBinding {
         }
     }
 
-    private void expressions(String key, String module, BpmnModelInstance model, String xml, List<String> faults) {
+    private void expressions(String key, String xml, List<String> faults) {
         Set<String> variables = code.process(key).map(CodeSide.Known::variables).orElse(Set.of());
-        Matcher expressions = EXPRESSION.matcher(xml.replace("&#39;", "'").replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"));
+        Matcher expressions = EXPRESSION.matcher(xml.replace("&#39;", "'")
+                .replace("&gt;", ">")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&"));
         while (expressions.find()) {
             String expression = expressions.group(1);
             if (ADDRESS.matcher(expression).find() || SECRET.matcher(expression).find()) {
@@ -222,13 +239,15 @@ final class ModelBinding {
             while (names.find()) {
                 String name = names.group(1);
                 if (!WORDS.contains(name) && !variables.contains(name) && !code.hasBean(name)) {
-                    faults.add(key + ": '" + name + "' in ${" + expression + "} is no declared variable; add ProcessVariable.of(\"" + name + "\", …)");
+                    faults.add(key + ": '" + name + "' in ${" + expression
+                            + "} is no declared variable; add ProcessVariable.of(\"" + name + "\", …)");
                 }
             }
         }
         String text = EXPRESSION.matcher(xml).replaceAll("");
         for (Matcher address = Pattern.compile("camunda:[a-zA-Z]+=\"([^\"]*)\"").matcher(text); address.find(); ) {
-            if (ADDRESS.matcher(address.group(1)).find() || SECRET.matcher(address.group(1)).find()) {
+            if (ADDRESS.matcher(address.group(1)).find()
+                    || SECRET.matcher(address.group(1)).find()) {
                 faults.add(key + ": an attribute holds a literal address or secret: " + address.group(1));
             }
         }
@@ -239,7 +258,8 @@ final class ModelBinding {
         Set<String> used = models().values().stream()
                 .flatMap(file -> {
                     BpmnModelInstance model = Bpmn.readModelFromFile(file.toFile());
-                    return model.getModelElementsByType(UserTask.class).stream().map(task -> task.getAttributeValueNs(CAMUNDA, "formRef"));
+                    return model.getModelElementsByType(UserTask.class).stream()
+                            .map(task -> task.getAttributeValueNs(CAMUNDA, "formRef"));
                 })
                 .collect(Collectors.toSet());
         return forms.keySet().stream().filter(form -> !used.contains(form)).toList();
@@ -265,7 +285,8 @@ final class ModelBinding {
         try (Stream<Path> files = Files.walk(root)) {
             Map<String, Path> found = new TreeMap<>();
             files.filter(file -> file.toString().endsWith(suffix))
-                    .filter(file -> !file.toString().contains("node_modules") && !file.toString().contains("lint"))
+                    .filter(file -> !file.toString().contains("node_modules")
+                            && !file.toString().contains("lint"))
                     .forEach(file -> {
                         String name = String.valueOf(file.getFileName());
                         found.put(name.substring(0, name.length() - suffix.length()), file);
@@ -277,6 +298,8 @@ final class ModelBinding {
     }
 
     private static String constant(String id) {
-        return id.substring(id.indexOf('_') + 1).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        return id.substring(id.indexOf('_') + 1)
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,9 @@ class ModelBindingTest {
         Map<String, Path> models = ModelBinding.models();
         assertThat(models).hasSizeGreaterThanOrEqualTo(13);
         return models.entrySet().stream()
-                .map(model -> DynamicTest.dynamicTest(
-                        model.getKey(),
-                        () -> assertThat(BINDING.faults(model.getValue(), ModelBinding.read(model.getValue()))).isEmpty()));
+                .map(model -> DynamicTest.dynamicTest(model.getKey(), () -> assertThat(
+                                BINDING.faults(model.getValue(), ModelBinding.read(model.getValue())))
+                        .isEmpty()));
     }
 
     @Test
@@ -60,23 +61,42 @@ class ModelBindingTest {
                                 "decisionRef=\"release-class\"",
                                 "decisionRef=\"release-rank\"",
                                 "the decision does not resolve"),
-                        new Planted("an unknown form", "scope-release", "formRef=\"confirm-scope\"", "formRef=\"agree-scope\"", "the form does not resolve"),
+                        new Planted(
+                                "an unknown form",
+                                "scope-release",
+                                "formRef=\"confirm-scope\"",
+                                "formRef=\"agree-scope\"",
+                                "the form does not resolve"),
                         new Planted(
                                 "an unknown called process",
                                 "run-release",
                                 "calledElement=\"scope-release\"",
                                 "calledElement=\"rescope-release\"",
                                 "the called process does not resolve"),
-                        new Planted("an unknown message", "run-release", "scope.contentChanged", "scope.contentTouched", "the message does not resolve"),
+                        new Planted(
+                                "an unknown message",
+                                "run-release",
+                                "scope.contentChanged",
+                                "scope.contentTouched",
+                                "the message does not resolve"),
                         new Planted(
                                 "an unknown group",
                                 "schedule-release",
                                 "candidateGroups=\"release-manager\"",
                                 "candidateGroups=\"release-boss\"",
                                 "the group does not resolve: release-boss"),
-                        new Planted("a task without form", "schedule-release", "camunda:formRef=\"propose-window\"", "", "has no form"),
                         new Planted(
-                                "a task without group", "schedule-release", "camunda:candidateGroups=\"release-manager\"", "", "has no group"),
+                                "a task without form",
+                                "schedule-release",
+                                "camunda:formRef=\"propose-window\"",
+                                "",
+                                "has no form"),
+                        new Planted(
+                                "a task without group",
+                                "schedule-release",
+                                "camunda:candidateGroups=\"release-manager\"",
+                                "",
+                                "has no group"),
                         new Planted(
                                 "a task without due date",
                                 "schedule-release",
@@ -148,8 +168,7 @@ class ModelBindingTest {
     }
 
     private static void find(Planted planted) {
-        Path file = ModelBinding.models().get(planted.model());
-        assertThat(file).isNotNull();
+        Path file = Objects.requireNonNull(ModelBinding.models().get(planted.model()));
         String xml = ModelBinding.read(file);
         String damaged = planted.text().equals("userTask-documentation")
                 ? xml.replaceAll("(<bpmn:userTask[^>]*>\\s*)<bpmn:documentation>[^<]*</bpmn:documentation>", "$1")

@@ -52,7 +52,7 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles("demo")
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
+@SuppressWarnings("NullAway")
 @Capability({"1.1", "5.1", "5.6"})
 class AutopilotScenarioTest {
 

@@ -153,6 +153,14 @@ public final class ModelEngine {
         return extension.getProcessEngine();
     }
 
+    /** Writes briefs of open tasks again. */
+    public OpenBriefs briefs() {
+        return new OpenBriefs(
+                engine(),
+                beans.getBeanProvider(UserTasks.class).getObject(),
+                beans.getBeanProvider(EngineAccess.class).getObject());
+    }
+
     /** Starts the process with business key {@code storefront-2.4.0}. */
     public ProcessInstance start(String process, Map<String, Object> variables) {
         return engine().getRuntimeService().startProcessInstanceByKey(process, "storefront-2.4.0", variables);
