@@ -2,6 +2,7 @@ package io.slipway;
 
 import io.slipway.agent.Agent;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,18 +12,28 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Slipway {
 
-    /** Starts the named command. */
+    /** Starts the named command; what stands before its name is for Spring alone, as a build tool puts the profile there. */
     public static void main(String[] args) {
-        boolean named = args.length > 0 && !args[0].startsWith("--");
-        String command = named ? args[0] : "run";
-        String[] rest = named ? Arrays.copyOfRange(args, 1, args.length) : args;
+        int named = IntStream.range(0, args.length)
+                .filter(i -> !args[i].startsWith("--"))
+                .findFirst()
+                .orElse(-1);
+        String command = named < 0 ? "run" : args[named];
+        String[] rest = Arrays.copyOfRange(args, named + 1, args.length);
         switch (command) {
-            case "run" -> SpringApplication.run(Slipway.class, rest);
+            case "run" -> SpringApplication.run(Slipway.class, named < 0 ? args : withoutName(args, named));
             case "agent" -> System.exit(Agent.run(rest));
             default -> {
                 System.err.println("Unknown command '" + command + "'; there are: run, agent");
                 System.exit(2);
             }
         }
+    }
+
+    private static String[] withoutName(String[] args, int named) {
+        return IntStream.range(0, args.length)
+                .filter(i -> i != named)
+                .mapToObj(i -> args[i])
+                .toArray(String[]::new);
     }
 }

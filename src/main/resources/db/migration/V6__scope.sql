@@ -32,7 +32,7 @@ create table scope_item (
     data_migration boolean       not null,
     depends_on     varchar(4000) not null,
     decision       varchar(16)   not null,
-    reason         varchar(500)  not null,
+    reason         varchar(2100) not null,
     unique (release_id, round_number, item_key)
 ) ${tableOptions};
 create index scope_item_order on scope_item (release_id, round_number, item_position);

@@ -1,8 +1,21 @@
-/** The sample that the demo releases: a small real service with its repository and builds, and a client that uses it meanwhile. */
+/** The demo: a small real service that is released, its people and environments, and two releases that go by themselves. */
 @NullMarked
 @ApplicationModule(
         displayName = "Demo",
-        allowedDependencies = {})
+        allowedDependencies = {
+            "agent",
+            "deployment",
+            "governance::confirmations",
+            "integration::targets",
+            "packaging",
+            "platform::process",
+            "platform::security",
+            "quality",
+            "release",
+            "release::web",
+            "schedule",
+            "scope"
+        })
 package io.slipway.demo;
 
 import org.jspecify.annotations.NullMarked;

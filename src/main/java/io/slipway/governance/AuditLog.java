@@ -2,6 +2,7 @@ package io.slipway.governance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.governance.changes.TicketNumbers;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.ReleaseId;
@@ -19,12 +20,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class AuditLog implements AuditTrail {
 
     private final AuditEntryRepository entries;
+    private final TicketNumbers tickets;
     private final EngineAccess access;
     private final ObjectMapper json;
     private final Clock clock;
 
-    AuditLog(AuditEntryRepository entries, EngineAccess access, ObjectMapper json, Clock clock) {
+    AuditLog(AuditEntryRepository entries, TicketNumbers tickets, EngineAccess access, ObjectMapper json, Clock clock) {
         this.entries = entries;
+        this.tickets = tickets;
         this.access = access;
         this.json = json;
         this.clock = clock;
@@ -43,7 +46,7 @@ public class AuditLog implements AuditTrail {
                 clock.instant(),
                 access.person().orElse("system"),
                 entry.release().map(ReleaseId::value).orElse(null),
-                null,
+                entry.release().flatMap(tickets::of).orElse(null),
                 entry.action(),
                 entry.subject(),
                 text(entry.before()),

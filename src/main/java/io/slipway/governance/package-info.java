@@ -1,6 +1,15 @@
 /** Change tickets, approvals, waivers, confirmations and the audit trail: who said yes to what, and how that is believed later. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "platform::process",
+            "platform::data",
+            "platform::security",
+            "integration::changes",
+            "platform::web"
+        })
 package io.slipway.governance;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,13 @@
 /** Whether a release may pass from one environment to the next: evidence, the gate and the waiver that is asked for. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "integration::artifacts",
+            "platform::process",
+            "platform::data"
+        })
 package io.slipway.quality;
 
 import org.jspecify.annotations.NullMarked;

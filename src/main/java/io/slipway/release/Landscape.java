@@ -1,5 +1,6 @@
 package io.slipway.release;
 
+import io.slipway.platform.security.RoleGroups;
 import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.stereotype.Service;
@@ -11,10 +12,12 @@ public class Landscape {
 
     private final Systems systems;
     private final Environments environments;
+    private final RoleGroups groups;
 
-    Landscape(Systems systems, Environments environments) {
+    Landscape(Systems systems, Environments environments, RoleGroups groups) {
         this.systems = systems;
         this.environments = environments;
+        this.groups = groups;
     }
 
     /** Every managed system, by name. */
@@ -73,11 +76,12 @@ public class Landscape {
         return urgency == Urgency.EMERGENCY && below.size() > 1 ? below.subList(below.size() - 1, below.size()) : below;
     }
 
-    /** Adds a system or leaves it as it is. */
+    /** Adds a system, with a group for each role that is held per system, or leaves it as it is. */
     @Transactional
     public void add(String key, String name, boolean stateful) {
         if (!systems.existsById(key)) {
             systems.save(new ManagedSystem(key, name, stateful));
+            groups.openSystem(key);
         }
     }
 

@@ -11,6 +11,11 @@ public record NewRelease(String system, String version, String title, Urgency ur
 
     /** The key that people will call it by. */
     public String key() {
+        return key(system, version);
+    }
+
+    /** The key of the release that delivers a version of a system. */
+    public static String key(String system, String version) {
         return system + "-" + version;
     }
 }

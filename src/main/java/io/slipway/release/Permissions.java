@@ -2,7 +2,7 @@ package io.slipway.release;
 
 import io.slipway.platform.process.EngineAccess;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -16,14 +16,34 @@ public class Permissions {
         this.access = access;
     }
 
+    /** What a person may see, by the groups that are stored now. */
+    public Reader reader(String person) {
+        return new Reader(person, Set.copyOf(access.groupsOf(person)));
+    }
+
+    /** Whether a person may see a release: all of them, or those of the systems in which the person has a role. */
+    public boolean mayRead(String person, Release release) {
+        return reader(person).mayRead(release);
+    }
+
+    /**
+     * Lets a person pass who may see the release; for others it does not exist.
+     *
+     * @throws NotFound when the person may not know of it
+     */
+    public void requireRead(Release release, String person) {
+        if (!mayRead(person, release)) {
+            throw new NotFound("release", release.key());
+        }
+    }
+
     /**
      * Lets a person with one of these roles pass, for the system of the release where the role is held per system.
      *
      * @throws NotPermitted when the person has none of them
      */
     public void require(Release release, String person, Role... anyOf) {
-        List<String> groups = access.groupsOf(person);
-        if (Arrays.stream(anyOf).noneMatch(role -> groups.contains(role.groupFor(release.system())))) {
+        if (!reader(person).has(release.system(), anyOf)) {
             throw refused(anyOf);
         }
     }
@@ -41,11 +61,7 @@ public class Permissions {
 
     /** Whether a person has one of these roles, for at least one system where the role is held per system. */
     public boolean has(String person, Role... anyOf) {
-        List<String> groups = access.groupsOf(person);
-        return Arrays.stream(anyOf)
-                .anyMatch(role -> groups.contains(role.group())
-                        || (role.systemScoped()
-                                && groups.stream().anyMatch(group -> group.startsWith(role.group() + "@"))));
+        return reader(person).has(anyOf);
     }
 
     private static NotPermitted refused(Role... anyOf) {

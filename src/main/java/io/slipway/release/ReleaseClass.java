@@ -2,7 +2,18 @@ package io.slipway.release;
 
 /** The rigor that a release is handled with, decided by the table {@code release-class}. */
 public enum ReleaseClass {
-    MAJOR,
-    MINOR,
-    EMERGENCY
+    MAJOR("Major"),
+    MINOR("Minor"),
+    EMERGENCY("Emergency");
+
+    private final String label;
+
+    ReleaseClass(String label) {
+        this.label = label;
+    }
+
+    /** The words that people read. */
+    public String label() {
+        return label;
+    }
 }

@@ -3,23 +3,18 @@ package io.slipway.release;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
-interface ReleaseRepository extends JpaRepository<Release, UUID> {
+interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificationExecutor<Release> {
 
     Optional<Release> findByKey(String key);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from Release r where r.id = :id")
     Optional<Release> lock(UUID id);
-
-    Page<Release> findByState(ReleaseState state, Pageable page);
-
-    Page<Release> findBySystem(String system, Pageable page);
 
     boolean existsBySystem(String system);
 }

@@ -27,6 +27,16 @@ public enum ReleaseState {
         return label;
     }
 
+    /** The stretch of the way that this state belongs to. */
+    public ReleasePhase phase() {
+        return switch (this) {
+            case DRAFT, PLANNED, IN_BUILD, IN_TEST -> ReleasePhase.PREPARATION;
+            case AWAITING_APPROVAL, APPROVED, SCHEDULED -> ReleasePhase.AUTHORISATION;
+            case DEPLOYING, ROLLING_BACK, VALIDATING, HYPERCARE -> ReleasePhase.LIVE;
+            case CLOSED, CANCELLED -> ReleasePhase.ENDED;
+        };
+    }
+
     /** Whether nothing more will happen. */
     public boolean ended() {
         return this == CLOSED || this == CANCELLED;

@@ -7,16 +7,17 @@ import io.slipway.release.process.RunReleaseProcess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.semver4j.Semver;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Releases {
 
     private final ReleaseRepository releases;
+    private final ReleaseWords words;
     private final InvolvementRepository involvements;
     private final Landscape landscape;
     private final ModelVersions models;
@@ -32,10 +34,12 @@ public class Releases {
     private final RepositoryService repository;
     private final EngineAccess access;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Releases(
             ReleaseRepository releases,
+            ReleaseWords words,
             InvolvementRepository involvements,
             Landscape landscape,
             ModelVersions models,
@@ -43,8 +47,10 @@ public class Releases {
             @Lazy RepositoryService repository,
             EngineAccess access,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.releases = releases;
+        this.words = words;
         this.involvements = involvements;
         this.landscape = landscape;
         this.models = models;
@@ -52,6 +58,7 @@ public class Releases {
         this.repository = repository;
         this.access = access;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -69,6 +76,7 @@ public class Releases {
             throw new Refused("version", "There is a release " + request.key() + " already; a version is used once.");
         }
         Release release = releases.saveAndFlush(new Release(ReleaseId.draw(), request, person, clock.instant()));
+        words.saveAll(ReleaseWord.of(release));
         involve(release.id(), person, Part.REQUESTER);
         models.pin(release.key());
         int version = models.pinned(release.key(), ModelKind.PROCESS, RunReleaseProcess.KEY)
@@ -77,7 +85,7 @@ public class Releases {
                 .version();
         List<String> route = landscape.route(release.system(), release.urgency()).stream()
                 .map(Environment::key)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         String production = landscape.production(release.system()).key();
         ProcessInstance instance = access.asSystem(() -> runtime.createProcessInstanceById(definition(version))
                 .businessKey(release.key())
@@ -140,18 +148,6 @@ public class Releases {
         return releases.findByKey(key);
     }
 
-    /** A page of releases. */
-    @Transactional(readOnly = true)
-    public Page<Release> list(Pageable page) {
-        return releases.findAll(page);
-    }
-
-    /** A page of the releases in one state. */
-    @Transactional(readOnly = true)
-    public Page<Release> list(ReleaseState state, Pageable page) {
-        return releases.findByState(state, page);
-    }
-
     /** Whether a system ever had a release. */
     @Transactional(readOnly = true)
     public boolean existFor(String system) {
@@ -169,6 +165,7 @@ public class Releases {
         release.enter(next);
         audit.record(AuditTrail.Entry.of(
                 id, "release.enter", release.key(), Map.of("state", before.name()), Map.of("state", next.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     /** Records the class that the scope gave. */
@@ -316,7 +313,7 @@ public class Releases {
         if (release.state().ended()) {
             return;
         }
-        String before = release.state().name();
+        ReleaseState before = release.state();
         release.end(
                 outcome == ReleaseOutcome.CANCELLED ? ReleaseState.CANCELLED : ReleaseState.CLOSED,
                 outcome,
@@ -325,8 +322,9 @@ public class Releases {
                 id,
                 "release.end",
                 release.key(),
-                Map.of("state", before),
+                Map.of("state", before.name()),
                 Map.of("state", release.state().name(), "outcome", outcome.name())));
+        events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
     private void ask(Release release, String message, String action, String reason) {

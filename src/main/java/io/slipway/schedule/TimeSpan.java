@@ -32,11 +32,6 @@ public record TimeSpan(Instant start, Instant end) {
         return !moment.isBefore(start) && moment.isBefore(end);
     }
 
-    /** Whether some moment lies in both. */
-    public boolean meets(TimeSpan other) {
-        return start.isBefore(other.end) && other.start.isBefore(end);
-    }
-
     /** A moment as people read it, to the minute, with the zone. */
     static String readable(Instant moment, ZoneId zone) {
         return READABLE.format(moment.atZone(zone)) + " " + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());

@@ -75,7 +75,7 @@ public class ExitCriteria {
      *
      * @throws Refused while the release has no class
      */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, noRollbackFor = Refused.class)
     public List<Standing> standing(Release release) {
         Map<String, ExitAttestation> attested = scopes.latest(release)
                 .map(round -> attestations

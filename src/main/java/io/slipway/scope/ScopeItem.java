@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "scope_item")
 public class ScopeItem {
 
-    static final int LONGEST_REASON = 500;
+    static final int LONGEST_REASON = 2100;
 
     @Id
     @GeneratedValue(strategy = GenerationType.UUID)

@@ -32,9 +32,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Scopes {
 
+    /** Most bytes that a file of items may have. */
+    public static final int MOST_BYTES = 1_048_576;
+
     /** The decision that gives a release its class. */
     static final String CLASS_DECISION = "release-class";
 
+    private static final int LONGEST_TEXT = 2000;
     private static final int KEYS_PER_QUERY = 500;
 
     private final ScopeRoundRepository rounds;
@@ -222,8 +226,9 @@ public class Scopes {
     public void sendBack(Release release, String person, String reason) {
         permissions.require(release, person, Role.PRODUCT_OWNER);
         ScopeRound round = expected(release, ScopeRound.State.PROPOSED, "There is no proposal to be sent back.");
-        if (reason.isBlank()) {
-            throw new Refused("scopeReason", "Please say why the scope is sent back.");
+        if (reason.isBlank() || reason.length() > LONGEST_TEXT) {
+            throw new Refused(
+                    "scopeReason", "Please say in 1 to " + LONGEST_TEXT + " characters why the scope is sent back.");
         }
         round.sentBack(person, reason.strip(), clock.instant());
         audit.record(AuditTrail.Entry.of(
@@ -318,7 +323,7 @@ public class Scopes {
      *
      * @throws IllegalStateException when it is not frozen, or was changed past this program
      */
-    @Transactional(readOnly = true)
+    @Transactional(readOnly = true, noRollbackFor = IllegalStateException.class)
     public ScopeRound frozen(Release release) {
         ScopeRound round = latest(release)
                 .filter(found -> found.state() == ScopeRound.State.FROZEN)
@@ -372,11 +377,10 @@ public class Scopes {
                     "excludedItems", "There is no item " + Proposal.named(List.copyOf(unknown)) + " in this scope.");
         }
         exclusions.forEach((key, reason) -> {
-            if (reason.isEmpty() || reason.length() > ScopeItem.LONGEST_REASON - 20) {
+            if (reason.isEmpty() || reason.length() > LONGEST_TEXT) {
                 throw new Refused(
                         "scopeReason",
-                        "Please say in 1 to " + (ScopeItem.LONGEST_REASON - 20) + " characters why " + key
-                                + " is left out.");
+                        "Please say in 1 to " + LONGEST_TEXT + " characters why " + key + " is left out.");
             }
         });
     }

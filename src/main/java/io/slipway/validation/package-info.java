@@ -1,6 +1,14 @@
 /** Whether a release has proved itself in production, and how it is closed. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process"})
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "platform::process",
+            "platform::data",
+            "integration::cmdb",
+            "governance::confirmations"
+        })
 package io.slipway.validation;
 
 import org.jspecify.annotations.NullMarked;

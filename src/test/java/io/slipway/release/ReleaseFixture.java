@@ -47,6 +47,21 @@ public final class ReleaseFixture {
         return release;
     }
 
+    /** The release after it ended. */
+    public static Release ended(ReleaseOutcome outcome, Release release) {
+        release.end(ReleaseState.CLOSED, outcome, Instant.parse("2026-03-03T09:00:00Z"));
+        return release;
+    }
+
+    /** A release of the storefront in this version, in draft. */
+    public static Release storefront(String version) {
+        return new Release(
+                ReleaseId.draw(),
+                new NewRelease("storefront", version, "Storefront " + version, Urgency.NORMAL),
+                "p-rita",
+                Instant.parse("2026-03-02T09:00:00Z"));
+    }
+
     /** A scope that finds this release for every execution. */
     public static ReleaseScope scopeOf(Release release) {
         ReleaseScope scope = mock(ReleaseScope.class);

@@ -3,6 +3,7 @@ package io.slipway.governance.process;
 import io.slipway.platform.process.ElementId;
 import io.slipway.platform.process.ProcessVariable;
 import java.util.List;
+import org.camunda.bpm.engine.delegate.VariableScope;
 
 /** What code knows of {@code bpmn/governance/approve-change.bpmn}. */
 public final class ApproveChangeProcess {
@@ -34,7 +35,19 @@ public final class ApproveChangeProcess {
     /** APPROVED or REJECTED; something else, never nothing, while the approval is open. */
     public static final ProcessVariable<String> APPROVAL_VERDICT = ProcessVariable.of("approvalVerdict", String.class);
 
+    /** Verdict while groups are asked; the completion condition of the parallel tasks needs one. */
+    static final String OPEN = "OPEN";
+
+    static final String APPROVED = "APPROVED";
+    static final String REJECTED = "REJECTED";
+
     private ApproveChangeProcess() {}
+
+    /** Groups that the decision gave to the process. */
+    static List<String> groups(VariableScope scope) {
+        return ((List<?>) APPROVAL_GROUPS.require(scope))
+                .stream().map(String::valueOf).toList();
+    }
 
     /** The flow nodes of the model. */
     public enum Element implements ElementId {

@@ -3,11 +3,13 @@ package io.slipway.integration.artifacts;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Offers the embedded artifact store. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ArtifactStoreConfiguration.Settings.class)
 class ArtifactStoreConfiguration {
 
     /**

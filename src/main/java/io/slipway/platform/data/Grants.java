@@ -22,7 +22,25 @@ import org.springframework.stereotype.Component;
 class Grants implements Callback {
 
     /** Tables to which the application may add, and nothing else. */
-    private static final Set<String> INSERT_ONLY = Set.of("audit_entry", "package_seal");
+    private static final Set<String> INSERT_ONLY = Set.of(
+            "approval_decision",
+            "approval_part",
+            "approval_requirement",
+            "approval_round",
+            "approval_seat",
+            "audit_entry",
+            "change_ticket",
+            "closing_evaluation",
+            "cmdb_update",
+            "emergency_review",
+            "gate_evaluation",
+            "gate_evidence",
+            "gate_verdict",
+            "package_seal",
+            "production_rollback",
+            "release_closure",
+            "risk_assessment",
+            "synthetic_run");
 
     private static final Set<String> HIDDEN = Set.of("flyway_schema_history");
 

@@ -43,11 +43,16 @@ public class ModelVersions {
         if (!deployment.isNew()) {
             return;
         }
-        deployment.getDeployedProcessDefinitions().forEach(d -> record(deployment, ModelKind.PROCESS, d));
-        deployment.getDeployedDecisionDefinitions().forEach(d -> record(deployment, ModelKind.DECISION, d));
-        List<CamundaFormDefinitionEntity> forms = deployment.getDeployedArtifacts(CamundaFormDefinitionEntity.class);
-        if (forms != null) {
-            forms.forEach(d -> record(deployment, ModelKind.FORM, d));
+        record(deployment, ModelKind.PROCESS, deployment.getDeployedProcessDefinitions());
+        record(deployment, ModelKind.DECISION, deployment.getDeployedDecisionDefinitions());
+        record(deployment, ModelKind.FORM, deployment.getDeployedArtifacts(CamundaFormDefinitionEntity.class));
+    }
+
+    /** A deployment that brings none of a kind answers with null. */
+    private void record(
+            DeploymentEntity deployment, ModelKind kind, @Nullable List<? extends ResourceDefinition> definitions) {
+        if (definitions != null) {
+            definitions.forEach(definition -> record(deployment, kind, definition));
         }
     }
 
@@ -97,6 +102,13 @@ public class ModelVersions {
                 .params(size, page * size)
                 .query(ModelVersions::row)
                 .list();
+    }
+
+    /** Number of proposals that wait for a decision. */
+    public long countProposals() {
+        return jdbc.sql("select count(*) from model_version where state = 'PROPOSED'")
+                .query(Long.class)
+                .single();
     }
 
     /** One version, if the engine ever held it. */

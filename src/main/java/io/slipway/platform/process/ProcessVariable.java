@@ -1,5 +1,7 @@
 package io.slipway.platform.process;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -49,7 +51,8 @@ public record ProcessVariable<T>(String name, Class<T> type) {
 
     /** Writes a value where the variable lives, or into the outermost scope of this process when it is new. */
     public void set(VariableScope scope, @Nullable T value) {
-        scope.setVariable(name, value);
+        // The engine reads back only lists of classes that it trusts, and the immutable ones are not among them.
+        scope.setVariable(name, value instanceof List<?> list ? new ArrayList<>(list) : value);
     }
 
     private static String at(VariableScope scope) {

@@ -36,9 +36,7 @@ class ReleaseStarts implements StartRule {
         Release release = releases.find(key)
                 .orElseThrow(() ->
                         new Refused("Processes run as part of a release; please request one on the page of releases."));
-        if (!calledByProcess
-                && !(process.equals(RunReleaseProcess.KEY)
-                        && release.processInstanceId().isEmpty())) {
+        if (!calledByProcess && !(process.equals(RunReleaseProcess.KEY) && isOwn(start, release))) {
             throw new Refused(
                     "The process " + process + " is started by Slipway as part of a release, and by nobody else.");
         }
@@ -51,5 +49,12 @@ class ReleaseStarts implements StartRule {
             throw new Refused("Version " + version + " of " + process + " is not the one that release " + key
                     + " recorded at its start.");
         }
+    }
+
+    /** The instance that the request created: not known to the release yet, or, where it starts from a saved point, known. */
+    private static boolean isOwn(DelegateExecution start, Release release) {
+        return release.processInstanceId()
+                .map(start.getProcessInstanceId()::equals)
+                .orElse(true);
     }
 }

@@ -105,7 +105,7 @@ class ConfirmScopeTask implements UserTaskHandler {
         Map<String, String> exclusions = new LinkedHashMap<>();
         for (String key : submission.text("excludedItems", 4000).orElse("").split("[\\s,;]+", -1)) {
             if (!key.isEmpty()) {
-                exclusions.put(key, submission.requireText("scopeReason", 400));
+                exclusions.put(key, submission.requireText("scopeReason", 2000));
             }
         }
         return new Scopes.Confirmation(

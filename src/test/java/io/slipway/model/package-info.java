@@ -1,4 +1,4 @@
 @NullMarked
-package io.slipway;
+package io.slipway.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.slipway.demo;
+
+import io.slipway.release.Environment.Tier;
+import io.slipway.release.Landscape;
+import io.slipway.schedule.Blackouts;
+import io.slipway.schedule.NewBlackout;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The one system of the demo, its three environments and a calendar that keeps the next days free. */
+@Component
+@Profile("demo")
+public class SampleLandscape {
+
+    /** Key of the system. */
+    public static final String SYSTEM = "storefront";
+
+    /** Key of the environment that users reach. */
+    public static final String PRODUCTION = "production";
+
+    /** Keys of the environments, in the order in which a release passes them. */
+    static final List<String> ENVIRONMENTS = List.of("development", "staging", PRODUCTION);
+
+    private static final String ZONE = "Europe/Zurich";
+
+    private final Landscape landscape;
+    private final Blackouts blackouts;
+    private final Clock clock;
+
+    SampleLandscape(Landscape landscape, Blackouts blackouts, Clock clock) {
+        this.landscape = landscape;
+        this.blackouts = blackouts;
+        this.clock = clock;
+    }
+
+    /**
+     * Enters everything at the first start; later it is left to the people.
+     *
+     * @param releaseManager opaque id of the person in whose name the calendar is kept
+     */
+    @Transactional
+    public void open(String releaseManager) {
+        if (landscape.systems().stream().anyMatch(system -> system.key().equals(SYSTEM))) {
+            return;
+        }
+        landscape.add(SYSTEM, "Storefront", false);
+        landscape.addEnvironment(SYSTEM, "development", "Development", Tier.DEVELOPMENT, 1, 1);
+        landscape.addEnvironment(SYSTEM, "staging", "Staging", Tier.STAGING, 2, 1);
+        landscape.addEnvironment(SYSTEM, PRODUCTION, "Production", Tier.PRODUCTION, 3, 1);
+        block(releaseManager, "Maintenance of the data centre", SYSTEM, "staging", 3, 1);
+        block(releaseManager, "Financial close", null, null, 9, 2);
+        block(releaseManager, "Sale weekend", SYSTEM, PRODUCTION, 23, 3);
+        block(releaseManager, "Annual audit of the books", null, null, 60, 5);
+    }
+
+    private void block(
+            String person,
+            String name,
+            @Nullable String system,
+            @Nullable String environment,
+            int daysFromNow,
+            int days) {
+        Instant start = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(daysFromNow, ChronoUnit.DAYS);
+        blackouts.enter(
+                person, new NewBlackout(name, system, environment, start, start.plus(days, ChronoUnit.DAYS), ZONE));
+    }
+}

@@ -1,0 +1,180 @@
+package io.slipway.demo.autopilot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.demo.SamplePeople;
+import io.slipway.demo.SamplePeople.SamplePerson;
+import io.slipway.governance.confirmations.Confirmations;
+import io.slipway.packaging.Packages;
+import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.process.UserTasks;
+import io.slipway.quality.Gates;
+import io.slipway.release.NewRelease;
+import io.slipway.release.Release;
+import io.slipway.release.ReleaseDesk;
+import io.slipway.scope.Scopes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets a person of the demo do what the person would do by hand: the same calls as Tasklist and our pages, in the person's name and
+ * with no more rights than the person has.
+ */
+@Component
+@Profile("demo")
+public class Actors {
+
+    private final SamplePeople people;
+    private final EngineAccess access;
+    private final TaskService tasks;
+    private final FormService forms;
+    private final ReleaseDesk releases;
+    private final Scopes scopes;
+    private final Packages packages;
+    private final Gates gates;
+    private final Confirmations confirmations;
+    private final ObjectMapper json;
+
+    Actors(
+            SamplePeople people,
+            EngineAccess access,
+            @Lazy TaskService tasks,
+            @Lazy FormService forms,
+            ReleaseDesk releases,
+            Scopes scopes,
+            Packages packages,
+            Gates gates,
+            Confirmations confirmations,
+            ObjectMapper json) {
+        this.people = people;
+        this.access = access;
+        this.tasks = tasks;
+        this.forms = forms;
+        this.releases = releases;
+        this.scopes = scopes;
+        this.packages = packages;
+        this.gates = gates;
+        this.confirmations = confirmations;
+        this.json = json;
+    }
+
+    /** The person who signs in by this name. */
+    public SamplePerson named(String login) {
+        return people.named(login);
+    }
+
+    /** Requests a release on the page of releases. */
+    public Release request(SamplePerson who, NewRelease request) {
+        return as(who, () -> releases.request(request, people.idOf(who)));
+    }
+
+    /** The tasks that wait in all processes of a release, the oldest first. */
+    public List<Task> openTasks(String releaseKey) {
+        return access.asSystem(() -> tasks.createTaskQuery()
+                .processInstanceBusinessKey(releaseKey)
+                .orderByTaskCreateTime()
+                .asc()
+                .list());
+    }
+
+    /** Who of the demo could take a task: whoever holds it, or else everybody with a role that it is offered to. */
+    public List<SamplePerson> candidates(Task task) {
+        if (task.getAssignee() != null) {
+            return people.all().stream()
+                    .filter(person -> people.idOf(person).equals(task.getAssignee()))
+                    .toList();
+        }
+        List<String> groups = access.asSystem(() -> tasks.getIdentityLinksForTask(task.getId())).stream()
+                .map(IdentityLink::getGroupId)
+                .toList();
+        return people.all().stream()
+                .filter(person -> groups.contains(person.group()))
+                .toList();
+    }
+
+    /** What the form of a task shows. */
+    public JsonNode brief(Task task) {
+        Object brief = access.asSystem(() -> tasks.getVariableLocal(task.getId(), UserTasks.BRIEF));
+        try {
+            return json.readTree(
+                    Optional.ofNullable(brief).map(Object::toString).orElse("{}"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The brief of '" + task.getName() + "' is no JSON", e);
+        }
+    }
+
+    /** Takes a task and submits its form, as Tasklist does. */
+    public void complete(SamplePerson who, Task task, Map<String, Object> inputs) {
+        as(who, () -> {
+            if (task.getAssignee() == null) {
+                tasks.claim(task.getId(), people.idOf(who));
+            }
+            forms.submitTaskForm(task.getId(), inputs);
+            return true;
+        });
+    }
+
+    /** Confirms a decision with the password, as the page for it does. */
+    public void confirm(SamplePerson who, Task task, String decision) {
+        as(who, () -> confirmations.confirm(people.idOf(who), SamplePeople.PASSWORD, task.getId(), decision));
+    }
+
+    /** Hands in the items of a release on its page. */
+    public int handInItems(SamplePerson who, Release release, Path csv) {
+        return as(who, () -> scopes.importItems(release, people.idOf(who), bytes(csv)));
+    }
+
+    /** Hands in a file of the package on the page of the release. */
+    public void handInFile(SamplePerson who, Release release, Path file) {
+        as(who, () -> {
+            try (InputStream content = Files.newInputStream(file)) {
+                return packages.handIn(release, file.getFileName().toString(), content, people.idOf(who));
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " cannot be handed in", e);
+            }
+        });
+    }
+
+    /** Hands in the results of a version's tests for the gate of an environment, on the page of the release. */
+    public void handInTestReport(SamplePerson who, Release release, String environment, Path report) {
+        as(who, () -> {
+            try (InputStream content = Files.newInputStream(report)) {
+                return gates.supply(release, environment, report.getFileName().toString(), content, people.idOf(who));
+            } catch (IOException e) {
+                throw new UncheckedIOException(report + " cannot be handed in", e);
+            }
+        });
+    }
+
+    /** The environment that a task is about. */
+    public String environment(Task task) {
+        return access.asSystem(() -> String.valueOf(tasks.getVariable(task.getId(), "environment")));
+    }
+
+    private <T> T as(SamplePerson who, Supplier<T> deed) {
+        return access.as(people.idOf(who), deed);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.slipway.governance.process;
+
+import io.slipway.governance.approvals.ChangeOpening;
+import io.slipway.release.ReleaseScope;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Behind {@code serviceTask_openChange}: opens the change ticket and tells the decision table whether data is migrated. Run twice, it
+ * finds the ticket of the first run.
+ */
+@Component
+class OpenChangeDelegate implements JavaDelegate {
+
+    private final ChangeOpening opening;
+    private final ReleaseScope scope;
+
+    OpenChangeDelegate(ChangeOpening opening, ReleaseScope scope) {
+        this.opening = opening;
+        this.scope = scope;
+    }
+
+    @Override
+    public void execute(DelegateExecution execution) {
+        ChangeOpening.Opened opened = opening.open(scope.of(execution));
+        ApproveChangeProcess.DATA_MIGRATION.set(execution, opened.migratesData().orElse(null));
+    }
+}

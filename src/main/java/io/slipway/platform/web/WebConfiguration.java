@@ -1,0 +1,85 @@
+package io.slipway.platform.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.WebUtils;
+
+/** Gives every page its frame and the times of its reader, and every controller the reader. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+    /** Written by the pages' script; holds the name of the browser's zone and nothing else. */
+    private static final String ZONE_COOKIE = "zone";
+
+    private final Viewers viewers;
+    private final ObjectProvider<Navigation> navigation;
+    private final Clock clock;
+
+    WebConfiguration(Viewers viewers, ObjectProvider<Navigation> navigation, Clock clock) {
+        this.viewers = viewers;
+        this.navigation = navigation;
+        this.clock = clock;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new HandlerInterceptor() {
+            @Override
+            public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+                frame(request);
+                return true;
+            }
+        });
+    }
+
+    /** Request attributes and not the model, because they are there for error pages too. */
+    private void frame(HttpServletRequest request) {
+        List<Navigation> parts = navigation.orderedStream().toList();
+        request.setAttribute("shell", new Shell(request, viewers, parts));
+        request.setAttribute("times", new ReaderTimes(zone(request), clock.instant()));
+    }
+
+    private static ZoneId zone(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, ZONE_COOKIE);
+        return ReaderTimes.zone(cookie == null ? null : cookie.getValue().replace("%2F", "/"));
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new HandlerMethodArgumentResolver() {
+            @Override
+            public boolean supportsParameter(MethodParameter parameter) {
+                return parameter.getParameterType() == Viewer.class;
+            }
+
+            @Override
+            public Object resolveArgument(
+                    MethodParameter parameter,
+                    @Nullable ModelAndViewContainer container,
+                    NativeWebRequest request,
+                    @Nullable WebDataBinderFactory binders) {
+                HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
+                if (servlet == null) {
+                    throw new IllegalStateException("Readers are known for servlet requests only");
+                }
+                return viewers.of(servlet)
+                        .orElseThrow(() -> new IllegalStateException("A page is only shown to a signed-in person"));
+            }
+        });
+    }
+}

@@ -1,0 +1,269 @@
+package io.slipway.quality;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JUnit XML, a format that every tool writes a little differently.
+ *
+ * <p>Only single tests are counted: what suites say of themselves is wrong often enough. Nothing outside the file is ever read, and
+ * the file is read as a stream within limits, so that a hostile one costs little.
+ */
+final class JUnitXml {
+
+    private static final int MOST_DEPTH = 100;
+    private static final int MOST_TESTS = 200_000;
+    private static final int MOST_ELEMENTS = 2_000_000;
+    private static final int MOST_NAMED = 20;
+    private static final int LONGEST_NAME = 200;
+
+    private static final Set<String> FAILED = Set.of("failure", "error", "rerunFailure", "rerunError");
+    private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
+    private static final Set<String> FAILED_STATES = Set.of("failed", "failure", "error");
+    private static final Set<String> SKIPPED_STATES =
+            Set.of("skipped", "ignored", "disabled", "notrun", "suppressed", "pending");
+
+    private final Deque<String> open = new ArrayDeque<>();
+    private final Deque<Suite> suites = new ArrayDeque<>();
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private @Nullable Test test;
+    private @Nullable String announced;
+    private int elements;
+    private int total;
+    private int failed;
+    private int skipped;
+    private int flaky;
+    private int moreRemarks;
+
+    private JUnitXml() {}
+
+    /** A suite while it is read. */
+    private static final class Suite {
+
+        private final String name;
+        private boolean broken;
+
+        Suite(String name) {
+            this.name = name;
+        }
+    }
+
+    /** A test while it is read. */
+    private static final class Test {
+
+        private final String name;
+        private boolean failed;
+        private boolean skipped;
+        private boolean flaky;
+
+        Test(String name) {
+            this.name = name;
+        }
+    }
+
+    /**
+     * Reads a report to its end.
+     *
+     * @throws ReportRefused when it is none, is hostile, or passes a limit
+     * @throws IOException when it cannot be read
+     */
+    static TestReport read(InputStream report) throws ReportRefused, IOException {
+        return new JUnitXml().parsed(report);
+    }
+
+    private TestReport parsed(InputStream report) throws ReportRefused, IOException {
+        try {
+            XMLStreamReader xml = factory().createXMLStreamReader(report);
+            while (xml.hasNext()) {
+                switch (xml.next()) {
+                    case XMLStreamConstants.DTD -> throw documentType();
+                    case XMLStreamConstants.ENTITY_REFERENCE -> throw documentType();
+                    case XMLStreamConstants.START_ELEMENT -> begin(xml);
+                    case XMLStreamConstants.END_ELEMENT -> end();
+                    default -> {}
+                }
+            }
+        } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new ReportRefused("The file is no well-formed XML" + at(e) + ".");
+        }
+        return result();
+    }
+
+    /** The JDK's own parser with document types off: no entity is defined, expanded or fetched. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("Nothing outside a report is read");
+        });
+        return factory;
+    }
+
+    private void begin(XMLStreamReader xml) throws ReportRefused {
+        String name = xml.getLocalName();
+        String parent = open.peek();
+        open.push(name);
+        if (open.size() > MOST_DEPTH) {
+            throw new ReportRefused("The report is nested deeper than " + MOST_DEPTH + " elements.");
+        }
+        if (++elements > MOST_ELEMENTS) {
+            throw new ReportRefused("The report has more than " + MOST_ELEMENTS + " elements; please split it.");
+        }
+        if (parent == null) {
+            root(name, xml);
+        } else if (test != null && parent.equals("testcase")) {
+            outcome(test, name);
+        } else if (parent.equals("testsuite") && FAILED.contains(name)) {
+            suites.element().broken = true;
+        }
+        if (name.equals("testsuite")) {
+            suites.push(new Suite(shown(xml.getAttributeValue(null, "name"))));
+        } else if (name.equals("testcase")) {
+            beginTest(xml);
+        }
+    }
+
+    private void root(String name, XMLStreamReader xml) throws ReportRefused {
+        if (!name.equals("testsuites") && !name.equals("testsuite")) {
+            throw new ReportRefused("The file is no JUnit report: it begins with <" + shown(name)
+                    + "> where <testsuites> or <testsuite> is expected.");
+        }
+        announced = xml.getAttributeValue(null, "tests");
+    }
+
+    private void beginTest(XMLStreamReader xml) throws ReportRefused {
+        if (test != null) {
+            throw new ReportRefused("The report has a test within the test " + test.name + ".");
+        }
+        if (++total > MOST_TESTS) {
+            throw new ReportRefused("The report has more than " + MOST_TESTS + " tests; please split it.");
+        }
+        String type = xml.getAttributeValue(null, "classname");
+        String name = shown(xml.getAttributeValue(null, "name"));
+        Test begun = new Test(type == null || type.isBlank() ? name : shown(type) + "." + name);
+        checkDuration(begun.name, xml.getAttributeValue(null, "time"));
+        for (String attribute : List.of("status", "result")) {
+            String state = lower(xml.getAttributeValue(null, attribute));
+            begun.failed |= FAILED_STATES.contains(state);
+            begun.skipped |= SKIPPED_STATES.contains(state);
+        }
+        test = begun;
+    }
+
+    private static void outcome(Test test, String element) {
+        test.failed |= FAILED.contains(element);
+        test.flaky |= FLAKY.contains(element);
+        test.skipped |= element.equals("skipped");
+    }
+
+    private void end() {
+        String name = open.pop();
+        if (name.equals("testcase") && test != null) {
+            count(test);
+            test = null;
+        } else if (name.equals("testsuite")) {
+            Suite suite = suites.pop();
+            if (suite.broken) {
+                total++;
+                fail(suite.name + " (the suite itself)");
+                remark("The suite " + suite.name + " failed as a whole, which counts as one failed test.");
+            }
+        }
+    }
+
+    private void count(Test ended) {
+        if (ended.failed) {
+            fail(ended.name);
+        } else if (ended.skipped) {
+            skipped++;
+        } else if (ended.flaky) {
+            flaky++;
+        }
+    }
+
+    private void fail(String name) {
+        failed++;
+        if (failures.size() < MOST_NAMED) {
+            failures.add(name);
+        }
+    }
+
+    /** A duration decides nothing, so an odd one is named and not refused. */
+    private void checkDuration(String name, @Nullable String time) {
+        if (time == null || time.isBlank()) {
+            return;
+        }
+        try {
+            if (new BigDecimal(time.strip().replace(",", "")).signum() >= 0) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            remark(name + " has the duration '" + shown(time) + "', which is no number.");
+            return;
+        }
+        remark(name + " has the negative duration '" + shown(time) + "'.");
+    }
+
+    private void remark(String sentence) {
+        if (remarks.size() < MOST_NAMED) {
+            remarks.add(sentence);
+        } else {
+            moreRemarks++;
+        }
+    }
+
+    private TestReport result() {
+        if (announced != null && !announced.strip().equals(String.valueOf(total))) {
+            remark("The report announces " + shown(announced) + " tests; " + total + " were counted.");
+        }
+        if (total == 0) {
+            remark("The report has no test, which counts as a failure.");
+        }
+        if (moreRemarks > 0) {
+            remarks.add("There are " + moreRemarks + " more remarks.");
+        }
+        return new TestReport(total, failed, skipped, flaky, failures, remarks);
+    }
+
+    private static ReportRefused documentType() {
+        return new ReportRefused("The report has a document type (<!DOCTYPE …>), through which a file can make a reader"
+                + " fetch or expand other content; please hand in a report without one.");
+    }
+
+    private static String at(XMLStreamException e) {
+        return e.getLocation() == null || e.getLocation().getLineNumber() < 1
+                ? ""
+                : " at line " + e.getLocation().getLineNumber();
+    }
+
+    private static String lower(@Nullable String text) {
+        return text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a report says reaches people as short plain text. */
+    private static String shown(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return "(unnamed)";
+        }
+        String plain = text.strip().replaceAll("\\p{Cntrl}", " ");
+        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "…" : plain;
+    }
+}

@@ -1,0 +1,7 @@
+package io.slipway.quality;
+
+/** What the table says of a gate. */
+public enum Verdict {
+    PASSED,
+    FAILED
+}

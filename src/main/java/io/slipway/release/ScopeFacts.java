@@ -1,0 +1,10 @@
+package io.slipway.release;
+
+import java.util.Optional;
+
+/** What rules of other phases need to know of the frozen scope of a release; the scope phase answers. */
+public interface ScopeFacts {
+
+    /** Whether the release changes stored data; empty while nobody knows, which every rule takes for yes. */
+    Optional<Boolean> migratesData(Release release);
+}

@@ -1,0 +1,4 @@
+export default {
+  app: {name: 'People', vendor: 'Slipway'},
+  customScripts: ['slipway/session']
+};

@@ -1,0 +1,4 @@
+export default {
+  app: {name: 'Operations', vendor: 'Slipway'},
+  customScripts: ['slipway/session']
+};

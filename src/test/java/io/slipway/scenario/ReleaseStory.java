@@ -1,0 +1,155 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.demo.BuiltSample;
+import io.slipway.demo.DemoStage;
+import io.slipway.demo.SampleLandscape;
+import io.slipway.demo.SamplePeople.SamplePerson;
+import io.slipway.demo.autopilot.Actors;
+import io.slipway.demo.autopilot.SampleScript;
+import io.slipway.release.NewRelease;
+import io.slipway.release.Release;
+import io.slipway.release.ReleaseOutcome;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.Releases;
+import io.slipway.release.Urgency;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Tells one release of the sample: who does what, through the same calls as Tasklist and pages, and what must be so then. Waiting is
+ * bounded; a story that does not go on says where it stands.
+ */
+public final class ReleaseStory {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Actors actors;
+    private final SampleScript script;
+    private final Releases releases;
+    private final BuiltSample build;
+    private final String key;
+
+    private ReleaseStory(ApplicationContext application, String version) {
+        this.actors = application.getBean(Actors.class);
+        this.script = application.getBean(SampleScript.class);
+        this.releases = application.getBean(Releases.class);
+        this.build = application.getBean(DemoStage.class).build(version);
+        this.key = SampleLandscape.SYSTEM + "-" + version;
+    }
+
+    /** Begins with a release manager who requests a version of the sample. */
+    public static ReleaseStory requestedBy(
+            String login, String version, Urgency urgency, ApplicationContext application) {
+        ReleaseStory story = new ReleaseStory(application, version);
+        story.actors.request(
+                story.actors.named(login),
+                new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, urgency));
+        return story;
+    }
+
+    /** The release as it is now. */
+    public Release release() {
+        return releases.find(key).orElseThrow();
+    }
+
+    /** Everybody does as the script says until a task with this id waits; it is left undone. */
+    public ReleaseStory goesOnTo(String task) {
+        await("the task " + task, () -> {
+            if (waiting(task)) {
+                return true;
+            }
+            everybodyDoesTheirTasks();
+            return waiting(task);
+        });
+        return this;
+    }
+
+    /** Everybody does as the script says until the release is in this state. */
+    public ReleaseStory goesOnTo(ReleaseState state) {
+        await("the state " + state, () -> {
+            if (release().state() == state) {
+                return true;
+            }
+            everybodyDoesTheirTasks();
+            return release().state() == state;
+        });
+        return this;
+    }
+
+    /** A person does a task as the script says, files and confirmations included. */
+    public ReleaseStory does(String login, String task) {
+        play(actors.named(login), awaited(task));
+        return this;
+    }
+
+    /** A person completes a task with these inputs and nothing else. */
+    public ReleaseStory completes(String login, String task, Map<String, Object> inputs) {
+        actors.complete(actors.named(login), awaited(task), inputs);
+        return this;
+    }
+
+    /** A person confirms a decision with the password. */
+    public ReleaseStory confirms(String login, String task, String decision) {
+        actors.confirm(actors.named(login), awaited(task), decision);
+        return this;
+    }
+
+    /** The task with this id, as soon as it waits. */
+    public Task awaited(String task) {
+        await("the task " + task, () -> waiting(task));
+        return open().stream()
+                .filter(open -> open.getTaskDefinitionKey().equals(task))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ids of the tasks that wait now. */
+    public List<String> waiting() {
+        return open().stream().map(Task::getTaskDefinitionKey).distinct().toList();
+    }
+
+    private boolean waiting(String task) {
+        return waiting().contains(task);
+    }
+
+    private List<Task> open() {
+        return actors.openTasks(key);
+    }
+
+    private void everybodyDoesTheirTasks() {
+        for (Task task : open()) {
+            play(script.who(task).orElseThrow(() -> new AssertionError("Nobody may do " + task.getName())), task);
+        }
+    }
+
+    private void play(SamplePerson who, Task task) {
+        script.play(new SampleScript.Scene(task, who, release(), build, ReleaseOutcome.SUCCESSFUL));
+    }
+
+    private void await(String what, BooleanSupplier there) {
+        await(what, there, () -> key + " is " + release().state() + " and waits at " + waiting());
+    }
+
+    /** Looks again and again until something is so; fails with what is there instead after a minute and a half. */
+    public static void await(String what, BooleanSupplier there, Supplier<String> instead) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!there.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as(() -> "%s did not come within %s: %s".formatted(what, PATIENCE, instead.get()))
+                    .isLessThan(deadline);
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted while waiting for " + what, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The whole application, told as stories. */
+@NullMarked
+package io.slipway.scenario;
+
+import org.jspecify.annotations.NullMarked;

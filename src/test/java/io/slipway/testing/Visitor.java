@@ -1,0 +1,165 @@
+package io.slipway.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Somebody who calls the application over HTTP: nobody in particular, a program with credentials, or a person with a session. */
+public final class Visitor {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    private final String base;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    private Visitor(String base) {
+        this.base = base;
+    }
+
+    /** Nobody in particular. */
+    public static Visitor of(int port) {
+        return new Visitor("http://localhost:" + port);
+    }
+
+    /** A program with HTTP basic credentials. */
+    public static Visitor program(int port, String login, String password) {
+        return of(port).with(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A person who has signed in on the page. */
+    public static Visitor person(int port, String login) {
+        Visitor visitor = of(port);
+        HttpResponse<String> answer = visitor.signIn(login, Crowd.PASSWORD);
+        if (answer.statusCode() != 302
+                || answer.headers().firstValue("Location").orElse("").contains("/login")) {
+            throw new AssertionError(login + " could not sign in: " + answer + " "
+                    + answer.headers().firstValue("Location"));
+        }
+        return visitor;
+    }
+
+    /** Fills in the sign-in page. */
+    public HttpResponse<String> signIn(String login, String password) {
+        String token = token();
+        return form("/login", Map.of("username", login, "password", password, "_csrf", token));
+    }
+
+    /** The token against forged requests that the sign-in page carries. */
+    public String token() {
+        Matcher matcher = CSRF.matcher(get("/login?expired").body());
+        if (!matcher.find()) {
+            throw new AssertionError("The sign-in page carries no token");
+        }
+        return matcher.group(1);
+    }
+
+    /** Sends this header with every request from now on. */
+    public Visitor with(String header, String value) {
+        headers.put(header, value);
+        return this;
+    }
+
+    /** Sends this cookie with every request from now on. */
+    public Visitor withCookie(String name, String value) {
+        cookies.put(name, value);
+        return this;
+    }
+
+    /** A cookie that the application has set. */
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(cookies.get(name));
+    }
+
+    /** GET. */
+    public HttpResponse<String> get(String path) {
+        return send(path, "GET", HttpRequest.BodyPublishers.noBody(), "");
+    }
+
+    /** A request with a JSON body. */
+    public HttpResponse<String> json(String method, String path, String body) {
+        return send(path, method, HttpRequest.BodyPublishers.ofString(body), "application/json");
+    }
+
+    /** A POST of form fields. */
+    public HttpResponse<String> form(String path, Map<String, String> fields) {
+        String body = fields.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return send(path, "POST", HttpRequest.BodyPublishers.ofString(body), "application/x-www-form-urlencoded");
+    }
+
+    /** A deployment as Modeler sends it. */
+    public HttpResponse<String> deploy(String path, String name, String file, String content) {
+        String boundary = "----part";
+        String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\n" + name
+                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + file + "\"; filename=\"" + file
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
+        return send(
+                path, "POST", HttpRequest.BodyPublishers.ofString(body), "multipart/form-data; boundary=" + boundary);
+    }
+
+    private HttpResponse<String> send(String path, String method, HttpRequest.BodyPublisher body, String type) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body);
+        headers.forEach(request::header);
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        try {
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            answer.headers().allValues("Set-Cookie").forEach(this::keep);
+            return answer;
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path + " could not be sent", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private void keep(String cookie) {
+        String pair = cookie.split(";", 2)[0];
+        int gap = pair.indexOf('=');
+        if (gap < 0) {
+            return;
+        }
+        if (cookie.contains("Max-Age=0") || pair.endsWith("=")) {
+            cookies.remove(pair.substring(0, gap));
+        } else {
+            cookies.put(pair.substring(0, gap), pair.substring(gap + 1));
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,235 @@
+package io.slipway.validation;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.slipway.Capability;
+import io.slipway.platform.time.SettableClock;
+import io.slipway.release.AuditTrail;
+import io.slipway.release.Environment;
+import io.slipway.release.Landscape;
+import io.slipway.release.LiveSystems;
+import io.slipway.release.Refused;
+import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.autoconfigure.jdbc.AutoConfigureTestDatabase;
+import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Releases are watched on a real database and over real HTTP. */
+@DataJpaTest(
+        properties = {
+            "slipway.data=target/data/${random.uuid}",
+            "spring.flyway.password=",
+            "slipway.validation.timeout=PT10S",
+            "slipway.validation.usual.passes=2",
+            "slipway.validation.usual.pause=PT10S",
+            "slipway.validation.usual.bake=PT30S",
+            "slipway.validation.usual.hypercare=PT2H",
+            "slipway.validation.classes.EMERGENCY.passes=1",
+            "slipway.validation.classes.EMERGENCY.pause=PT1S",
+            "slipway.validation.classes.EMERGENCY.bake=PT0S",
+            "slipway.validation.classes.EMERGENCY.hypercare=PT24H",
+            "slipway.validation.checks.storefront[0].name=See the products",
+            "slipway.validation.checks.storefront[0].path=/products",
+            "slipway.validation.checks.storefront[0].expect[0].pointer=/count",
+            "slipway.validation.checks.storefront[0].expect[0].equal=7"
+        })
+@AutoConfigureTestDatabase
+@Transactional(propagation = Propagation.NOT_SUPPORTED)
+@Import(Validations.class)
+@MockitoBean(types = AuditTrail.class)
+@Capability("7.1")
+@SuppressWarnings("NullAway.Init")
+class ValidationsTest {
+
+    private static final Instant START = Instant.parse("2026-03-02T09:00:00.250Z");
+
+    @RegisterExtension
+    static final WireMockExtension SHOP = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort())
+            .build();
+
+    @TestConfiguration
+    @EnableConfigurationProperties(ValidationSettings.class)
+    static class Ground {
+
+        @Bean
+        SettableClock clock() {
+            return new SettableClock(START);
+        }
+    }
+
+    @Autowired
+    private Validations validations;
+
+    @Autowired
+    private SettableClock clock;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @MockitoBean
+    private Landscape landscape;
+
+    @MockitoBean
+    private LiveSystems lives;
+
+    private final Release release = ReleaseFixture.classified(ReleaseClass.MINOR, ReleaseFixture.storefront240());
+
+    @BeforeEach
+    void begin() {
+        jdbc.update("delete from synthetic_run");
+        jdbc.update("delete from validation");
+        clock.set(START);
+        Environment production = mock(Environment.class);
+        when(production.key()).thenReturn("production");
+        when(landscape.production("storefront")).thenReturn(production);
+        live("2.4.0", "d".repeat(64));
+        SHOP.stubFor(get("/products").willReturn(okJson("{\"count\":7}")));
+    }
+
+    private void live(String version, String digest) {
+        when(lives.of("storefront", "production"))
+                .thenReturn(Optional.of(new LiveSystems.Live(version, digest, SHOP.baseUrl())));
+    }
+
+    @Test
+    void bakesWhenEnoughChecksPassedForLongEnough() {
+        validations.open(release);
+        Validations.Outcome first = validations.check(release);
+        assertThat(first.passed()).isTrue();
+        assertThat(first.baked()).isFalse();
+        assertThat(first.next()).isEqualTo(Instant.parse("2026-03-02T09:00:11Z"));
+
+        clock.set(first.next());
+        assertThat(validations.check(release).baked()).isFalse();
+
+        clock.set(START.plusSeconds(25));
+        Validations.Outcome third = validations.check(release);
+        assertThat(third.baked()).isFalse();
+        assertThat(third.next()).isEqualTo(Instant.parse("2026-03-02T09:00:31Z"));
+
+        clock.set(third.next());
+        assertThat(validations.check(release)).satisfies(fourth -> {
+            assertThat(fourth.passed()).isTrue();
+            assertThat(fourth.baked()).isTrue();
+        });
+        assertThat(validations.startHypercare(release)).isEqualTo(third.next().plus(Duration.ofHours(2)));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(validations.startHypercare(release)).isEqualTo(third.next().plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void timeAloneBakesNothing() {
+        validations.open(release);
+        clock.advance(Duration.ofHours(1));
+
+        assertThat(validations.check(release).baked()).isFalse();
+        assertThatExceptionOfType(Refused.class).isThrownBy(() -> validations.startHypercare(release));
+        assertThat(validations.check(release).baked()).isTrue();
+    }
+
+    @Test
+    void anEmergencyHasARhythmOfItsOwn() {
+        ReleaseFixture.classified(ReleaseClass.EMERGENCY, release);
+        validations.open(release);
+
+        assertThat(validations.check(release).baked()).isTrue();
+        assertThat(validations.startHypercare(release)).isEqualTo(START.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void aFailedCheckIsKeptAsEvidence() {
+        SHOP.stubFor(get("/products").willReturn(okJson("{\"count\":6}")));
+        validations.open(release);
+
+        assertThat(validations.check(release).passed()).isFalse();
+        assertThat(validations.runs(release, 5)).singleElement().satisfies(run -> {
+            assertThat(run.passed()).isFalse();
+            assertThat(run.failure()).isEqualTo("See the products: /count was 6 instead of 7");
+            assertThat(run.liveVersion()).isEqualTo("2.4.0");
+            assertThat(run.steps()).hasSize(2);
+        });
+        clock.advance(Duration.ofHours(1));
+        assertThatExceptionOfType(Refused.class).isThrownBy(() -> validations.startHypercare(release));
+    }
+
+    @Test
+    void aCheckOfSomethingElseThanTheReleaseFails() {
+        validations.open(release);
+        live("2.3.0", "d".repeat(64));
+        assertThat(validations.check(release).passed()).isFalse();
+        live("2.4.0", "e".repeat(64));
+        assertThat(validations.check(release).passed()).isFalse();
+        when(lives.of("storefront", "production")).thenReturn(Optional.empty());
+        assertThat(validations.check(release).passed()).isFalse();
+
+        assertThat(validations.runs(release, 1).get(0).failure())
+                .isEqualTo("Find the release live: version was nothing instead of 2.4.0");
+        SHOP.verify(
+                0,
+                com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor(
+                        com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo("/products")));
+    }
+
+    @Test
+    void aReleaseThatGoesLiveAgainIsWatchedAnew() {
+        validations.open(release);
+        validations.check(release);
+        clock.advance(Duration.ofMinutes(5));
+        validations.open(release);
+
+        assertThat(validations.newest(release).map(Validation::bakedAt))
+                .contains(START.plus(Duration.ofMinutes(5)).plusSeconds(30));
+        assertThat(validations.check(release).baked()).isFalse();
+        assertThat(validations.runs(release, 10)).hasSize(2);
+    }
+
+    @Test
+    @Capability("X1")
+    void aSystemWithoutChecksDoesNotPass() {
+        Release emergency = ReleaseFixture.emergency();
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> validations.check(emergency))
+                .withMessageContaining("Open validation");
+        ValidationSettings none = new ValidationSettings(
+                new ValidationSettings.Rhythm(1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO),
+                java.util.Map.of(),
+                Duration.ofSeconds(1),
+                java.util.Map.of());
+        Validations without = new Validations(
+                mock(ValidationRepository.class),
+                mock(SyntheticRunRepository.class),
+                none,
+                landscape,
+                lives,
+                entry -> {},
+                clock);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> without.open(release))
+                .withMessageContaining("slipway.validation.checks.storefront");
+    }
+}
