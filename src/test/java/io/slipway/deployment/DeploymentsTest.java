@@ -540,6 +540,23 @@ class DeploymentsTest {
         assertThat(answered()).contains("2.3.0");
     }
 
+    @Test
+    void operationsLetDoubtsBeProbedWithoutSendingAnything() throws IOException {
+        planned(R240, "BLUE_GREEN");
+        deployments.transferPackage(R240, PRODUCTION);
+        fault.afterNext("start", this::agentDies);
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION)).isInstanceOf(EffectUnclear.class);
+        assertThatThrownBy(() -> deployments.settle(R240, "p-olga"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("It is not known");
+
+        agent = AgentServer.start(data.resolve("agent"), 0, 0);
+        deployments.settle(R240, "p-olga");
+
+        assertThat(effects(R240)).containsEntry("startService", EffectState.DONE);
+        assertThat(effectsSettled.evaluate(R240).met()).isTrue();
+    }
+
     private void agentDies() {
         try {
             agent.close();

@@ -3,6 +3,7 @@ package io.slipway.governance.web;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -16,6 +17,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.slipway.Capability;
 import io.slipway.governance.confirmations.Confirmations;
 import io.slipway.governance.confirmations.ConfirmedDecision;
+import io.slipway.platform.web.ReaderTimes;
+import io.slipway.platform.web.Shell;
 import io.slipway.release.Refused;
 import java.security.Principal;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureWebM
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** The page on which a decision is confirmed, as the browser gets it. */
 @SpringBootTest(classes = ConfirmPage.class, properties = "slipway.data=target/data/${random.uuid}")
@@ -61,9 +65,16 @@ class ConfirmPageTest {
                         List.of(new ConfirmedDecision.Choice("APPROVE", "Approve the change"))));
     }
 
+    /** The frame that the platform puts around every page, before anybody's name is looked up. */
+    private static MockHttpServletRequestBuilder page() {
+        return get("/confirm/task-1")
+                .requestAttr("shell", mock(Shell.class))
+                .requestAttr("times", mock(ReaderTimes.class));
+    }
+
     @Test
     void showsWhatIsConfirmedAndWhatAUserOnceTypedAsText() throws Exception {
-        mvc.perform(get("/confirm/task-1").principal(CARLA))
+        mvc.perform(page().principal(CARLA))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("May storefront-2.4.0 go to production?")))
                 .andExpect(content().string(containsString("&lt;b&gt;Quantity&lt;/b&gt; ${7*7} discount")))
@@ -84,7 +95,7 @@ class ConfirmPageTest {
                         .param("password", "secret"))
                 .andExpect(redirectedUrl("/confirm/task-1"))
                 .andExpect(flash().attribute("confirmed", "APPROVE"));
-        mvc.perform(get("/confirm/task-1").principal(CARLA).flashAttr("confirmed", "APPROVE"))
+        mvc.perform(page().principal(CARLA).flashAttr("confirmed", "APPROVE"))
                 .andExpect(content().string(containsString("confirmed for five minutes")))
                 .andExpect(content().string(containsString("/camunda/app/tasklist/default/#/?task=task-1")));
     }
@@ -100,8 +111,7 @@ class ConfirmPageTest {
                         .param("password", "wrong"))
                 .andExpect(redirectedUrl("/confirm/task-1"))
                 .andExpect(flash().attribute("refusal", "The password is wrong."));
-        mvc.perform(get("/confirm/task-1")
-                        .principal(CARLA)
+        mvc.perform(page().principal(CARLA)
                         .flashAttr("refusal", "The password is wrong.")
                         .flashAttr("chosen", "APPROVE"))
                 .andExpect(content().string(containsString("The password is wrong.")))
@@ -111,10 +121,7 @@ class ConfirmPageTest {
 
     @Test
     void lookingConfirmsNothing() throws Exception {
-        mvc.perform(get("/confirm/task-1")
-                .principal(CARLA)
-                .param("decision", "APPROVE")
-                .param("password", "secret"));
+        mvc.perform(page().principal(CARLA).param("decision", "APPROVE").param("password", "secret"));
 
         verify(confirmations, never()).confirm(any(), any(), any(), any());
     }

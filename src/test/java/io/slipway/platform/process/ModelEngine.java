@@ -261,8 +261,8 @@ public final class ModelEngine {
         }
 
         /** First version of a form. */
-        public Integer form(String key, DelegateExecution execution) {
-            return 1;
+        public String form(String key, DelegateExecution execution) {
+            return "1";
         }
     }
 
