@@ -1,6 +1,7 @@
 /** When a release may go to production: windows, the calendar of blackouts, readiness and the go. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "platform::process", "release::web"})
+@ApplicationModule(
+        allowedDependencies = {"release", "release::web", "platform::process", "platform::security", "platform::web"})
 package io.slipway.schedule;
 
 import org.jspecify.annotations.NullMarked;

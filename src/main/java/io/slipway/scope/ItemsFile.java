@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemsFile {
 
-    static final int MOST_BYTES = 1_048_576;
+    static final int MOST_BYTES = Scopes.MOST_BYTES;
     static final int MOST_ROWS = 5_000;
     private static final int LONGEST_TITLE = 200;
     private static final int MOST_NEEDS = 50;
@@ -64,7 +64,7 @@ final class ItemsFile {
     static List<NewItem> read(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new ItemsRefused(List.of(new Fault(
-                    1, "", "the file has " + bytes.length + " bytes; please hand in at most " + MOST_BYTES + ".")));
+                    1, "", "the file is larger than 1 MB (" + MOST_BYTES + " bytes); please leave out items.")));
         }
         ItemsFile file = new ItemsFile(decoded(bytes));
         file.readRows();

@@ -5,6 +5,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -62,7 +63,7 @@ class ScopePart implements ApprovalPart {
                         .toList());
         long in = items.stream().filter(ScopeItem::included).count();
         return new Content(
-                in + (in == 1 ? " item, " : " items, ") + releaseClass.name() + ", frozen as "
+                in + (in == 1 ? " item, " : " items, ") + releaseClass.label().toLowerCase(Locale.ROOT) + ", frozen as "
                         + round.digest().orElse("").substring(0, 12),
                 facts);
     }

@@ -32,6 +32,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Scopes {
 
+    /** Most bytes that a file of items may have. */
+    public static final int MOST_BYTES = 1_048_576;
+
     /** The decision that gives a release its class. */
     static final String CLASS_DECISION = "release-class";
 

@@ -1,6 +1,14 @@
 /** Decides what a release contains, how much care that needs, and when its development is finished. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"release", "release::web", "platform::process", "platform::data"})
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "platform::process",
+            "platform::data",
+            "platform::security",
+            "platform::web"
+        })
 package io.slipway.scope;
 
 import org.jspecify.annotations.NullMarked;

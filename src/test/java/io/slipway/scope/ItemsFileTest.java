@@ -210,7 +210,7 @@ class ItemsFileTest {
     @Test
     void refusesMoreThanAMegabyte() {
         assertThat(faultsOf(new byte[ItemsFile.MOST_BYTES + 1]))
-                .containsExactly("line 1: the file has 1048577 bytes; please hand in at most 1048576.");
+                .containsExactly("line 1: the file is larger than 1 MB (1048576 bytes); please leave out items.");
     }
 
     @Test

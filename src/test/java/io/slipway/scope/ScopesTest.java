@@ -440,7 +440,7 @@ class ScopesTest {
                     assertThat(standing.person()).isEqualTo(DANA);
                     assertThat(standing.evidence()).isEqualTo("pipeline 4711");
                 });
-        assertThat(part.content(release).summary()).startsWith("3 items, MAJOR, frozen as ");
+        assertThat(part.content(release).summary()).startsWith("3 items, major, frozen as ");
     }
 
     @Test

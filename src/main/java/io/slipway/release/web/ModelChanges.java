@@ -33,7 +33,7 @@ record ModelChanges(List<Part> added, List<Part> removed, List<Part> changed) {
     record Part(String id, String label, String type) {}
 
     /** Whether no element differs. */
-    boolean none() {
+    public boolean none() {
         return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
     }
 

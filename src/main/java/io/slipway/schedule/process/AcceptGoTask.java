@@ -3,8 +3,10 @@ package io.slipway.schedule.process;
 import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
+import io.slipway.platform.security.People;
 import io.slipway.release.Part;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.SeparatedTask;
 import io.slipway.schedule.Readiness;
@@ -18,23 +20,25 @@ class AcceptGoTask implements UserTaskHandler, SeparatedTask {
 
     private final Readiness readiness;
     private final ReleaseScope scope;
+    private final People people;
 
-    AcceptGoTask(Readiness readiness, ReleaseScope scope) {
+    AcceptGoTask(Readiness readiness, ReleaseScope scope, People people) {
         this.readiness = readiness;
         this.scope = scope;
+        this.people = people;
     }
 
     /** A line of the table of answers. */
     record Row(String function, String verdict, String person, String reason) {
 
-        static Row of(Readiness.Standing standing) {
+        static Row of(Readiness.Standing standing, People people) {
             String verdict = standing.verdict() == null
                     ? "No answer"
                     : standing.verdict() == Readiness.Verdict.READY ? "Ready" : "Not ready";
             return new Row(
                     standing.label(),
                     verdict,
-                    standing.person() == null ? "–" : standing.person(),
+                    standing.person() == null ? "–" : people.name(standing.person()),
                     standing.reason().isEmpty() ? "–" : standing.reason());
         }
     }
@@ -64,12 +68,14 @@ class AcceptGoTask implements UserTaskHandler, SeparatedTask {
         Release release = scope.of(task.getExecution());
         return Brief.of("Does " + release.key() + " go to production now?")
                 .fact("Release", release.title())
-                .fact("Class", release.releaseClass().map(Enum::name).orElse(null))
+                .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact("Window opened", release.windowStart().orElse(null))
                 .fact("Window ends", release.windowEnd().orElse(null))
                 .table(
                         "readiness",
-                        readiness.standing(release).stream().map(Row::of).toList());
+                        readiness.standing(release).stream()
+                                .map(standing -> Row.of(standing, people))
+                                .toList());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
 import io.slipway.schedule.Readiness;
 import java.util.List;
@@ -42,7 +43,7 @@ class ConfirmReadinessTask implements UserTaskHandler {
         Release release = scope.of(task.getExecution());
         return Brief.of("Is your function ready for " + release.key() + "?")
                 .fact("Release", release.title())
-                .fact("Class", release.releaseClass().map(Enum::name).orElse(null))
+                .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact("Function", ConfirmReadinessProcess.READINESS_FUNCTION.require(task))
                 .fact("Window opened", release.windowStart().orElse(null))
                 .fact("Window ends", release.windowEnd().orElse(null));

@@ -4,6 +4,7 @@ import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
 import io.slipway.schedule.Blackout;
 import io.slipway.schedule.Blackouts;
@@ -56,7 +57,7 @@ class ProposeWindowTask implements UserTaskHandler {
         Release release = scope.of(task.getExecution());
         return Brief.of("When does " + release.key() + " go to production?")
                 .fact("Release", release.title())
-                .fact("Class", release.releaseClass().map(Enum::name).orElse(null))
+                .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact(
                         "Last proposal",
                         windows.latest(release).flatMap(ReleaseWindow::finding).orElse(null))

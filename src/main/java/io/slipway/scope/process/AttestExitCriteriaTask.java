@@ -5,6 +5,7 @@ import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Part;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.SeparatedTask;
 import io.slipway.scope.ExitCriteria;
@@ -65,7 +66,7 @@ class AttestExitCriteriaTask implements UserTaskHandler, SeparatedTask {
         List<ExitCriteria.Standing> standing = criteria.standing(release);
         return Brief.of("Is the development of " + release.key() + " finished?")
                 .fact("Release", release.title())
-                .fact("Class", release.releaseClass().map(Enum::name).orElse(null))
+                .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact(
                         "Open criteria",
                         standing.stream().filter(criterion -> !criterion.met()).count())

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.platform.process.ModelEngine;
+import io.slipway.platform.security.People;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -41,7 +42,8 @@ class ConfirmReadinessProcessTest {
             ReleaseFixture.planned(START, START.plusSeconds(3600), ReleaseFixture.storefront240());
     private static final ReleaseScope SCOPE = ReleaseFixture.scopeOf(RELEASE);
     private static final Readiness READINESS = mock(Readiness.class);
-    private static final AcceptGoTask ACCEPT_GO = new AcceptGoTask(READINESS, SCOPE);
+    private static final People PEOPLE = mock(People.class);
+    private static final AcceptGoTask ACCEPT_GO = new AcceptGoTask(READINESS, SCOPE, PEOPLE);
     private static final ModelEngine ENGINE = ModelEngine.of(
             "confirm-readiness",
             new OpenReadinessDelegate(READINESS, SCOPE),
@@ -54,7 +56,9 @@ class ConfirmReadinessProcessTest {
 
     @BeforeEach
     void begin() {
-        reset(READINESS);
+        reset(READINESS, PEOPLE);
+        when(PEOPLE.name("p-quinn")).thenReturn("Quinn");
+        when(PEOPLE.name("p-omar")).thenReturn("Omar");
         when(READINESS.open(RELEASE)).thenReturn(new Readiness.Opening(START, List.of("qa", "operations")));
         when(READINESS.standing(RELEASE))
                 .thenReturn(List.of(
@@ -163,8 +167,8 @@ class ConfirmReadinessProcessTest {
                         .getVariableLocal(task, "brief")
                         .toString())
                 .contains(
-                        "{\"function\":\"Quality assurance\",\"verdict\":\"Ready\",\"person\":\"p-quinn\",\"reason\":\"–\"}")
-                .contains("\"verdict\":\"Not ready\",\"person\":\"p-omar\",\"reason\":\"short of people\"")
+                        "{\"function\":\"Quality assurance\",\"verdict\":\"Ready\",\"person\":\"Quinn\",\"reason\":\"–\"}")
+                .contains("\"verdict\":\"Not ready\",\"person\":\"Omar\",\"reason\":\"short of people\"")
                 .contains("\"verdict\":\"No answer\"");
     }
 

@@ -1,0 +1,66 @@
+package io.slipway.schedule.web;
+
+import io.slipway.platform.security.People;
+import io.slipway.release.Release;
+import io.slipway.release.web.ReleasePanel;
+import io.slipway.schedule.Blackouts;
+import io.slipway.schedule.GoDecision;
+import io.slipway.schedule.Readiness;
+import io.slipway.schedule.ReleaseWindow;
+import io.slipway.schedule.Windows;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Shows when a release may touch production, the blackouts ahead, who is ready and whether it goes. */
+@Component
+class SchedulePanel implements ReleasePanel {
+
+    private final Windows windows;
+    private final Blackouts blackouts;
+    private final Readiness readiness;
+    private final People people;
+
+    SchedulePanel(Windows windows, Blackouts blackouts, Readiness readiness, People people) {
+        this.windows = windows;
+        this.blackouts = blackouts;
+        this.readiness = readiness;
+        this.people = people;
+    }
+
+    @Override
+    public int order() {
+        return 200;
+    }
+
+    @Override
+    public String fragment() {
+        return "schedule/panel :: panel";
+    }
+
+    @Override
+    public Map<String, Object> model(Release release, String person) {
+        List<ReleaseWindow> rounds = windows.history(release);
+        List<Readiness.Standing> standing =
+                windows.present(release).isPresent() ? readiness.standing(release) : List.of();
+        Optional<GoDecision> decision = readiness.decision(release);
+        Map<String, Object> model = new HashMap<>();
+        rounds.stream().findFirst().ifPresent(round -> model.put("scheduleRound", round));
+        model.put("scheduleRounds", rounds);
+        model.put("scheduleBlackouts", blackouts.ahead(release));
+        model.put("scheduleReadiness", standing);
+        decision.ifPresent(decided -> model.put("scheduleDecision", decided));
+        model.put(
+                "scheduleNames",
+                people.names(Stream.of(
+                                rounds.stream().flatMap(round -> round.proposedBy().stream()),
+                                standing.stream().flatMap(answer -> Stream.ofNullable(answer.person())),
+                                decision.stream().map(GoDecision::person))
+                        .flatMap(ids -> ids)
+                        .toList()));
+        return model;
+    }
+}
