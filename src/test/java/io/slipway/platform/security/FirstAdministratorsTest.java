@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.StandardEnvironment;
@@ -139,9 +140,10 @@ class FirstAdministratorsTest {
     @Test
     void withoutAnAccountAndWithoutANamedAdministratorTheProgramDoesNotStart(CapturedOutput output) {
         SpringApplication application = new SpringApplication(Slipway.class);
+        // A second web application in this process would take Camunda's static parts from the first when it ends.
+        application.setWebApplicationType(WebApplicationType.NONE);
 
         assertThatThrownBy(() -> application.run(
-                        "--server.port=0",
                         "--slipway.data=target/data/${random.uuid}",
                         "--camunda.bpm.generate-unique-process-engine-name=true",
                         "--camunda.bpm.generate-unique-process-application-name=true",
@@ -151,7 +153,6 @@ class FirstAdministratorsTest {
                 .isInstanceOf(StartRefused.class);
         assertThat(output.getAll())
                 .contains("Nobody could sign in: there is no account yet, and no administrator is named.")
-                .contains("Set SLIPWAY_ADMIN_1_LOGIN")
-                .doesNotContain("Tomcat started");
+                .contains("Set SLIPWAY_ADMIN_1_LOGIN");
     }
 }
