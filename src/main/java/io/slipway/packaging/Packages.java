@@ -274,6 +274,11 @@ public class Packages implements SealedPackages {
         return sealedPackage(seal);
     }
 
+    /** How much may be handed in for one package. */
+    public PackagingLimits limits() {
+        return limits;
+    }
+
     /** Number of the present round; empty before the first. */
     public Optional<Integer> round(Release release) {
         return presentRound(release).map(PackageRound::number);

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Takes evidence in, speaks verdicts on it, and keeps the waivers of those that failed. A gate belongs to one sealed package: another
@@ -131,6 +132,11 @@ public class Gates {
         });
         briefs.renew(release.key(), PassQualityGateProcess.KEY, PassQualityGateProcess.Element.SUPPLY_EVIDENCE.id());
         return Objects.requireNonNull(supplied);
+    }
+
+    /** Most bytes of one report. */
+    public DataSize reportLimit() {
+        return settings.report();
     }
 
     private GateId openFor(Release release, String environment, String person) {

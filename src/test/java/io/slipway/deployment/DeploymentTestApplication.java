@@ -32,13 +32,14 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The module with ledger, artifact store and targets as they are, on a database in memory; the kernel's services are mocks. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The module with ledger, artifact store and targets as they are, on a database in memory; the kernel's services are mocks. It is no
+ * {@code @Configuration}, so that the whole application, which scans this package, does not find it.
+ */
 @ImportAutoConfiguration({
     AopAutoConfiguration.class,
     DataSourceAutoConfiguration.class,

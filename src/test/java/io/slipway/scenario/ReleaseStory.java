@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.ApplicationContext;
@@ -33,25 +34,47 @@ public final class ReleaseStory {
     private final Actors actors;
     private final SampleScript script;
     private final Releases releases;
-    private final BuiltSample build;
+    private final Supplier<BuiltSample> build;
     private final String key;
+    private Consumer<String> engine = release -> {};
 
-    private ReleaseStory(ApplicationContext application, String version) {
+    private ReleaseStory(ApplicationContext application, String version, String built) {
         this.actors = application.getBean(Actors.class);
         this.script = application.getBean(SampleScript.class);
         this.releases = application.getBean(Releases.class);
-        this.build = application.getBean(DemoStage.class).build(version);
+        DemoStage stage = application.getBean(DemoStage.class);
+        this.build = () -> stage.build(built);
         this.key = SampleLandscape.SYSTEM + "-" + version;
     }
 
     /** Begins with a release manager who requests a version of the sample. */
     public static ReleaseStory requestedBy(
             String login, String version, Urgency urgency, ApplicationContext application) {
-        ReleaseStory story = new ReleaseStory(application, version);
-        story.actors.request(
-                story.actors.named(login),
-                new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, urgency));
+        ReleaseStory story = new ReleaseStory(application, version, version);
+        story.request(story.actors.named(login), version, urgency);
         return story;
+    }
+
+    /** Begins with anybody who requests a version for which the files of another version of the sample are handed in. */
+    static ReleaseStory requestedBy(SamplePerson who, String version, String built, ApplicationContext application) {
+        ReleaseStory story = new ReleaseStory(application, version, built);
+        story.request(who, version, Urgency.NORMAL);
+        return story;
+    }
+
+    private void request(SamplePerson who, String version, Urgency urgency) {
+        actors.request(who, new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, urgency));
+    }
+
+    /** From now on this moves the processes whenever the story waits, given the key of the release; nothing else does. */
+    ReleaseStory movedBy(Consumer<String> mover) {
+        this.engine = mover;
+        return this;
+    }
+
+    /** Key of the release. */
+    public String key() {
+        return key;
     }
 
     /** The release as it is now. */
@@ -71,6 +94,18 @@ public final class ReleaseStory {
         return this;
     }
 
+    /** Everybody does as the script says until something is so. */
+    ReleaseStory goesOnUntil(String what, BooleanSupplier there) {
+        await(what, () -> {
+            if (there.getAsBoolean()) {
+                return true;
+            }
+            everybodyDoesTheirTasks();
+            return there.getAsBoolean();
+        });
+        return this;
+    }
+
     /** Everybody does as the script says until the release is in this state. */
     public ReleaseStory goesOnTo(ReleaseState state) {
         await("the state " + state, () -> {
@@ -86,6 +121,12 @@ public final class ReleaseStory {
     /** A person does a task as the script says, files and confirmations included. */
     public ReleaseStory does(String login, String task) {
         play(actors.named(login), awaited(task));
+        return this;
+    }
+
+    /** Somebody does a task as the script says. */
+    ReleaseStory does(SamplePerson who, String task) {
+        play(who, awaited(task));
         return this;
     }
 
@@ -130,11 +171,18 @@ public final class ReleaseStory {
     }
 
     private void play(SamplePerson who, Task task) {
-        script.play(new SampleScript.Scene(task, who, release(), build, ReleaseOutcome.SUCCESSFUL));
+        script.play(new SampleScript.Scene(task, who, release(), build.get(), ReleaseOutcome.SUCCESSFUL));
     }
 
     private void await(String what, BooleanSupplier there) {
-        await(what, there, () -> key + " is " + release().state() + " and waits at " + waiting());
+        BooleanSupplier moved = () -> {
+            if (there.getAsBoolean()) {
+                return true;
+            }
+            engine.accept(key);
+            return there.getAsBoolean();
+        };
+        await(what, moved, () -> key + " is " + release().state() + " and waits at " + waiting());
     }
 
     /** Looks again and again until something is so; fails with what is there instead after a minute and a half. */
