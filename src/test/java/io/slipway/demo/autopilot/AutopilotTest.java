@@ -98,7 +98,8 @@ class AutopilotTest {
     void stopsAtATaskThatTheScriptDoesNotKnow() {
         Task task = task("userTask_decideFailedGate", "Decide on failed gate");
         when(actors.openTasks("storefront-2.4.0")).thenReturn(List.of(task));
-        when(actors.brief(task)).thenReturn(JsonNodeFactory.instance.objectNode().put("facts", "2 tests failed"));
+        when(actors.brief(task))
+                .thenReturn(JsonNodeFactory.instance.objectNode().put("facts", "2 tests failed"));
 
         assertThatThrownBy(() -> autopilot(Duration.ofSeconds(30)).run(lines::add))
                 .isInstanceOf(AutopilotStopped.class)
@@ -122,9 +123,7 @@ class AutopilotTest {
         Task task = task("userTask_confirmReadiness", "Confirm readiness");
         when(actors.openTasks("storefront-2.4.0")).thenReturn(List.of(task));
         when(actors.candidates(task)).thenReturn(List.of(QUINN));
-        doThrow(new IllegalStateException("It is on hold."))
-                .when(actors)
-                .complete(any(), any(), any());
+        doThrow(new IllegalStateException("It is on hold.")).when(actors).complete(any(), any(), any());
 
         assertThatThrownBy(() -> autopilot(Duration.ofSeconds(30)).run(lines::add))
                 .isInstanceOf(AutopilotStopped.class)
