@@ -14,14 +14,15 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /** Starts the installed Chromium once for a test class; where none is installed, its tests are skipped unless everything is required. */
-final class Chromium implements AfterAllCallback {
+public final class Chromium implements AfterAllCallback {
 
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
 
     private @Nullable ChromeDriver driver;
 
-    ChromeDriver driver() {
+    /** The browser. */
+    public ChromeDriver driver() {
         if (driver == null) {
             boolean installed = BROWSER.exists() && DRIVER.exists();
             if (!installed && "true".equals(System.getenv("REQUIRE_ALL"))) {
@@ -43,7 +44,7 @@ final class Chromium implements AfterAllCallback {
     }
 
     /** What the browser complained about since it was asked last. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver().manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
                 .map(Object::toString)

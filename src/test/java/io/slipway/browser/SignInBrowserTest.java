@@ -69,7 +69,8 @@ class SignInBrowserTest {
         wait.until(elementToBeClickable(By.cssSelector(".logout a, li.logout a")))
                 .click();
         wait.until(urlContains("/login?logout"));
-        assertThat(browser.findElement(By.className("notice")).getText()).isEqualTo("You are signed out.");
+        assertThat(browser.findElement(By.cssSelector(".sign-in [role=alert]")).getText())
+                .isEqualTo("You are signed out.");
 
         browser.get(app("cockpit"));
         wait.until(urlContains("/login"));

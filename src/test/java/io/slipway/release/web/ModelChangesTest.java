@@ -29,7 +29,7 @@ class ModelChangesTest {
         assertThat(changes.removed()).extracting(ModelChanges.Part::label).containsExactly("Page ready");
         assertThat(changes.changed())
                 .extracting(ModelChanges.Part::id)
-                .containsExactlyInAnyOrder("definition_inkDry", "flow_end");
+                .containsExactlyInAnyOrder("event_inkDry", "flow_end");
     }
 
     @Test

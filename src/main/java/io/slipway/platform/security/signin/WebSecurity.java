@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -49,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * for our pages, Tasklist, Cockpit and Admin. What nobody opened is refused.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class WebSecurity {
 
     /** No inline script, no inline style sheet, nothing from elsewhere; style attributes are what the drawing of diagrams needs. */
@@ -66,6 +69,14 @@ class WebSecurity {
     private static final String[] HEALTH = {
         "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
     };
+
+    /**
+     * A letter, digit, hyphen, dot, underscore or tilde written as an escape, which no honest client does. Camunda's filters compare
+     * the address as it was written and its servlets as it was meant, so that {@code /camunda/%61pi/} would reach the engine without
+     * anybody's name.
+     */
+    private static final Pattern NEEDLESS_ESCAPE =
+            Pattern.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])");
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
@@ -194,6 +205,9 @@ class WebSecurity {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll();
+        requests.requestMatchers(request ->
+                        NEEDLESS_ESCAPE.matcher(request.getRequestURI()).find())
+                .denyAll();
         requests.requestMatchers(HttpMethod.GET, STATIC_FILES).permitAll();
         requests.requestMatchers(HttpMethod.HEAD, STATIC_FILES).permitAll();
         requests.requestMatchers(HttpMethod.GET, HEALTH).permitAll();
