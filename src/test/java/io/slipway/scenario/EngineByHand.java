@@ -75,12 +75,13 @@ class EngineByHand implements DisposableBean {
     private boolean jobDone(String releaseKey) {
         return access.asSystem(() -> {
             Optional<Job> due = instances(releaseKey)
-                    .flatMap(instance -> management
-                            .createJobQuery()
-                            .processInstanceId(instance.getId())
-                            .executable()
-                            .list()
-                            .stream())
+                    .flatMap(instance ->
+                            management
+                                    .createJobQuery()
+                                    .processInstanceId(instance.getId())
+                                    .executable()
+                                    .list()
+                                    .stream())
                     .filter(job -> !halted(releaseKey, job))
                     .findFirst();
             due.ifPresent(job -> management.executeJob(job.getId()));
@@ -172,16 +173,15 @@ class EngineByHand implements DisposableBean {
     /** Does the work behind an external task as Slipway's own worker. */
     void work(ExternalTask waiting) {
         access.as(EngineAccess.WORKER, () -> {
-            LockedExternalTask task =
-                    external
-                            .fetchAndLock(10, HAND)
-                            .topic(waiting.getTopicName(), LEASE)
-                            .businessKey(waiting.getBusinessKey())
-                            .execute()
-                            .stream()
-                            .filter(locked -> locked.getId().equals(waiting.getId()))
-                            .findFirst()
-                            .orElseThrow(() -> new AssertionError(waiting + " cannot be locked"));
+            LockedExternalTask task = external
+                    .fetchAndLock(10, HAND)
+                    .topic(waiting.getTopicName(), LEASE)
+                    .businessKey(waiting.getBusinessKey())
+                    .execute()
+                    .stream()
+                    .filter(locked -> locked.getId().equals(waiting.getId()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(waiting + " cannot be locked"));
             try {
                 works.stream()
                         .filter(work -> work.topic().equals(task.getTopicName()))

@@ -80,8 +80,7 @@ class ModelerDeploymentScenarioTest {
         int proposed = definition.path("version").asInt();
         assertThat(proposed).isGreaterThan(used);
 
-        ModelVersion proposal =
-                versions.find(ModelKind.PROCESS, KEY, proposed).orElseThrow();
+        ModelVersion proposal = versions.find(ModelKind.PROCESS, KEY, proposed).orElseThrow();
         assertThat(proposal.state()).isEqualTo(ModelVersion.State.PROPOSED);
         assertThat(proposal.proposedBy()).isEqualTo(callers.id("pia"));
         assertThat(callers.person("peter").get("/models").body()).contains(KEY);
@@ -122,9 +121,7 @@ class ModelerDeploymentScenarioTest {
                 .processInstanceBusinessKey(story.key())
                 .processDefinitionKey(KEY)
                 .singleResult());
-        return repository
-                .getProcessDefinition(called.getProcessDefinitionId())
-                .getVersion();
+        return repository.getProcessDefinition(called.getProcessDefinitionId()).getVersion();
     }
 
     @Test
@@ -143,7 +140,11 @@ class ModelerDeploymentScenarioTest {
         assertThat(versions.countProposals()).isEqualTo(proposals);
         decide(
                 "pia",
-                first.path("deployedProcessDefinitions").elements().next().path("version").asInt(),
+                first.path("deployedProcessDefinitions")
+                        .elements()
+                        .next()
+                        .path("version")
+                        .asInt(),
                 false);
         assertThat(versions.countProposals()).isEqualTo(proposals - 1);
     }
@@ -161,9 +162,7 @@ class ModelerDeploymentScenarioTest {
                         <bpmn:userTask id="userTask_bare" name="Bare" camunda:candidateGroups="release-manager" />
                         <bpmn:task id="task_heard" name="Heard"><bpmn:extensionElements><camunda:executionListener expression="${1}" event="start" /></bpmn:extensionElements></bpmn:task>
                         <bpmn:serviceTask id="serviceTask_openChange\"""")
-                .replace(
-                        "camunda:candidateGroups=\"${approvalGroup}\"",
-                        "camunda:candidateGroups=\"approvers\"");
+                .replace("camunda:candidateGroups=\"${approvalGroup}\"", "camunda:candidateGroups=\"approvers\"");
         long deployments = repository.createDeploymentQuery().count();
 
         HttpResponse<String> answer = callers.program("pia")
@@ -228,11 +227,7 @@ class ModelerDeploymentScenarioTest {
                 ReleaseStory story = request("3.4.0");
                 assertThatThrownBy(() -> hand.turn(story.key())).hasStackTraceContaining("not open to expressions");
             } finally {
-                decide(
-                        "peter",
-                        "scope-release",
-                        version(deploy("scope-release", good + "\n<!-- as it was -->")),
-                        true);
+                decide("peter", "scope-release", version(deploy("scope-release", good + "\n<!-- as it was -->")), true);
             }
         } else {
             assertThat(answer.statusCode()).isEqualTo(400);

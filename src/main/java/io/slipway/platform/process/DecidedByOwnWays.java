@@ -32,7 +32,11 @@ final class DecidedByOwnWays extends CommandInterceptor {
                     "A task is decided by completing its form, and not by an error or an escalation; please complete it.");
         }
         boolean work = command instanceof FetchExternalTasksCmd || command instanceof HandleExternalTaskCmd;
-        if (work && access.getObject().person().filter(EngineAccess.WORKER::equals).isEmpty()) {
+        if (work
+                && access.getObject()
+                        .person()
+                        .filter(EngineAccess.WORKER::equals)
+                        .isEmpty()) {
             throw new TaskRefused("The work behind external tasks is done by Slipway's own workers and by nobody else;"
                     + " to have it tried again, please increase the retries of the task.");
         }

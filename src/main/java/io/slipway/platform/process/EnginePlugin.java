@@ -43,7 +43,8 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
                 : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
         listeners.add(watch);
         configuration.setCustomPostBPMNParseListeners(listeners);
-        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
+        configuration.setCustomPreCommandInterceptorsTxRequired(
+                List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
         configuration.setCustomPreCommandInterceptorsTxRequiresNew(
                 List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
         configuration.setCustomPreDeployers(
