@@ -178,7 +178,7 @@ class PagesBrowserTest {
         assertThat(browser.findElement(By.id("diagram-words")).getText())
                 .contains("Here now: Scope release.", "Incident at Scope release", "has no paper");
         assertThat(browser.findElements(By.cssSelector(".diagram .token"))).hasSize(1);
-        assertThat(browser.findElement(By.cssSelector(".diagram .mark")).getAttribute("title"))
+        assertThat(browser.findElement(By.cssSelector(".diagram .mark")).getDomProperty("title"))
                 .contains("The printer <b>has no paper</b>");
         browser.findElement(By.cssSelector("[data-element-id=callActivity_scopeRelease]"))
                 .click();
