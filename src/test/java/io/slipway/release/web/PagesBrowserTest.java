@@ -235,8 +235,8 @@ class PagesBrowserTest {
     @Capability("10.3")
     void isHeldByKeyboardAlone() {
         ChromeDriver browser = signedIn(1440, "light");
-        String key = story.release("seen", "Held by keyboard", waiting.requestedBy())
-                .key();
+        String key =
+                story.release("seen", "Held by keyboard", waiting.requestedBy()).key();
         browser.get(address("/releases/" + key));
 
         WebElement summary = browser.findElement(By.cssSelector("details.action summary"));
@@ -246,11 +246,13 @@ class PagesBrowserTest {
         browser.switchTo().activeElement().sendKeys("We wait for the supplier.", Keys.TAB);
         browser.switchTo().activeElement().sendKeys(Keys.ENTER);
 
-        await().until(driver -> !driver.findElements(By.cssSelector(".note.good")).isEmpty());
+        await().until(driver ->
+                !driver.findElements(By.cssSelector(".note.good")).isEmpty());
         assertThat(browser.findElement(By.cssSelector(".note.warn")).getText())
                 .contains("On hold.", "We wait for the supplier.");
         story.access().as(waiting.requestedBy(), () -> {
-            story.releases().requestCancel(story.releases().find(key).orElseThrow().id(), "The test is over.");
+            story.releases()
+                    .requestCancel(story.releases().find(key).orElseThrow().id(), "The test is over.");
             return true;
         });
     }
