@@ -95,6 +95,7 @@ class AuditPanel implements ReleasePanel {
 
     private static String value(JsonNode value, Map<String, String> names) {
         String text = value.isTextual() ? value.textValue() : value.toString();
-        return PERSON.matcher(text).replaceAll(id -> Matcher.quoteReplacement(names.getOrDefault(id.group(), id.group())));
+        return PERSON.matcher(text)
+                .replaceAll(id -> Matcher.quoteReplacement(names.getOrDefault(id.group(), id.group())));
     }
 }

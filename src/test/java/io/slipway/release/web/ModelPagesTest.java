@@ -57,7 +57,9 @@ class ModelPagesTest {
     /** Proposes the model with one text in it replaced; other tests go on with what is accepted, so labels stay. */
     private int propose(String text, String replacement) {
         story.propose(
-                author, "pages-phase.bpmn", PagesStory.Steps.text("pages-phase.bpmn").replace(text, replacement));
+                author,
+                "pages-phase.bpmn",
+                PagesStory.Steps.text("pages-phase.bpmn").replace(text, replacement));
         return versions.proposals(0, 100).stream()
                 .filter(version -> version.key().equals("pages-phase"))
                 .mapToInt(ModelVersion::version)

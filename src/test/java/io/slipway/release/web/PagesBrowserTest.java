@@ -119,30 +119,33 @@ class PagesBrowserTest {
 
     /** Nothing is wider than the screen, nothing was refused by the browser, and the letters stand out from what is behind them. */
     private static void finished(ChromeDriver browser, String name) throws IOException {
-        assertThat(browser.executeScript("return document.documentElement.scrollWidth - window.innerWidth"))
+        assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth - window.innerWidth"))
                 .as("what is wider than the screen on " + name)
-                .isEqualTo(0L);
+                .isLessThanOrEqualTo(0L);
         assertThat(CHROMIUM.complaints()).isEmpty();
-        assertThat((Double) browser.executeScript(CONTRAST)).as("contrast on " + name).isGreaterThan(4.5);
+        assertThat((List<?>) browser.executeScript(CONTRAST))
+                .as("texts that hardly stand out on " + name)
+                .isEmpty();
         Files.createDirectories(PICTURES);
         Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** Lowest contrast, by the formula of WCAG 2, of a text that is seen against the nearest opaque ground behind it. */
+    /** Texts with less contrast than WCAG 2 asks for, 4.5 to 1, against the nearest opaque ground behind them. */
     private static final String CONTRAST = """
             const light = rgb => { const part = rgb.map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
               return .2126 * part[0] + .7152 * part[1] + .0722 * part[2]; };
             const parts = colour => colour.match(/[\\d.]+/g).map(Number);
-            let least = 21;
+            const weak = [];
             for (const element of document.querySelectorAll('main *, .bar *, .foot *')) {
               const texts = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
               if (!texts || !element.checkVisibility() || element.closest('.diagram, option, .sr')) continue;
               let ground = element;
               while (ground.parentElement && (parts(getComputedStyle(ground).backgroundColor)[3] ?? 1) < 1) ground = ground.parentElement;
               const front = light(parts(getComputedStyle(element).color)), back = light(parts(getComputedStyle(ground).backgroundColor));
-              least = Math.min(least, (Math.max(front, back) + .05) / (Math.min(front, back) + .05));
+              const contrast = (Math.max(front, back) + .05) / (Math.min(front, back) + .05);
+              if (contrast < 4.5) weak.push(element.tagName + ' ' + element.textContent.trim() + ' ' + contrast.toFixed(2));
             }
-            return least + .0001;
+            return weak;
             """;
 
     @ParameterizedTest
@@ -178,7 +181,7 @@ class PagesBrowserTest {
         assertThat(browser.findElement(By.id("diagram-words")).getText())
                 .contains("Here now: Scope release.", "Incident at Scope release", "has no paper");
         assertThat(browser.findElements(By.cssSelector(".diagram .token"))).hasSize(1);
-        assertThat(browser.findElement(By.cssSelector(".diagram .mark")).getAttribute("title"))
+        assertThat(browser.findElement(By.cssSelector(".diagram .mark")).getDomProperty("title"))
                 .contains("The printer <b>has no paper</b>");
         browser.findElement(By.cssSelector("[data-element-id=callActivity_scopeRelease]"))
                 .click();
@@ -232,8 +235,8 @@ class PagesBrowserTest {
     @Capability("10.3")
     void isHeldByKeyboardAlone() {
         ChromeDriver browser = signedIn(1440, "light");
-        String key = story.release("seen", "Held by keyboard", waiting.requestedBy())
-                .key();
+        String key =
+                story.release("seen", "Held by keyboard", waiting.requestedBy()).key();
         browser.get(address("/releases/" + key));
 
         WebElement summary = browser.findElement(By.cssSelector("details.action summary"));
@@ -243,11 +246,13 @@ class PagesBrowserTest {
         browser.switchTo().activeElement().sendKeys("We wait for the supplier.", Keys.TAB);
         browser.switchTo().activeElement().sendKeys(Keys.ENTER);
 
-        await().until(driver -> !driver.findElements(By.cssSelector(".note.good")).isEmpty());
+        await().until(driver ->
+                !driver.findElements(By.cssSelector(".note.good")).isEmpty());
         assertThat(browser.findElement(By.cssSelector(".note.warn")).getText())
                 .contains("On hold.", "We wait for the supplier.");
         story.access().as(waiting.requestedBy(), () -> {
-            story.releases().requestCancel(story.releases().find(key).orElseThrow().id(), "The test is over.");
+            story.releases()
+                    .requestCancel(story.releases().find(key).orElseThrow().id(), "The test is over.");
             return true;
         });
     }
