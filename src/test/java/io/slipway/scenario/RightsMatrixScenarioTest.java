@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
@@ -99,6 +100,14 @@ class RightsMatrixScenarioTest {
         story.awaited("userTask_supplyItems");
     }
 
+    private Visitor signedIn(Role role) {
+        return Objects.requireNonNull(signedIn.get(role));
+    }
+
+    private Visitor program(Role role) {
+        return Objects.requireNonNull(programs.get(role));
+    }
+
     private static List<Line> table() throws IOException {
         List<Line> lines = new ArrayList<>();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
@@ -109,7 +118,7 @@ class RightsMatrixScenarioTest {
                     .map(group -> Role.ofGroup(group).orElseThrow())
                     .toList();
             for (String row : rows.subList(1, rows.size())) {
-                String[] cells = row.split(",");
+                String[] cells = row.split(",", -1);
                 Map<Role, Boolean> allowed = new EnumMap<>(Role.class);
                 for (int column = 0; column < roles.size(); column++) {
                     allowed.put(roles.get(column), cells[column + 2].equals("+"));
@@ -182,12 +191,12 @@ class RightsMatrixScenarioTest {
 
     @Test
     void pages() {
-        holds("page", (role, path) -> signedIn.get(role).get(filled(path)));
+        holds("page", (role, path) -> signedIn(role).get(filled(path)));
     }
 
     @Test
     void reading() {
-        holds("get", (role, path) -> programs.get(role).get(filled(path)));
+        holds("get", (role, path) -> program(role).get(filled(path)));
     }
 
     @Test
@@ -197,20 +206,20 @@ class RightsMatrixScenarioTest {
         holds(
                 "ask",
                 (role, what) -> what.equals("request")
-                        ? programs.get(role).json("POST", "/api/v1/releases", request)
-                        : programs.get(role).json("POST", "/api/v1/releases/" + KEY + "/" + what, "{\"reason\":\"\"}"));
+                        ? program(role).json("POST", "/api/v1/releases", request)
+                        : program(role).json("POST", "/api/v1/releases/" + KEY + "/" + what, "{\"reason\":\"\"}"));
     }
 
     @Test
     void startsOfProcesses() {
         String body = callers.write(Map.of("businessKey", KEY, "variables", Map.of()));
-        holds("start", (role, process) -> programs.get(role)
+        holds("start", (role, process) -> program(role)
                 .json("POST", callers.rest("/process-definition/key/" + process + "/start"), body));
     }
 
     @Test
     void theEnginesInterface() {
-        holds("engine", (role, what) -> engine(programs.get(role), what));
+        holds("engine", (role, what) -> engine(program(role), what));
     }
 
     private HttpResponse<String> engine(Visitor program, String what) {
@@ -295,7 +304,7 @@ class RightsMatrixScenarioTest {
                         && point.environment().equals(SampleLandscape.PRODUCTION));
         for (Line line : lines("task")) {
             if (line.what().equals("userTask_resumeRelease")) {
-                HttpResponse<String> held = programs.get(Role.OPERATIONS)
+                HttpResponse<String> held = program(Role.OPERATIONS)
                         .json("POST", "/api/v1/releases/" + KEY + "/hold", "{\"reason\":\"To look at the task.\"}");
                 assertThat(held.statusCode()).as(held.body()).isEqualTo(200);
             }
@@ -316,12 +325,12 @@ class RightsMatrixScenarioTest {
 
     /** Takes the task and gives it back. */
     private boolean takes(Role role, Task task) {
-        SamplePerson person = one.get(role);
+        SamplePerson person = Objects.requireNonNull(one.get(role));
         String body = callers.write(Map.of("userId", people.idOf(person)));
         HttpResponse<String> answer =
-                programs.get(role).json("POST", callers.rest("/task/" + task.getId() + "/claim"), body);
+                program(role).json("POST", callers.rest("/task/" + task.getId() + "/claim"), body);
         if (answer.statusCode() == 204) {
-            assertThat(programs.get(role)
+            assertThat(program(role)
                             .json("POST", callers.rest("/task/" + task.getId() + "/unclaim"), "")
                             .statusCode())
                     .isEqualTo(204);

@@ -10,12 +10,14 @@ import static org.mockito.Mockito.when;
 import io.slipway.Capability;
 import io.slipway.deployment.Deployments;
 import io.slipway.deployment.RunningServices;
+import io.slipway.platform.web.ReaderTimes;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.Releases;
 import java.security.Principal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,8 @@ class DeploymentPanelTest {
         });
         Context context = new Context();
         context.setVariables(Map.of(
+                "times",
+                new ReaderTimes(ZoneOffset.UTC, NOON),
                 "deploymentKey",
                 "storefront-2.4.0",
                 "deploymentRows",

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
@@ -24,6 +23,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -69,14 +69,6 @@ class WebSecurity {
     private static final String[] HEALTH = {
         "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
     };
-
-    /**
-     * A letter, digit, hyphen, dot, underscore or tilde written as an escape, which no honest client does. Camunda's filters compare
-     * the address as it was written and its servlets as it was meant, so that {@code /camunda/%61pi/} would reach the engine without
-     * anybody's name.
-     */
-    private static final Pattern NEEDLESS_ESCAPE =
-            Pattern.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])");
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
@@ -205,9 +197,6 @@ class WebSecurity {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll();
-        requests.requestMatchers(request ->
-                        NEEDLESS_ESCAPE.matcher(request.getRequestURI()).find())
-                .denyAll();
         requests.requestMatchers(HttpMethod.GET, STATIC_FILES).permitAll();
         requests.requestMatchers(HttpMethod.HEAD, STATIC_FILES).permitAll();
         requests.requestMatchers(HttpMethod.GET, HEALTH).permitAll();
@@ -250,6 +239,15 @@ class WebSecurity {
 
     private Predicate<List<String>> holdsOne(Set<String> named) {
         return groups -> held(groups).anyMatch(role -> named.contains(role.group()));
+    }
+
+    /** Before everything else: the container chooses servlets by the address as it was meant, and filters read it as it was written. */
+    @Bean
+    FilterRegistrationBean<NeedlessEscapes> needlessEscapes() {
+        FilterRegistrationBean<NeedlessEscapes> registration = new FilterRegistrationBean<>(new NeedlessEscapes());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
     }
 
     /** One sign-in for all: Tasklist, Cockpit and Admin take over who has signed in here. */
