@@ -86,6 +86,8 @@ class PagesBrowserTest {
 
     @AfterEach
     void forget() {
+        // The page left behind would go on asking for news, without its session.
+        CHROMIUM.driver().get("about:blank");
         CHROMIUM.driver().manage().deleteAllCookies();
     }
 
