@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to put one package on one environment. A retry of a step keeps its number; a new attempt is a new deployment. */
@@ -58,6 +59,9 @@ public class Deployment {
      * @param packageDigest the package it was started from
      */
     public record Previous(String serviceId, String version, String packageDigest) {}
+
+    /** What a target takes as the name of a service. */
+    private static final Pattern NAMEABLE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -220,9 +224,15 @@ public class Deployment {
         return environment + "/" + number;
     }
 
-    /** Name of the service that this deployment starts. */
+    /**
+     * Name of the service that this deployment starts. It follows from release, environment and number alone, as the idempotency key
+     * does: whoever makes the same attempt again, even without this row, asks for the same service.
+     */
     public String serviceId() {
-        return environment + "-" + system + "-" + Optional.ofNullable(id).orElseThrow();
+        String name = environment + "-" + businessKey + "-" + number;
+        return NAMEABLE.matcher(name).matches()
+                ? name
+                : environment + "-" + Canonical.digest(List.of(businessKey)).substring(0, 24) + "-" + number;
     }
 
     boolean openedBy(String run) {

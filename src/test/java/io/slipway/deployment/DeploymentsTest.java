@@ -17,6 +17,7 @@ import io.slipway.deployment.DeploymentTestApplication.RecordedAudit;
 import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.ServiceStatus;
+import io.slipway.integration.targets.StartService;
 import io.slipway.integration.targets.SwitchTraffic;
 import io.slipway.integration.targets.TargetOutcomeUnknown;
 import io.slipway.integration.targets.Targets;
@@ -365,6 +366,52 @@ class DeploymentsTest {
                         .orElseThrow()
                         .fence())
                 .isEqualTo(fence + 1);
+    }
+
+    @Test
+    @Capability("X4")
+    void anAttemptMadeAgainAfterItsRecordsWereLostAdoptsTheServiceThatRuns() throws IOException {
+        baseline("2.3.0");
+        started(R240, "BLUE_GREEN");
+        String service = latest(R240).serviceId();
+        Long pid = targets.service(service).orElseThrow().pid();
+        jdbc.update("delete from effect where business_key = ?", R240.key());
+        jdbc.update("delete from service_instance where service_id = ?", service);
+        jdbc.update("delete from deployment where business_key = ?", R240.key());
+
+        deploy(R240, "BLUE_GREEN");
+
+        assertThat(latest(R240).serviceId()).isEqualTo(service).isEqualTo("production-storefront-2.4.0-1");
+        assertThat(targets.service(service).orElseThrow().pid()).isEqualTo(pid);
+        assertThat(answered()).contains("2.4.0");
+    }
+
+    @Test
+    @Capability("X4")
+    void aKeyThatTheTargetSpentOnAnotherServiceIsAnErrorThatNamesIt() {
+        planned(R240, "BLUE_GREEN");
+        deployments.transferPackage(R240, PRODUCTION);
+        Deployment deployment = latest(R240);
+        DeploymentPlan plan = deployment.requirePlan();
+        targets.start(
+                new StartService(
+                        "production-storefront-33",
+                        plan.target(),
+                        plan.system(),
+                        plan.version(),
+                        plan.files().stream()
+                                .map(file -> new StartService.PackageFile(file.name(), file.sha256()))
+                                .toList(),
+                        new StartService.Launch(plan.startFile(), plan.jvmOptions(), List.of()),
+                        Map.of()),
+                Rollout.key(deployment, Step.START_SERVICE),
+                2);
+
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION))
+                .isInstanceOf(Deployments.StartRefused.class)
+                .hasMessageContaining("production-storefront-33")
+                .hasMessageContaining(deployment.serviceId());
+        assertThat(effects(R240)).containsEntry("startService", EffectState.FAILED);
     }
 
     @Test
