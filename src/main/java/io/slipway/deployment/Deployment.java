@@ -96,6 +96,9 @@ public class Deployment {
     @Column(length = 1_000_000)
     private @Nullable String healthEvidence;
 
+    @Column(length = 1_000_000)
+    private @Nullable String failure;
+
     private @Nullable String previousServiceId;
     private @Nullable String previousVersion;
     private @Nullable String previousPackageDigest;
@@ -219,6 +222,11 @@ public class Deployment {
         return Optional.ofNullable(healthEvidence);
     }
 
+    /** Why it failed, in the words of the step that failed; empty when none did. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /** Name of this attempt within the release. */
     public String run() {
         return environment + "/" + number;
@@ -262,10 +270,16 @@ public class Deployment {
     void checked(boolean isHealthy, String evidence) {
         this.health = isHealthy ? Health.HEALTHY : Health.UNHEALTHY;
         this.healthEvidence = evidence;
+        this.failure = isHealthy ? null : serviceId() + " is not healthy. " + evidence;
+    }
+
+    void failed(String sentence) {
+        this.failure = sentence;
     }
 
     void enter(State next, Instant now) {
         this.state = next;
+        this.failure = next == State.LIVE ? null : failure;
         this.endedAt = next == State.OPEN || next == State.ROLLING_BACK ? null : now;
     }
 

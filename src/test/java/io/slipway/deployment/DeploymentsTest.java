@@ -6,7 +6,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
@@ -35,7 +38,9 @@ import io.slipway.release.PackageDiffers;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseAction;
 import io.slipway.release.ReleaseFixture;
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
@@ -412,6 +417,7 @@ class DeploymentsTest {
                 .hasMessageContaining("production-storefront-33")
                 .hasMessageContaining(deployment.serviceId());
         assertThat(effects(R240)).containsEntry("startService", EffectState.FAILED);
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION).orElseThrow()).contains("production-storefront-33");
     }
 
     @Test
@@ -424,6 +430,43 @@ class DeploymentsTest {
         assertThat(targets.route(ROUTE)).isEmpty();
         assertThat(services.of("storefront", PRODUCTION)).isEmpty();
         assertThat(liveAsRecorded.evaluate(R240).met()).isTrue();
+    }
+
+    @Test
+    void productionCountsAsTouchedOnlyWhenTheGuardLetsTheFirstStepThrough() {
+        planned(R240, "BLUE_GREEN");
+        when(contributions.obstacles(any(), any())).thenReturn(List.of("The window is closed."));
+        assertThatThrownBy(() -> deployments.transferPackage(R240, PRODUCTION)).isInstanceOf(NotAllowedNow.class);
+        verify(releases, never()).enter(any(), any());
+
+        when(contributions.obstacles(any(), any())).thenReturn(List.of());
+        deployments.transferPackage(R240, PRODUCTION);
+        verify(releases).enter(R240.id(), ReleaseState.DEPLOYING);
+    }
+
+    @Test
+    void belowProductionADeploymentTouchesNoProductionAndEndingGivesTheReleaseUp() {
+        when(bookings.holder(anyString(), anyString())).thenReturn(Optional.of(R240.key()));
+        deployments.openDeployment(R240, "staging", "run-1");
+        deployments.planDeployment(R240, "staging", "BLUE_GREEN");
+        deployments.transferPackage(R240, "staging");
+        verify(releases, never()).enter(any(), any());
+
+        deployments.decideNextStep(R240, "staging", Deployments.NextStep.RETRY, "Once more.", "p-rita");
+        verify(releases, never()).giveUp(any(), any(), any());
+        deployments.decideNextStep(R240, "staging", Deployments.NextStep.END, "It never starts.", "p-rita");
+        verify(releases).giveUp(R240.id(), "p-rita", "It never starts.");
+        deployments.decideNextStep(R240, PRODUCTION, Deployments.NextStep.END, "Users first.", "p-rita");
+        verify(releases, times(1)).giveUp(any(), any(), any());
+    }
+
+    @Test
+    void aRollbackByHandTellsWhoeverDecidesWhyItWasAskedFor() {
+        planned(R240, "BLUE_GREEN");
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION)).isEmpty();
+        when(releases.lastReason(R240.id(), ReleaseAction.ROLLBACK)).thenReturn(Optional.of("Prices are wrong."));
+
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION)).contains("It was asked for: Prices are wrong.");
     }
 
     @Test
@@ -528,6 +571,8 @@ class DeploymentsTest {
 
         assertThat(health.healthy()).isFalse();
         assertThat(health.sentence()).contains("0 of 3");
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION).orElseThrow())
+                .contains(latest(R240).serviceId() + " is not healthy", "0 of 3");
         assertThatThrownBy(() -> deployments.switchTraffic(R240, PRODUCTION)).isInstanceOf(MissingStep.class);
         assertThat(rollBack(R240)).containsExactly("startService");
         assertThat(answered()).contains("2.3.0");
@@ -543,6 +588,7 @@ class DeploymentsTest {
 
         assertThat(verdict.live()).isFalse();
         assertThat(verdict.sentence()).contains("2.9.9");
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION)).contains(verdict.sentence());
         rollBack(R240);
         assertThat(answered()).contains("2.3.0");
     }
