@@ -3,6 +3,7 @@ package io.slipway.release;
 import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,11 +49,12 @@ class ReleaseRequests {
                 > 0;
     }
 
-    /** Why this was last asked for. */
-    Optional<String> lastReason(ReleaseId release, ReleaseAction action) {
+    /** Why this was last asked for since a moment. */
+    Optional<String> lastReason(ReleaseId release, ReleaseAction action, Instant since) {
         return jdbc
-                .sql("select reason from release_request where release_id = ? and action = ? order by id desc")
-                .params(bytes(release), action.name())
+                .sql(
+                        "select reason from release_request where release_id = ? and action = ? and requested_at >= ? order by id desc")
+                .params(bytes(release), action.name(), Timestamp.from(since))
                 .query(String.class)
                 .list()
                 .stream()

@@ -334,10 +334,10 @@ public class Releases {
         ask(running(id), ReleaseAction.ROLLBACK, "release.requestRollback", person, reason);
     }
 
-    /** Why something was last asked for; empty when it never was. */
+    /** Why something was last asked for since a moment; empty when it was not. */
     @Transactional(readOnly = true)
-    public Optional<String> lastReason(ReleaseId id, ReleaseAction action) {
-        return requests.lastReason(id, action);
+    public Optional<String> lastReason(ReleaseId id, ReleaseAction action, Instant since) {
+        return requests.lastReason(id, action, since);
     }
 
     /**
