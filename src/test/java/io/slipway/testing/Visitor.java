@@ -101,6 +101,11 @@ public final class Visitor {
         return send(path, method, HttpRequest.BodyPublishers.ofString(body), "application/json");
     }
 
+    /** A request with a body of any type. */
+    public HttpResponse<String> body(String method, String path, String type, String body) {
+        return send(path, method, HttpRequest.BodyPublishers.ofString(body), type);
+    }
+
     /** A POST of form fields. */
     public HttpResponse<String> form(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()
