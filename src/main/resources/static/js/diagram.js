@@ -31,8 +31,41 @@
     container.replaceChildren(words);
   }
 
+  const READABLE = 0.7;
+  const MARGIN = 20;
+
+  // The whole diagram with a little room around it.
   function fit(drawn) {
-    drawn.get('canvas').zoom('fit-viewport', 'auto');
+    const canvas = drawn.get('canvas');
+    canvas.zoom('fit-viewport', 'auto');
+    canvas.zoom(Math.min(1.2, canvas.zoom() * 0.95), 'auto');
+  }
+
+  // Begins with the element in the middle, without leaving room beside the drawing that it could fill.
+  function begin(middle, length, from, whole) {
+    const least = from - MARGIN;
+    const most = from + whole + MARGIN - length;
+    return most < least ? from + whole / 2 - length / 2 : Math.min(most, Math.max(least, middle - length / 2));
+  }
+
+  // Where the whole would be too small to read, the part around the first of these elements, readable.
+  function look(drawn, ids) {
+    const canvas = drawn.get('canvas');
+    const registry = drawn.get('elementRegistry');
+    const at = ids.map(function (id) { return registry.get(id); }).find(Boolean);
+    fit(drawn);
+    if (!at || canvas.zoom() >= READABLE) {
+      return;
+    }
+    const box = canvas.viewbox();
+    const width = box.outer.width / READABLE;
+    const height = box.outer.height / READABLE;
+    canvas.viewbox({
+      x: begin(at.x + at.width / 2, width, box.inner.x, box.inner.width),
+      y: begin(at.y + at.height / 2, height, box.inner.y, box.inner.height),
+      width: width,
+      height: height
+    });
   }
 
   function step(drawn, factor) {
@@ -120,7 +153,7 @@
       shown = instance;
       marked = [];
       return drawn.importXML(xml).then(function () {
-        fit(drawn);
+        look(drawn, state.incidents.concat(state.tokens).map(function (there) { return there.element; }));
         paint(state);
         drawn.get('eventBus').on('element.click', function (event) { open(event.element.id); });
       });
@@ -273,7 +306,7 @@
         drawn = viewer(container);
         return drawn.importXML(xml);
       }).then(function () {
-        fit(drawn);
+        look(drawn, Array.from(document.querySelectorAll('[data-change]')).map(function (change) { return change.dataset.element; }));
         document.querySelectorAll('[data-change]').forEach(function (change) {
           if (drawn.get('elementRegistry').get(change.dataset.element)) {
             drawn.get('canvas').addMarker(change.dataset.element, 'is-' + change.dataset.change);

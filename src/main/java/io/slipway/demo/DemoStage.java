@@ -4,7 +4,7 @@ import io.slipway.agent.AgentProcess;
 import io.slipway.deployment.Baselines;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.Targets;
-import io.slipway.release.LiveSystems;
+import io.slipway.release.Releases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,36 +24,33 @@ public class DemoStage {
     private final SampleBuild builds;
     private final Baselines baselines;
     private final Targets targets;
-    private final LiveSystems live;
+    private final Releases releases;
     private final Path agentDirectory;
 
     DemoStage(
             SampleBuild builds,
             Baselines baselines,
             Targets targets,
-            LiveSystems live,
+            Releases releases,
             @Value("${slipway.targets.agent.data-dir}") Path agentDirectory) {
         this.builds = builds;
         this.baselines = baselines;
         this.targets = targets;
-        this.live = live;
+        this.releases = releases;
         this.agentDirectory = agentDirectory;
     }
 
     /**
-     * Starts the agent when none runs, and installs the baseline where nothing is installed.
+     * Starts the agent when none runs, and installs the baseline before the first release.
      *
      * @return the agent that runs now
      */
     AgentProcess.Running open() {
         try {
             AgentProcess.Running agent = AgentProcess.ensureRunning(agentDirectory);
-            BuiltSample baseline = builds.provide(BASELINE);
-            for (String environment : SampleLandscape.ENVIRONMENTS) {
-                if (live.of(SampleLandscape.SYSTEM, environment)
-                        .map(LiveSystems.Live::version)
-                        .orElse(BASELINE)
-                        .equals(BASELINE)) {
+            if (!releases.existFor(SampleLandscape.SYSTEM)) {
+                BuiltSample baseline = builds.provide(BASELINE);
+                for (String environment : SampleLandscape.ENVIRONMENTS) {
                     baselines.install(SampleLandscape.SYSTEM, environment, BASELINE, baseline.jar());
                 }
             }

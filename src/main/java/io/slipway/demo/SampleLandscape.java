@@ -5,8 +5,8 @@ import io.slipway.release.Landscape;
 import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.NewBlackout;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -27,7 +27,7 @@ public class SampleLandscape {
     /** Keys of the environments, in the order in which a release passes them. */
     static final List<String> ENVIRONMENTS = List.of("development", "staging", PRODUCTION);
 
-    private static final String ZONE = "Europe/Zurich";
+    private static final ZoneId ZONE = ZoneId.of("Europe/Zurich");
 
     private final Landscape landscape;
     private final Blackouts blackouts;
@@ -66,8 +66,15 @@ public class SampleLandscape {
             @Nullable String environment,
             int daysFromNow,
             int days) {
-        Instant start = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(daysFromNow, ChronoUnit.DAYS);
+        LocalDate first = LocalDate.ofInstant(clock.instant(), ZONE).plusDays(daysFromNow);
         blackouts.enter(
-                person, new NewBlackout(name, system, environment, start, start.plus(days, ChronoUnit.DAYS), ZONE));
+                person,
+                new NewBlackout(
+                        name,
+                        system,
+                        environment,
+                        first.atStartOfDay(ZONE).toInstant(),
+                        first.plusDays(days).atStartOfDay(ZONE).toInstant(),
+                        ZONE.getId()));
     }
 }

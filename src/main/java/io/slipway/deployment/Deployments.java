@@ -1,8 +1,10 @@
 package io.slipway.deployment;
 
+import io.slipway.platform.ledger.EffectBusy;
 import io.slipway.platform.ledger.EffectLedger.Conditions;
 import io.slipway.platform.ledger.EffectRefused;
 import io.slipway.platform.ledger.EffectState;
+import io.slipway.platform.ledger.EffectUnclear;
 import io.slipway.platform.ledger.LedgerEntry;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
@@ -19,6 +21,7 @@ import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +42,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class Deployments {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
+
+    /** Everybody but whoever keeps identities only. */
+    private static final Role[] READERS =
+            Arrays.stream(Role.values()).filter(role -> role != Role.ADMIN).toArray(Role[]::new);
 
     private final DeploymentRepository deployments;
     private final Rollout rollout;
@@ -392,20 +399,23 @@ public class Deployments {
     @Transactional
     public void undoStep(Release release, String environment, String step) {
         Deployment deployment = rollingBack(release, environment);
-        for (LedgerEntry entry : frozen(deployment)) {
-            if (entry.step().equals(step)) {
-                rollout.undo(deployment, entry);
-                return;
-            }
-            if (entry.state() != EffectState.UNDONE) {
-                throw new Refused("The rollback of " + release.key() + " on " + environment + " takes back '"
-                        + Step.label(entry.step()) + "' before '" + Step.label(step)
-                        + "', and that is not done; please move the token back to it.");
-            }
-        }
-        throw new Refused("The rollback of " + release.key() + " on " + environment + " has no step '" + step
-                + "'; its frozen list is "
-                + frozen(deployment).stream().map(LedgerEntry::step).toList() + ".");
+        List<LedgerEntry> list = frozen(deployment);
+        LedgerEntry wanted = list.stream()
+                .filter(entry -> entry.step().equals(step))
+                .findFirst()
+                .orElseThrow(() -> new Refused("The rollback of " + release.key() + " on " + environment
+                        + " has no step '" + step + "'; its frozen list is "
+                        + list.stream().map(LedgerEntry::step).toList() + "."));
+        list.stream()
+                .takeWhile(entry -> entry != wanted)
+                .filter(entry -> entry.state() != EffectState.UNDONE)
+                .findFirst()
+                .ifPresent(earlier -> {
+                    throw new Refused("The rollback of " + release.key() + " on " + environment + " takes back '"
+                            + Step.label(earlier.step()) + "' before '" + Step.label(step)
+                            + "', and that is not done; please move the token back to it.");
+                });
+        rollout.undo(deployment, wanted);
     }
 
     /**
@@ -481,14 +491,29 @@ public class Deployments {
      * Probes everything of a release that is in doubt; nothing is sent.
      *
      * @throws io.slipway.release.NotPermitted when the person neither operates nor deploys nor manages releases
-     * @throws io.slipway.platform.ledger.EffectUnclear when no probe can tell
+     * @throws Refused when no probe can tell, or a worker is at it now
      */
-    @Transactional
+    @Transactional(noRollbackFor = Refused.class)
     public void settle(Release release, String person) {
         permissions.require(release, person, Role.OPERATIONS, Role.DEPLOYER, Role.RELEASE_MANAGER);
-        deployments.findByBusinessKeyOrderById(release.key()).stream()
-                .filter(deployment -> deployment.plan().isPresent())
-                .forEach(rollout::settle);
+        try {
+            deployments.findByBusinessKeyOrderById(release.key()).stream()
+                    .filter(deployment -> deployment.plan().isPresent())
+                    .forEach(rollout::settle);
+        } catch (EffectUnclear | EffectBusy e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The deployments of a release, the oldest first, for somebody who reads.
+     *
+     * @throws io.slipway.release.NotPermitted when the person may not know of the system
+     */
+    @Transactional(readOnly = true)
+    public List<WithEffects> of(Release release, String person) {
+        permissions.require(release, person, READERS);
+        return of(release);
     }
 
     /** The deployments of a release, the oldest first. */

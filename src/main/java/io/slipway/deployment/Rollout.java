@@ -188,11 +188,18 @@ class Rollout {
             ServiceHealth health = targets.check(check);
             inARow = health.healthy() ? inARow + 1 : 0;
             seen.add(health.detail());
-            if (clock.instant().isAfter(end)) {
+            if (clock.instant().isAfter(end) || (!health.healthy() && hasEnded(deployment.serviceId()))) {
                 break;
             }
         }
         return new HealthVerdict(inARow >= rule.needed(), inARow, rule.needed(), rule.path(), seen);
+    }
+
+    /** Nobody waits for a process that has ended. */
+    private boolean hasEnded(String serviceId) {
+        return targets.service(serviceId)
+                .filter(status -> status.state() == ServiceStatus.State.DEAD)
+                .isPresent();
     }
 
     /** Leads the traffic of the environment to the new service. */

@@ -6,6 +6,8 @@ import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.integration.artifacts.ArtifactStore.StoredArtifact;
 import io.slipway.integration.artifacts.ArtifactTooLarge;
 import io.slipway.integration.artifacts.FileNames;
+import io.slipway.packaging.process.PackageReleaseProcess;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.PackageDiffers;
 import io.slipway.release.Part;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +46,7 @@ public class Packages implements SealedPackages {
     private final Releases releases;
     private final Permissions permissions;
     private final AuditTrail audit;
+    private final OpenBriefs briefs;
     private final PackagingLimits limits;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -55,6 +59,7 @@ public class Packages implements SealedPackages {
             Releases releases,
             Permissions permissions,
             AuditTrail audit,
+            OpenBriefs briefs,
             PackagingLimits limits,
             TransactionOperations transaction,
             Clock clock) {
@@ -65,6 +70,7 @@ public class Packages implements SealedPackages {
         this.releases = releases;
         this.permissions = permissions;
         this.audit = audit;
+        this.briefs = briefs;
         this.limits = limits;
         this.transaction = transaction;
         this.clock = clock;
@@ -114,7 +120,12 @@ public class Packages implements SealedPackages {
             PackageRound round = lockedRound(release);
             return record(release, round, name, stored, person);
         });
-        return java.util.Objects.requireNonNull(file);
+        tellWhoSupplies(release);
+        return Objects.requireNonNull(file);
+    }
+
+    private void tellWhoSupplies(Release release) {
+        briefs.renew(release.key(), PackageReleaseProcess.KEY, PackageReleaseProcess.Element.SUPPLY_FILES.id());
     }
 
     private HandedInFile record(
@@ -152,16 +163,18 @@ public class Packages implements SealedPackages {
      * @throws io.slipway.release.NotPermitted when the person does not develop this system
      * @throws Refused when there is no such file, or the round is sealed
      */
-    @Transactional
     public void withdraw(Release release, String name, String person) {
-        mayChange(release, person);
-        PackageRound round = lockedRound(release);
-        HandedInFile file = filesOf(round).stream()
-                .filter(present -> present.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refused("name", "No file of this name has been handed in."));
-        files.delete(file);
-        audit.record(AuditTrail.Entry.of(release.id(), "packaging.withdrawFile", name, facts(file), Map.of()));
+        transaction.executeWithoutResult(status -> {
+            mayChange(release, person);
+            PackageRound round = lockedRound(release);
+            HandedInFile file = filesOf(round).stream()
+                    .filter(present -> present.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refused("name", "No file of this name has been handed in."));
+            files.delete(file);
+            audit.record(AuditTrail.Entry.of(release.id(), "packaging.withdrawFile", name, facts(file), Map.of()));
+        });
+        tellWhoSupplies(release);
     }
 
     /** A developer says that the files of the round are whole. */
@@ -259,6 +272,11 @@ public class Packages implements SealedPackages {
             throw difference;
         });
         return sealedPackage(seal);
+    }
+
+    /** How much may be handed in for one package. */
+    public PackagingLimits limits() {
+        return limits;
     }
 
     /** Number of the present round; empty before the first. */

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param files most files
  */
 @ConfigurationProperties("slipway.packaging")
-record PackagingLimits(
+public record PackagingLimits(
         @DefaultValue("200MB") DataSize file,
         @DefaultValue("1GB") DataSize total,
         @DefaultValue("100") int files) {}

@@ -6,7 +6,9 @@
             "release::web",
             "integration::artifacts",
             "platform::process",
-            "platform::data"
+            "platform::data",
+            "platform::security",
+            "platform::web"
         })
 package io.slipway.packaging;
 

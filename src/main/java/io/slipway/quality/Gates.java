@@ -6,8 +6,10 @@ import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.integration.artifacts.ArtifactStore.StoredArtifact;
 import io.slipway.integration.artifacts.ArtifactTooLarge;
 import io.slipway.integration.artifacts.FileNames;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.process.RuleTables;
+import io.slipway.quality.process.PassQualityGateProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
@@ -32,6 +34,7 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Takes evidence in, speaks verdicts on it, and keeps the waivers of those that failed. A gate belongs to one sealed package: another
@@ -55,6 +58,7 @@ public class Gates {
     private final PinnedDecisions decisions;
     private final RuleTables tables;
     private final AuditTrail audit;
+    private final OpenBriefs briefs;
     private final GateSettings settings;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -72,6 +76,7 @@ public class Gates {
             PinnedDecisions decisions,
             RuleTables tables,
             AuditTrail audit,
+            OpenBriefs briefs,
             GateSettings settings,
             TransactionOperations transaction,
             Clock clock) {
@@ -87,6 +92,7 @@ public class Gates {
         this.decisions = decisions;
         this.tables = tables;
         this.audit = audit;
+        this.briefs = briefs;
         this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
@@ -124,7 +130,13 @@ public class Gates {
             }
             return record(release, gate, name, stored, report, person);
         });
+        briefs.renew(release.key(), PassQualityGateProcess.KEY, PassQualityGateProcess.Element.SUPPLY_EVIDENCE.id());
         return Objects.requireNonNull(supplied);
+    }
+
+    /** Most bytes of one report. */
+    public DataSize reportLimit() {
+        return settings.report();
     }
 
     private GateId openFor(Release release, String environment, String person) {

@@ -53,8 +53,22 @@ public class Contributions {
             throw new IllegalStateException("Nobody contributes the part '" + name + "' that an approval must sign");
         });
         Map<String, ApprovalPart.Content> content = new TreeMap<>();
-        parts.forEach((name, part) -> content.put(name, part.content(release)));
+        parts.forEach((name, part) -> content.put(name, told(name, part, release)));
         return content;
+    }
+
+    /** A part that cannot be told is named; its own reason may speak of single records only. */
+    private static ApprovalPart.Content told(String name, ApprovalPart part, Release release) {
+        try {
+            return part.content(release);
+        } catch (RuntimeException e) {
+            throw new Refused("The part '" + name + "' cannot be signed as it is: " + sentence(e), e);
+        }
+    }
+
+    private static String sentence(RuntimeException e) {
+        String reason = String.valueOf(e.getMessage());
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
     /** Every obstacle to touching production, a missing or failing condition among them; empty when there is none. */
@@ -66,7 +80,7 @@ public class Contributions {
             try {
                 obstacles.addAll(condition.obstacles(release, touch));
             } catch (RuntimeException e) {
-                obstacles.add("The condition '" + name + "' could not be answered: " + e.getMessage());
+                obstacles.add("The condition '" + name + "' could not be answered: " + sentence(e));
             }
         });
         return obstacles;

@@ -12,6 +12,12 @@ public class Refused extends TaskRefused {
         super(sentence);
     }
 
+    /** Refuses as a whole because of what lies beneath. */
+    public Refused(String sentence, Throwable cause) {
+        super(sentence);
+        initCause(cause);
+    }
+
     /** Refuses because of one input. */
     public Refused(String field, String sentence) {
         super(field, sentence);

@@ -329,7 +329,7 @@ public class Scopes {
                 .filter(found -> found.state() == ScopeRound.State.FROZEN)
                 .orElseThrow(() -> new IllegalStateException("The scope of " + release.key() + " is not frozen"));
         if (!digest(release, round).equals(round.digest().orElse(""))) {
-            throw new IllegalStateException("The items of " + release.key()
+            throw new IllegalStateException("The items in the scope of " + release.key()
                     + " are not those that were frozen; please have the database looked into");
         }
         return round;

@@ -7,12 +7,14 @@ import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotPermitted;
@@ -107,6 +109,9 @@ class PackagesTest {
 
     @MockitoBean
     private AuditTrail audit;
+
+    @MockitoBean
+    private OpenBriefs briefs;
 
     private final Release release = ReleaseFixture.storefront240();
 
@@ -405,6 +410,7 @@ class PackagesTest {
         handIn("storefront.jar", "the service");
         handIn("wrong.txt", "wrong");
         packages.withdraw(release, "wrong.txt", DANA);
+        verify(briefs, times(3)).renew("storefront-2.4.0", "package-release", "userTask_supplyFiles");
         packages.declareWhole(release, DANA, "built by hand");
         seal();
 

@@ -53,7 +53,6 @@ import org.springframework.test.context.ActiveProfiles;
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway")
-@Capability({"1.1", "5.1", "5.6"})
 class AutopilotScenarioTest {
 
     private static final String GOOD = "storefront-2.4.0";
@@ -97,6 +96,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability({"1.1", "4.1", "7.1", "7.6"})
     void endsOneReleaseAsSuccessfulAndRollsTheOtherBack() {
         assertThat(summary.asTold()).as(summary.table()).isTrue();
         assertThat(outcomes())
@@ -112,6 +112,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability("5.6")
     void servesTheOldVersionAgainAfterTheRollback() throws IOException, InterruptedException {
         assertThat(versionServed()).contains("\"2.4.0\"");
         assertThat(traffic(1).versions().keySet()).containsExactly("2.4.0", "2.5.0");
@@ -131,7 +132,8 @@ class AutopilotScenarioTest {
     }
 
     @Test
-    void loosesNoRequestOfARunningClient() {
+    @Capability({"5.1", "5.4"})
+    void losesNoRequestOfARunningClient() {
         for (int release : List.of(0, 1)) {
             assertThat(traffic(release).lastFailures()).isEmpty();
             assertThat(traffic(release).failures()).isZero();
@@ -145,6 +147,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability("8.2")
     void tellsInItsSummaryWhatTheDatabaseHolds() {
         for (Summary.Line line : summary.lines()) {
             Map<String, Object> row = jdbc.sql("select * from slipway_release where release_key = ?")
@@ -185,6 +188,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability({"8.1", "8.4"})
     void givesEveryPartToOthers() {
         for (Summary.Line line : summary.lines()) {
             assertThat(line.parts()).containsOnlyKeys(Part.values());
@@ -195,6 +199,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability("7.6")
     void leavesTheRegisterWithWhatRuns() {
         assertThat(register.read(SampleLandscape.SYSTEM, SampleLandscape.PRODUCTION)
                         .map(item -> item.installed().version()))
@@ -202,6 +207,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability("X4")
     void leavesNoEffectInDoubt() {
         assertThat(jdbc.sql("select distinct state from effect")
                         .query(String.class)
@@ -218,6 +224,7 @@ class AutopilotScenarioTest {
     }
 
     @Test
+    @Capability("3.1")
     void releasesAVersionOnce() {
         assertThat(autopilot.isOver()).isTrue();
         assertThatThrownBy(() -> ReleaseStory.requestedBy("mara", "2.4.0", Urgency.NORMAL, application))

@@ -14,10 +14,17 @@ import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Urgency;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.ApplicationContext;
@@ -33,25 +40,67 @@ public final class ReleaseStory {
     private final Actors actors;
     private final SampleScript script;
     private final Releases releases;
-    private final BuiltSample build;
+    private final Supplier<BuiltSample> build;
     private final String key;
+    private Consumer<String> engine = release -> {};
 
-    private ReleaseStory(ApplicationContext application, String version) {
+    private ReleaseStory(ApplicationContext application, String version, String built) {
         this.actors = application.getBean(Actors.class);
         this.script = application.getBean(SampleScript.class);
         this.releases = application.getBean(Releases.class);
-        this.build = application.getBean(DemoStage.class).build(version);
+        DemoStage stage = application.getBean(DemoStage.class);
+        this.build = () -> labelled(stage.build(built), version);
         this.key = SampleLandscape.SYSTEM + "-" + version;
     }
 
     /** Begins with a release manager who requests a version of the sample. */
     public static ReleaseStory requestedBy(
             String login, String version, Urgency urgency, ApplicationContext application) {
-        ReleaseStory story = new ReleaseStory(application, version);
-        story.actors.request(
-                story.actors.named(login),
-                new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, urgency));
+        ReleaseStory story = new ReleaseStory(application, version, version);
+        story.request(story.actors.named(login), version, urgency);
         return story;
+    }
+
+    /** The same sample under another version, which it tells when it is asked: users would not believe another label alone. */
+    private static BuiltSample labelled(BuiltSample built, String version) {
+        if (built.version().equals(version)) {
+            return built;
+        }
+        Path jar = built.jar().resolveSibling("labelled").resolve("storefront-" + version + ".jar");
+        try {
+            if (!Files.exists(jar)) {
+                Files.createDirectories(jar.getParent());
+                Files.copy(built.jar(), jar);
+                try (FileSystem content = FileSystems.newFileSystem(jar)) {
+                    Files.writeString(content.getPath("VERSION"), version + "\n");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(jar + " cannot be written", e);
+        }
+        return new BuiltSample(version, built.commit(), jar, built.testReport(), built.scope());
+    }
+
+    /** Begins with anybody who requests a version that is another version of the sample under a new label. */
+    static ReleaseStory requestedBy(SamplePerson who, String version, String built, ApplicationContext application) {
+        ReleaseStory story = new ReleaseStory(application, version, built);
+        story.request(who, version, Urgency.NORMAL);
+        return story;
+    }
+
+    private void request(SamplePerson who, String version, Urgency urgency) {
+        actors.request(who, new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, urgency));
+    }
+
+    /** From now on this moves the processes whenever the story waits, given the key of the release; nothing else does. */
+    ReleaseStory movedBy(Consumer<String> mover) {
+        this.engine = mover;
+        return this;
+    }
+
+    /** Key of the release. */
+    public String key() {
+        return key;
     }
 
     /** The release as it is now. */
@@ -71,6 +120,18 @@ public final class ReleaseStory {
         return this;
     }
 
+    /** Everybody does as the script says until something is so. */
+    ReleaseStory goesOnUntil(String what, BooleanSupplier there) {
+        await(what, () -> {
+            if (there.getAsBoolean()) {
+                return true;
+            }
+            everybodyDoesTheirTasks();
+            return there.getAsBoolean();
+        });
+        return this;
+    }
+
     /** Everybody does as the script says until the release is in this state. */
     public ReleaseStory goesOnTo(ReleaseState state) {
         await("the state " + state, () -> {
@@ -86,6 +147,12 @@ public final class ReleaseStory {
     /** A person does a task as the script says, files and confirmations included. */
     public ReleaseStory does(String login, String task) {
         play(actors.named(login), awaited(task));
+        return this;
+    }
+
+    /** Somebody does a task as the script says. */
+    ReleaseStory does(SamplePerson who, String task) {
+        play(who, awaited(task));
         return this;
     }
 
@@ -130,17 +197,40 @@ public final class ReleaseStory {
     }
 
     private void play(SamplePerson who, Task task) {
-        script.play(new SampleScript.Scene(task, who, release(), build, ReleaseOutcome.SUCCESSFUL));
+        script.play(new SampleScript.Scene(task, who, release(), build.get(), ReleaseOutcome.SUCCESSFUL));
     }
 
     private void await(String what, BooleanSupplier there) {
-        await(what, there, () -> key + " is " + release().state() + " and waits at " + waiting());
+        BooleanSupplier moved = () -> {
+            if (there.getAsBoolean()) {
+                return true;
+            }
+            engine.accept(key);
+            return there.getAsBoolean();
+        };
+        await(
+                what,
+                moved,
+                () -> key + " is " + release().state() + " and waits at " + waiting(),
+                () -> release().state() + " "
+                        + open().stream().map(Task::getId).sorted().toList());
     }
 
     /** Looks again and again until something is so; fails with what is there instead after a minute and a half. */
     public static void await(String what, BooleanSupplier there, Supplier<String> instead) {
+        await(what, there, instead, () -> "");
+    }
+
+    /** As long as the place changes, the story goes on, however slow the machine is. */
+    private static void await(String what, BooleanSupplier there, Supplier<String> instead, Supplier<Object> place) {
+        Object last = place.get();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!there.getAsBoolean()) {
+            Object now = place.get();
+            if (!now.equals(last)) {
+                last = now;
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
             assertThat(System.nanoTime())
                     .as(() -> "%s did not come within %s: %s".formatted(what, PATIENCE, instead.get()))
                     .isLessThan(deadline);

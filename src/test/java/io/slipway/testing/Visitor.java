@@ -67,9 +67,14 @@ public final class Visitor {
 
     /** The token against forged requests that the sign-in page carries. */
     public String token() {
-        Matcher matcher = CSRF.matcher(get("/login?expired").body());
+        return token("/login?expired");
+    }
+
+    /** The token against forged requests that a page carries. */
+    public String token(String page) {
+        Matcher matcher = CSRF.matcher(get(page).body());
         if (!matcher.find()) {
-            throw new AssertionError("The sign-in page carries no token");
+            throw new AssertionError(page + " carries no token");
         }
         return matcher.group(1);
     }
@@ -114,11 +119,28 @@ public final class Visitor {
         return send(path, "POST", HttpRequest.BodyPublishers.ofString(body), "application/x-www-form-urlencoded");
     }
 
-    /** A deployment as Modeler sends it. */
+    /** A deployment of one file with a name and nothing more. */
     public HttpResponse<String> deploy(String path, String name, String file, String content) {
+        return multipart(path, Map.of("deployment-name", name), file, content);
+    }
+
+    /** A deployment as Camunda Modeler sends it: its name and source, what to filter, and the file under its own name. */
+    public HttpResponse<String> deployFromModeler(String path, String name, String file, String content) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("deployment-name", name);
+        fields.put("deployment-source", "Camunda Modeler");
+        fields.put("enable-duplicate-filtering", "true");
+        fields.put("deploy-changed-only", "true");
+        return multipart(path, fields, file, content);
+    }
+
+    private HttpResponse<String> multipart(String path, Map<String, String> fields, String file, String content) {
         String boundary = "----part";
-        String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\n" + name
-                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + file + "\"; filename=\"" + file
+        String body = fields.entrySet().stream()
+                        .map(field -> "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field.getKey()
+                                + "\"\r\n\r\n" + field.getValue() + "\r\n")
+                        .collect(Collectors.joining())
+                + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + file + "\"; filename=\"" + file
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
         return send(
                 path, "POST", HttpRequest.BodyPublishers.ofString(body), "multipart/form-data; boundary=" + boundary);

@@ -42,6 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
         properties = {
             "slipway.data=target/data/${random.uuid}",
             "spring.flyway.password=",
+            "slipway.validation.timeout=PT10S",
             "slipway.validation.usual.passes=2",
             "slipway.validation.usual.pause=PT10S",
             "slipway.validation.usual.bake=PT30S",

@@ -78,7 +78,7 @@ public class Autopilot {
             Summaries summaries,
             ObjectMapper json,
             Clock clock,
-            @Value("${slipway.demo.patience:PT60S}") Duration patience,
+            @Value("${slipway.demo.patience:PT90S}") Duration patience,
             @Value("${slipway.demo.limit:PT10M}") Duration limit) {
         this.actors = actors;
         this.script = script;
@@ -168,7 +168,8 @@ public class Autopilot {
                     told.key(),
                     actors.named("mara").toString(),
                     before.isPresent() ? "goes on with it where it stands" : "requests it: " + told.title());
-            untilItEnds(told, build, release, run);
+            StepLines.Reader trail = before.isPresent() ? steps.fromNow(release) : steps.fromTheBeginning(release);
+            untilItEnds(told, build, release, trail, run);
             return Optional.of(client.stop());
         }
     }
@@ -179,9 +180,10 @@ public class Autopilot {
                 new NewRelease(SampleLandscape.SYSTEM, told.version(), told.title(), Urgency.NORMAL));
     }
 
-    private void untilItEnds(Told told, BuiltSample build, Release begun, Run run) {
-        StepLines.Reader trail = steps.of(begun);
+    private void untilItEnds(Told told, BuiltSample build, Release begun, StepLines.Reader trail, Run run) {
         while (true) {
+            // First the tasks: what led to them stands in the trail by then and is told before they are done.
+            List<Task> tasks = actors.openTasks(told.key());
             List<String> news = trail.news();
             news.forEach(line -> run.tell(told.key(), "Slipway", line));
             Release release = releases.get(begun.id());
@@ -195,7 +197,7 @@ public class Autopilot {
                 return;
             }
             boolean decided = false;
-            for (Task task : actors.openTasks(told.key())) {
+            for (Task task : tasks) {
                 decided |= decide(told, build, release, task, run);
             }
             if (!decided && news.isEmpty()) {

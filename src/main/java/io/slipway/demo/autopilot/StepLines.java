@@ -8,6 +8,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +37,8 @@ class StepLines {
     /** What a check found, by the names that the phases give it. */
     private static final List<String> FINDINGS = List.of("failure", "seen");
 
+    private static final String UNDO = "deployment.undo.";
+
     private final JdbcClient jdbc;
     private final RepositoryService repository;
     private final EngineAccess access;
@@ -53,8 +56,17 @@ class StepLines {
     }
 
     /** Begins at the first entry of a release. */
-    Reader of(Release release) {
-        return new Reader(release);
+    Reader fromTheBeginning(Release release) {
+        return new Reader(release, 0);
+    }
+
+    /** Begins after the newest entry of a release. */
+    Reader fromNow(Release release) {
+        long newest = jdbc.sql("select coalesce(max(seq), 0) from audit_entry where release_id = ?")
+                .param(bytes(release.id().value()))
+                .query(Long.class)
+                .single();
+        return new Reader(release, newest);
     }
 
     private record Entry(long seq, String action, String subject, JsonNode after) {}
@@ -64,11 +76,12 @@ class StepLines {
 
         private final Release release;
         private long last;
-        private String environment = "";
+        private String environment = "its environment";
         private String finding = "";
 
-        private Reader(Release release) {
+        private Reader(Release release, long last) {
             this.release = release;
+            this.last = last;
         }
 
         /** One line for each step and each new state since the last time. */
@@ -108,12 +121,19 @@ class StepLines {
             if (entry.action().startsWith("environment.") || entry.action().startsWith("deployment.")) {
                 environment = entry.subject();
             }
+            if (entry.action().startsWith(UNDO)) {
+                finding = ": " + words(entry.action().substring(UNDO.length()));
+            }
             for (String name : FINDINGS) {
                 String found = entry.after().path(name).asText();
                 finding = found.isEmpty() ? finding : ": " + found;
             }
             return Stream.empty();
         }
+    }
+
+    private static String words(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
     private JsonNode facts(String text) {

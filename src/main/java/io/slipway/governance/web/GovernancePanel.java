@@ -5,6 +5,7 @@ import io.slipway.governance.approvals.ApprovalRound;
 import io.slipway.governance.approvals.Approvals;
 import io.slipway.governance.changes.ChangeTickets;
 import io.slipway.governance.risk.Risks;
+import io.slipway.platform.security.People;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.web.ReleasePanel;
@@ -12,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Shows on the page of a release its change ticket, its risk, what is approved and who approved it. */
@@ -21,11 +25,13 @@ class GovernancePanel implements ReleasePanel {
     private final ChangeTickets tickets;
     private final Risks risks;
     private final Approvals approvals;
+    private final People people;
 
-    GovernancePanel(ChangeTickets tickets, Risks risks, Approvals approvals) {
+    GovernancePanel(ChangeTickets tickets, Risks risks, Approvals approvals, People people) {
         this.tickets = tickets;
         this.risks = risks;
         this.approvals = approvals;
+        this.people = people;
     }
 
     @Override
@@ -51,13 +57,19 @@ class GovernancePanel implements ReleasePanel {
         return model;
     }
 
-    private static List<Row> rows(ApprovalRound round, List<ApprovalDecision> decisions) {
+    private List<Row> rows(ApprovalRound round, List<ApprovalDecision> decisions) {
+        Map<String, ApprovalDecision> byGroup = decisions.stream()
+                .collect(Collectors.toMap(ApprovalDecision::group, Function.identity(), (first, second) -> first));
+        Map<String, String> names =
+                people.names(decisions.stream().map(ApprovalDecision::person).collect(Collectors.toSet()));
         return round.requirements().stream()
-                .map(group -> new Row(
-                        Role.ofGroup(group).map(Role::label).orElse(group),
-                        decisions.stream()
-                                .filter(decision -> decision.group().equals(group))
-                                .findFirst()))
+                .map(group -> {
+                    ApprovalDecision decision = byGroup.get(group);
+                    return new Row(
+                            Role.ofGroup(group).map(Role::label).orElse(group),
+                            decision,
+                            decision == null ? "" : names.getOrDefault(decision.person(), decision.person()));
+                })
                 .toList();
     }
 
@@ -65,7 +77,8 @@ class GovernancePanel implements ReleasePanel {
      * A group that must approve.
      *
      * @param group the words that people read
-     * @param decision what was decided for it; empty until then
+     * @param decision what was decided for it; null until then
+     * @param who name of the person who decided
      */
-    public record Row(String group, Optional<ApprovalDecision> decision) {}
+    public record Row(String group, @Nullable ApprovalDecision decision, String who) {}
 }

@@ -15,6 +15,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
 
     private final ApplicationContext context;
     private final Watch watch;
+    private final ObjectProvider<EngineAccess> access;
     private final ObjectProvider<ModelCheck> check;
     private final ObjectProvider<ModelVersions> versions;
 
@@ -28,6 +29,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             ObjectProvider<ModelVersions> versions) {
         this.context = context;
         this.watch = new Watch(tasks, startRules, observers, access);
+        this.access = access;
         this.check = check;
         this.versions = versions;
     }
@@ -41,8 +43,10 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
                 : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
         listeners.add(watch);
         configuration.setCustomPostBPMNParseListeners(listeners);
-        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
-        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
+        configuration.setCustomPreCommandInterceptorsTxRequired(
+                List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(
+                List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
         configuration.setCustomPreDeployers(
                 List.of(deployment -> check.getObject().check(deployment)));
         configuration.setCustomPostDeployers(

@@ -13,7 +13,6 @@ import org.camunda.bpm.engine.impl.el.ReadOnlyMapELResolver;
 import org.camunda.bpm.engine.impl.el.VariableContextElResolver;
 import org.camunda.bpm.engine.impl.el.VariableScopeElResolver;
 import org.camunda.bpm.engine.spring.SpringExpressionManager;
-import org.camunda.bpm.engine.test.mock.MockElResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.BeanELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.CompositeELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
@@ -41,7 +40,6 @@ final class GuardedExpressions extends SpringExpressionManager {
         CompositeELResolver resolver = new CompositeELResolver();
         resolver.add(new VariableScopeElResolver());
         resolver.add(new VariableContextElResolver());
-        resolver.add(new MockElResolver());
         resolver.add(new ReadOnlyMapELResolver(beans));
         resolver.add(new ListELResolver(true));
         resolver.add(new MapELResolver(true));

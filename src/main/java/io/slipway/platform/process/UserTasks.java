@@ -87,8 +87,14 @@ public class UserTasks {
             // What an earlier round decided under the same name must not pass for this person's input.
             execution.removeVariable(input);
         });
-        Brief brief = handler.brief(task)
-                .link("pageLink", baseUrl + "/releases/" + execution.getProcessBusinessKey())
+        brief(task);
+    }
+
+    /** Writes what the person reads before deciding. */
+    void brief(DelegateTask task) {
+        Brief brief = require(task)
+                .brief(task)
+                .link("pageLink", baseUrl + "/releases/" + task.getExecution().getProcessBusinessKey())
                 .link("confirmLink", baseUrl + "/confirm/" + task.getId());
         try {
             task.setVariableLocal(

@@ -78,7 +78,7 @@ class FailureAnswers implements ErrorController {
     private static Object answer(
             HttpServletRequest request, String path, Failure failure, @Nullable String reference, HttpHeaders headers) {
         if (forPrograms(path)) {
-            return problem(failure, reference, headers);
+            return problem(path, failure, reference, headers);
         }
         Optional<String> origin = origin(request);
         boolean sent =
@@ -99,9 +99,10 @@ class FailureAnswers implements ErrorController {
     }
 
     private static ResponseEntity<ProblemDetail> problem(
-            Failure failure, @Nullable String reference, HttpHeaders headers) {
+            String path, Failure failure, @Nullable String reference, HttpHeaders headers) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(failure.status(), failure.sentence());
         problem.setTitle(Failures.heading(failure.status()));
+        address(path).ifPresent(problem::setInstance);
         if (failure.field() != null) {
             problem.setProperty("field", failure.field());
         }
@@ -112,6 +113,15 @@ class FailureAnswers implements ErrorController {
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** The address that was asked for; an error dispatch would name its own. */
+    private static Optional<URI> address(String path) {
+        try {
+            return Optional.of(new URI(path));
+        } catch (URISyntaxException noAddress) {
+            return Optional.empty();
+        }
     }
 
     private static boolean forPrograms(String path) {

@@ -20,7 +20,13 @@ public final class ReaderTimes {
     private final ZoneId zone;
     private final Instant now;
 
-    ReaderTimes(ZoneId zone, Instant now) {
+    /**
+     * Times for a reader.
+     *
+     * @param zone where the reader is
+     * @param now the moment from which spans are counted
+     */
+    public ReaderTimes(ZoneId zone, Instant now) {
         this.zone = zone;
         this.now = now;
     }

@@ -28,11 +28,13 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private final Viewers viewers;
     private final ObjectProvider<Navigation> navigation;
+    private final EngineLinks links;
     private final Clock clock;
 
-    WebConfiguration(Viewers viewers, ObjectProvider<Navigation> navigation, Clock clock) {
+    WebConfiguration(Viewers viewers, ObjectProvider<Navigation> navigation, EngineLinks links, Clock clock) {
         this.viewers = viewers;
         this.navigation = navigation;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -51,6 +53,7 @@ class WebConfiguration implements WebMvcConfigurer {
     private void frame(HttpServletRequest request) {
         List<Navigation> parts = navigation.orderedStream().toList();
         request.setAttribute("shell", new Shell(request, viewers, parts));
+        request.setAttribute("links", links);
         request.setAttribute("times", new ReaderTimes(zone(request), clock.instant()));
     }
 

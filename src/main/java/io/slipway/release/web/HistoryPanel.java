@@ -21,7 +21,7 @@ class HistoryPanel implements ReleasePanel {
 
     @Override
     public int order() {
-        return 800;
+        return 1000;
     }
 
     @Override

@@ -33,7 +33,7 @@ record ModelChanges(List<Part> added, List<Part> removed, List<Part> changed) {
     record Part(String id, String label, String type) {}
 
     /** Whether no element differs. */
-    boolean none() {
+    public boolean none() {
         return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
     }
 
@@ -73,7 +73,7 @@ record ModelChanges(List<Part> added, List<Part> removed, List<Part> changed) {
         if ("BPMNDiagram".equals(element.getLocalName())) {
             return;
         }
-        if (element.hasAttribute("id") && !"definitions".equals(element.getLocalName())) {
+        if (standsAlone(element)) {
             StringBuilder text = new StringBuilder();
             describe(element, text);
             String label = element.getAttribute("name");
@@ -105,13 +105,23 @@ record ModelChanges(List<Part> added, List<Part> removed, List<Part> changed) {
         NodeList children = element.getChildNodes();
         for (int i = 0; i < children.getLength(); i++) {
             Node child = children.item(i);
-            if (child instanceof Element inner && !inner.hasAttribute("id") && !isFlow(inner)) {
+            if (child instanceof Element inner && !standsAlone(inner) && !isFlow(inner)) {
                 describe(inner, text);
             } else if (child.getNodeType() == Node.TEXT_NODE || child.getNodeType() == Node.CDATA_SECTION_NODE) {
                 text.append(child.getNodeValue().strip());
             }
         }
         text.append('>');
+    }
+
+    /** What a timer or a repetition says belongs to the event or activity that people see. */
+    private static boolean standsAlone(Element element) {
+        String name = element.getLocalName();
+        return element.hasAttribute("id")
+                && !name.equals("definitions")
+                && !name.endsWith("EventDefinition")
+                && !name.endsWith("LoopCharacteristics")
+                && !name.endsWith("Expression");
     }
 
     private static boolean isFlow(Element element) {

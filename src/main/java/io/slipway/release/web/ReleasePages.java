@@ -3,7 +3,6 @@ package io.slipway.release.web;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Right;
-import io.slipway.platform.web.EngineLinks;
 import io.slipway.platform.web.Navigation;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
@@ -46,7 +45,6 @@ class ReleasePages {
     private final HistoryPanel history;
     private final List<ReleasePanel> panels;
     private final People people;
-    private final EngineLinks links;
     private final ReleaseNavigation navigation;
 
     ReleasePages(
@@ -55,7 +53,6 @@ class ReleasePages {
             HistoryPanel history,
             List<ReleasePanel> panels,
             People people,
-            EngineLinks links,
             ReleaseNavigation navigation) {
         this.desk = desk;
         this.view = view;
@@ -64,7 +61,6 @@ class ReleasePages {
                 .sorted(Comparator.comparingInt(ReleasePanel::order))
                 .toList();
         this.people = people;
-        this.links = links;
         this.navigation = navigation;
     }
 
@@ -157,7 +153,6 @@ class ReleasePages {
         model.addAttribute("processes", view.processes(waits));
         model.addAttribute("actions", desk.offered(release, ReleaseView.reader(viewer)));
         model.addAttribute("phases", ReleasePhase.values());
-        model.addAttribute("links", links);
         model.addAttribute("mayOperate", navigation.rights(viewer).contains(Right.COCKPIT));
     }
 

@@ -1,5 +1,6 @@
 package io.slipway.validation.closing;
 
+import io.slipway.integration.cmdb.ConfigurationItem;
 import io.slipway.integration.cmdb.ConfigurationRegister.Installed;
 import io.slipway.platform.data.Canonical;
 import io.slipway.release.AuditTrail;
@@ -19,6 +20,7 @@ import io.slipway.validation.Validation;
 import io.slipway.validation.Validations;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,32 +74,34 @@ public class Closing {
     }
 
     /**
-     * Writes into the register of configuration items what production runs, and reads it back. The key of the wish names its
-     * content, so that a repetition changes nothing.
+     * Writes into the register of configuration items what production runs, and reads it back. The key of the wish names what was
+     * there before and what is wanted, so that a repetition changes nothing, while a foreign change in between is corrected.
      *
      * @throws IllegalStateException when the register says something else afterwards
      */
     @Transactional
     public void updateRegister(Release release) {
         Optional<Installed> wanted = production.wanted(release);
-        Optional<Installed> before = production.registered(release);
+        Optional<ConfigurationItem> before = production.item(release);
+        if (before.map(ConfigurationItem::installed).equals(wanted)) {
+            return;
+        }
         production.write(
                 release,
                 wanted,
-                "release/" + release.id() + "/" + Canonical.digest(wanted).substring(0, 32));
+                "release/" + release.id() + "/"
+                        + Canonical.digest(List.of(before, wanted)).substring(0, 32));
         Optional<Installed> found = production.registered(release);
         if (!found.equals(wanted)) {
             throw new IllegalStateException("The register of configuration items says " + found + " for "
                     + release.system() + " and not " + wanted + "; please correct the item there and retry.");
         }
-        if (!before.equals(found)) {
-            audit.record(AuditTrail.Entry.of(
-                    release.id(),
-                    "register.update",
-                    release.system() + "/" + production.environment(release),
-                    facts(before),
-                    facts(found)));
-        }
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "register.update",
+                release.system() + "/" + production.environment(release),
+                facts(before.map(ConfigurationItem::installed)),
+                facts(found)));
     }
 
     private static Map<String, String> facts(Optional<Installed> installed) {
@@ -145,7 +149,7 @@ public class Closing {
     }
 
     /**
-     * Records that somebody settled open points.
+     * Records that somebody settled open points, and brings the register up to date again, which nobody could do elsewhere.
      *
      * @param note what was done; may be empty
      * @throws Refused when the person is no release manager
@@ -156,6 +160,7 @@ public class Closing {
         int open = latest(release).map(ClosingEvaluation::openPoints).orElse(0);
         audit.record(AuditTrail.Entry.of(
                 release.id(), "closing.resolve", release.key(), Map.of("openPoints", open), Map.of("note", note)));
+        updateRegister(release);
     }
 
     /**

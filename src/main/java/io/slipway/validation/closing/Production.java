@@ -43,8 +43,12 @@ class Production {
                 .isPresent();
     }
 
+    Optional<ConfigurationItem> item(Release release) {
+        return register.read(release.system(), environment(release));
+    }
+
     Optional<Installed> registered(Release release) {
-        return register.read(release.system(), environment(release)).map(ConfigurationItem::installed);
+        return item(release).map(ConfigurationItem::installed);
     }
 
     /** What the register should say. */

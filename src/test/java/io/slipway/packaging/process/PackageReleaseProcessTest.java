@@ -116,6 +116,29 @@ class PackageReleaseProcessTest {
     }
 
     @Test
+    void anOpenTaskTellsOfFilesThatArriveLater() {
+        ProcessInstance packaging = started();
+        assertThat(brief(packaging)).doesNotContain("Almost whole.");
+
+        when(PACKAGES.shortcomings(RELEASE)).thenReturn(List.of("Almost whole."));
+        ENGINE.briefs().renew("storefront-2.3.0", PackageReleaseProcess.KEY, SUPPLY.task());
+        assertThat(brief(packaging)).as("another release").doesNotContain("Almost whole.");
+        ENGINE.briefs().renew("storefront-2.4.0", PackageReleaseProcess.KEY, SUPPLY.task());
+
+        assertThat(brief(packaging)).contains("Almost whole.", "/releases/storefront-2.4.0");
+    }
+
+    private static String brief(ProcessInstance packaging) {
+        return String.valueOf(ENGINE.engine()
+                .getRuntimeService()
+                .createVariableInstanceQuery()
+                .processInstanceIdIn(packaging.getProcessInstanceId())
+                .variableName("brief")
+                .singleResult()
+                .getValue());
+    }
+
+    @Test
     void whoeverSuppliesFilesIsAnAuthor() {
         assertThat(SUPPLY.part()).isEqualTo(Part.AUTHOR);
     }

@@ -153,6 +153,14 @@ public final class ModelEngine {
         return extension.getProcessEngine();
     }
 
+    /** Writes briefs of open tasks again. */
+    public OpenBriefs briefs() {
+        return new OpenBriefs(
+                engine(),
+                beans.getBeanProvider(UserTasks.class).getObject(),
+                beans.getBeanProvider(EngineAccess.class).getObject());
+    }
+
     /** Starts the process with business key {@code storefront-2.4.0}. */
     public ProcessInstance start(String process, Map<String, Object> variables) {
         return engine().getRuntimeService().startProcessInstanceByKey(process, "storefront-2.4.0", variables);
@@ -253,8 +261,8 @@ public final class ModelEngine {
         }
 
         /** First version of a form. */
-        public Integer form(String key, DelegateExecution execution) {
-            return 1;
+        public String form(String key, DelegateExecution execution) {
+            return "1";
         }
     }
 

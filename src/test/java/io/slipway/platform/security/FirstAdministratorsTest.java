@@ -10,23 +10,18 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.slipway.Slipway;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
-@ExtendWith(OutputCaptureExtension.class)
 class FirstAdministratorsTest {
 
     private final People people = mock(People.class);
@@ -137,21 +132,20 @@ class FirstAdministratorsTest {
     }
 
     @Test
-    void withoutAnAccountAndWithoutANamedAdministratorTheProgramDoesNotStart(CapturedOutput output) {
-        SpringApplication application = new SpringApplication(Slipway.class);
+    void withoutAnAccountAndWithoutANamedAdministratorTheProgramDoesNotStart() {
+        assertThatThrownBy(() -> administrators().open())
+                .isInstanceOf(StartRefused.class)
+                .hasMessage("Nobody could sign in: there is no account yet, and no administrator is named.");
+        verify(people, never()).register(any());
+    }
 
-        assertThatThrownBy(() -> application.run(
-                        "--server.port=0",
-                        "--slipway.data=target/data/${random.uuid}",
-                        "--camunda.bpm.generate-unique-process-engine-name=true",
-                        "--camunda.bpm.generate-unique-process-application-name=true",
-                        "--camunda.bpm.job-execution.enabled=false",
-                        "--slipway.admin.1.login=",
-                        "--slipway.admin.2.login="))
-                .isInstanceOf(StartRefused.class);
-        assertThat(output.getAll())
-                .contains("Nobody could sign in: there is no account yet, and no administrator is named.")
-                .contains("Set SLIPWAY_ADMIN_1_LOGIN")
-                .doesNotContain("Tomcat started");
+    @Test
+    void aRefusedStartIsToldInOneSentenceWithTheRemedy() {
+        StartRefused refused = new StartRefused("It may not start.", "Do this.");
+
+        FailureAnalysis told = new StartRefusedAnalyzer().analyze(new IllegalStateException(refused));
+
+        assertThat(told.getDescription()).isEqualTo("It may not start.");
+        assertThat(told.getAction()).isEqualTo("Do this.");
     }
 }

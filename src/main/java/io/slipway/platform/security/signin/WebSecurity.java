@@ -17,11 +17,13 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -49,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * for our pages, Tasklist, Cockpit and Admin. What nobody opened is refused.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class WebSecurity {
 
     /** No inline script, no inline style sheet, nothing from elsewhere; style attributes are what the drawing of diagrams needs. */
@@ -236,6 +239,15 @@ class WebSecurity {
 
     private Predicate<List<String>> holdsOne(Set<String> named) {
         return groups -> held(groups).anyMatch(role -> named.contains(role.group()));
+    }
+
+    /** Before everything else: the container chooses servlets by the address as it was meant, and filters read it as it was written. */
+    @Bean
+    FilterRegistrationBean<NeedlessEscapes> needlessEscapes() {
+        FilterRegistrationBean<NeedlessEscapes> registration = new FilterRegistrationBean<>(new NeedlessEscapes());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
     }
 
     /** One sign-in for all: Tasklist, Cockpit and Admin take over who has signed in here. */

@@ -1,0 +1,5 @@
+/** What people see, in Chromium. */
+@NullMarked
+package io.slipway.browser;
+
+import org.jspecify.annotations.NullMarked;
