@@ -146,6 +146,27 @@ public final class Visitor {
                 path, "POST", HttpRequest.BodyPublishers.ofString(body), "multipart/form-data; boundary=" + boundary);
     }
 
+    /** A POST of a file in the field {@code file}, with other fields beside it. */
+    public HttpResponse<String> upload(String path, String name, String content, Map<String, String> fields) {
+        String boundary = "----part";
+        StringBuilder body = new StringBuilder();
+        fields.forEach((field, value) -> body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"")
+                .append(field)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name)
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .append(content)
+                .append("\r\n--" + boundary + "--\r\n");
+        return send(
+                path,
+                "POST",
+                HttpRequest.BodyPublishers.ofString(body.toString()),
+                "multipart/form-data; boundary=" + boundary);
+    }
+
     private HttpResponse<String> send(String path, String method, HttpRequest.BodyPublisher body, String type) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
