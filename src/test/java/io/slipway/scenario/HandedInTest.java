@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,8 +256,7 @@ class HandedInTest {
     private Element panel(Visitor visitor, String id) {
         Element panel =
                 Jsoup.parse(visitor.get("/releases/" + release.key()).body()).getElementById(id);
-        assertThat(panel).as("panel " + id).isNotNull();
-        return panel;
+        return Objects.requireNonNull(panel, "panel " + id);
     }
 
     private String csrf(Visitor person) {
