@@ -253,7 +253,7 @@ class RightsMatrixScenarioTest {
     private record Call(String method, String path, String type) {
 
         static Call of(String what) {
-            String[] words = what.split(" ");
+            String[] words = what.split(" ", -1);
             return new Call(words[0], words[1], words.length > 2 ? words[2] : "");
         }
     }
@@ -302,7 +302,8 @@ class RightsMatrixScenarioTest {
                 .replace("{engine}", callers.rest("").replaceFirst("^/engine-rest/engine/", ""))
                 .replace("{key}", KEY)
                 .replace("{root}", root)
-                .replace("{blackout}", blackout);
+                .replace("{blackout}", blackout)
+                .replace("{task}", "nowhere");
     }
 
     @Test

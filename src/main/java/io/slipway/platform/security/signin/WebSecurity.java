@@ -222,6 +222,13 @@ class WebSecurity {
                         "/camunda/app/admin/*/setup/**",
                         "/camunda/api/admin/auth/user/*/login/**")
                 .denyAll();
+        // Behind the pages of a web application lies an interface of its own, which Camunda guards for the pages only.
+        requests.requestMatchers("/camunda/api/cockpit/**")
+                .access(RoleAccess.when(standings, groups -> holds(groups, Right.COCKPIT)));
+        requests.requestMatchers("/camunda/api/tasklist/**")
+                .access(RoleAccess.when(standings, groups -> holds(groups, Right.TASKLIST)));
+        requests.requestMatchers("/camunda/api/admin/plugin/**")
+                .access(RoleAccess.when(standings, groups -> holds(groups, Right.MANAGE_IDENTITIES)));
         for (String engine : ENGINE_INTERFACES) {
             requests.requestMatchers(engine + "/identity/verify").denyAll();
             // Who one has to do with has a name; the list of all people is for those who look after accounts.
