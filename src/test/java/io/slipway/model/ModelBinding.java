@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -201,12 +202,17 @@ final class ModelBinding {
             return;
         }
         Set<String> drawn = new HashSet<>();
-        keys(json(forms.get(form)).path("components"), drawn);
+        Set<String> ticked = new HashSet<>();
+        keys(json(forms.get(form)).path("components"), drawn, ticked);
         for (String field : drawn) {
             if (!handler.inputs().contains(field)) {
                 faults.add(task.getId() + ": the form field " + field + " is no declared input; add \"" + field
                         + "\" to " + handler.getClass().getSimpleName() + ".inputs()");
             }
+        }
+        if (!ticked.equals(handler.lists())) {
+            faults.add(task.getId() + ": the checklists of " + form + ".form are " + new TreeSet<>(ticked)
+                    + "; name them in " + handler.getClass().getSimpleName() + ".lists(), or they cannot be ticked");
         }
         for (String input : handler.inputs()) {
             if (!drawn.contains(input)) {
@@ -215,12 +221,16 @@ final class ModelBinding {
         }
     }
 
-    private static void keys(JsonNode components, Set<String> keys) {
+    private static void keys(JsonNode components, Set<String> keys, Set<String> ticked) {
         for (JsonNode component : components) {
-            if (component.has("key") && !component.path("type").asText().equals("group")) {
+            String type = component.path("type").asText();
+            if (component.has("key") && !type.equals("group")) {
                 keys.add(component.get("key").asText());
+                if (type.equals("checklist") || type.equals("taglist")) {
+                    ticked.add(component.get("key").asText());
+                }
             }
-            keys(component.path("components"), keys);
+            keys(component.path("components"), keys, ticked);
         }
     }
 

@@ -116,6 +116,12 @@ class ModelBindingTest {
                                 "formRef=\"propose-window\"",
                                 "is no declared input"),
                         new Planted(
+                                "a checklist that starts without a list",
+                                "scope-release",
+                                "formRef=\"confirm-scope\"",
+                                "formRef=\"attest-exit-criteria\"",
+                                "cannot be ticked"),
+                        new Planted(
                                 "a step that is not asynchronous",
                                 "schedule-release",
                                 "camunda:asyncBefore=\"true\" camunda:delegateExpression=\"${planWindowDelegate}\"",

@@ -1,6 +1,7 @@
 package io.slipway.platform.process;
 
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 
 /**
@@ -19,6 +20,11 @@ public interface UserTaskHandler {
 
     /** Names of the inputs that the form sends; each is local to the task and nothing else is read. */
     List<String> inputs();
+
+    /** Those of the inputs from which several values are ticked; they start with none, because a checklist cannot start without a list. */
+    default Set<String> lists() {
+        return Set.of();
+    }
 
     /** What the person reads before deciding; computed when the task is created. */
     Brief brief(DelegateTask task);

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -83,7 +84,9 @@ public class UserTasks {
         UserTaskHandler handler = require(task);
         DelegateExecution execution = task.getExecution();
         handler.inputs().forEach(input -> {
-            task.setVariableLocal(input, null);
+            task.setVariableLocal(
+                    input,
+                    handler.lists().contains(input) ? SpinValues.jsonValue("[]").create() : null);
             // What an earlier round decided under the same name must not pass for this person's input.
             execution.removeVariable(input);
         });
@@ -135,10 +138,14 @@ public class UserTasks {
     /** A submitted form fills the task's own variables, a plain completion those of the process; neither leaves anything behind. */
     private static @Nullable Object taken(DelegateTask task, String input) {
         Object own = task.getVariableLocal(input);
-        if (own != null) {
+        boolean filled = own != null
+                && !(own instanceof SpinJsonNode list
+                        && list.isArray()
+                        && list.elements().isEmpty());
+        Object given = filled ? null : task.getExecution().getVariable(input);
+        if (given == null) {
             return own;
         }
-        Object given = task.getExecution().getVariable(input);
         task.getExecution().removeVariable(input);
         return given;
     }

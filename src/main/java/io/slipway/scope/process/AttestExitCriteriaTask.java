@@ -10,6 +10,7 @@ import io.slipway.release.ReleaseScope;
 import io.slipway.release.SeparatedTask;
 import io.slipway.scope.ExitCriteria;
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +59,11 @@ class AttestExitCriteriaTask implements UserTaskHandler, SeparatedTask {
     @Override
     public List<String> inputs() {
         return List.of("metCriteria", "handOverNote");
+    }
+
+    @Override
+    public Set<String> lists() {
+        return Set.of("metCriteria");
     }
 
     @Override
