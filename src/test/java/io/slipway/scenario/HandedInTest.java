@@ -1,6 +1,7 @@
 package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.doReturn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import io.slipway.quality.Gates;
 import io.slipway.quality.WaiverRequest;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
+import io.slipway.release.LiveSystems;
 import io.slipway.release.NewRelease;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
@@ -27,12 +29,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 /** Files and reports are handed in over HTTP, on the page and by programs, and the page shows what came of them. */
 @RunningApplication
@@ -63,6 +67,10 @@ class HandedInTest {
 
     @Autowired
     private Gates gates;
+
+    /** Nothing is deployed here; what a gate judges must run, though. */
+    @MockitoSpyBean
+    private LiveSystems lives;
 
     @Autowired
     private ObjectMapper json;
@@ -234,6 +242,10 @@ class HandedInTest {
     }
 
     private void judge(String verdict) {
+        String digest = packages.present(release).orElseThrow().digest();
+        doReturn(Optional.of(new LiveSystems.Live(release.version(), digest, "http://127.0.0.1:1")))
+                .when(lives)
+                .of("handedin", "staging");
         gates.evaluate(release, "staging");
         gates.recordVerdict(release, "staging", verdict);
     }

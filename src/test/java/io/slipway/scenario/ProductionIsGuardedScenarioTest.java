@@ -445,6 +445,24 @@ class ProductionIsGuardedScenarioTest {
 
     @Test
     @Order(64)
+    void aTokenMovedPastADeploymentFindsNothingToJudge() {
+        Job opened = hand.jobAt(UNAPPROVED, "startEvent_promotionOpened");
+        moved(
+                opened.getProcessInstanceId(),
+                Map.of("type", "startBeforeActivity", "activityId", "callActivity_passQualityGate"));
+        hand.haltAt(UNAPPROVED, point -> point.process().equals("promote-to-environment"));
+        unapproved.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "There is none."));
+
+        assertThatThrownBy(() -> hand.execute(hand.jobAt(UNAPPROVED, "serviceTask_evaluateEvidence")))
+                .hasMessageContaining("so its tests prove nothing")
+                .hasMessageContaining("please move the token back to the step 'Deploy release'");
+
+        moved(opened.getProcessInstanceId(), Map.of("type", "cancel", "activityId", "callActivity_passQualityGate"));
+        untouched();
+    }
+
+    @Test
+    @Order(65)
     void anotherPatternThanTheApprovedOneIsNotDeployed() {
         String instance = hand.jobAt(READY, TRANSFER).getProcessInstanceId();
         Object right = set(instance, "deploymentPattern", "ROLLING");
@@ -497,14 +515,18 @@ class ProductionIsGuardedScenarioTest {
     @Order(71)
     void aTokenMovedToGoLiveFindsThatNobodyApproved() {
         String root = unapproved.release().processInstanceId().orElseThrow();
+        Object route = set(root, "promotionRoute", new ArrayList<>());
         moved(root, Map.of("type", "startBeforeActivity", "activityId", "callActivity_deployRelease"));
         hand.haltAt(UNAPPROVED, point -> !point.process().equals("deploy-release"));
 
         assertThatThrownBy(() -> hand.turn(UNAPPROVED))
                 .hasMessageContaining("has not been approved")
+                .hasMessageContaining("The gate of development has no verdict")
+                .hasMessageContaining("The gate of staging has no verdict")
                 .hasMessageContaining("No go is given")
                 .hasMessageContaining("please clear this and retry");
 
+        set(root, "promotionRoute", route);
         untouched();
     }
 
