@@ -3,18 +3,22 @@ package io.slipway.browser;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /** Starts the installed Chromium once for a test class; where none is installed, its tests are skipped unless everything is required. */
-public final class Chromium implements AfterAllCallback {
+public final class Chromium implements AfterAllCallback, TestExecutionExceptionHandler {
 
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
@@ -49,6 +53,18 @@ public final class Chromium implements AfterAllCallback {
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
                 .map(Object::toString)
                 .toList();
+    }
+
+    /** Keeps a picture of what the browser showed when a test failed. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        if (driver != null) {
+            Path pictures = Files.createDirectories(Path.of("target/pictures"));
+            Files.write(
+                    pictures.resolve("failed-" + context.getRequiredTestMethod().getName() + ".png"),
+                    driver.getScreenshotAs(OutputType.BYTES));
+        }
+        throw failure;
     }
 
     @Override
