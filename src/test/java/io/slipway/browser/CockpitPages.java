@@ -4,10 +4,11 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.elementToBeClick
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 import static org.openqa.selenium.support.ui.ExpectedConditions.visibilityOfElementLocated;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementClickInterceptedException;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 
@@ -22,20 +23,17 @@ final class CockpitPages {
         this.address = address + "/camunda/app/cockpit/" + engine + "/#";
     }
 
-    /** Looks for the instance of a process with this business key, and opens it. */
+    /** Looks for the instance of a process with this business key, as a shared link to a search does, and opens it. */
     void find(String process, String businessKey) {
         people.browser().get("about:blank");
         people.browser().get(address + "/processes");
         click(By.linkText(process));
         people.patience().until(urlContains("/process-definition/"));
-        WebElement search = click(By.cssSelector("input.main-field"));
-        click(By.xpath("//ul[@uib-typeahead-popup]//li[contains(., 'Business Key')]"));
-        WebElement value = people.patience().until(driver -> {
-            WebElement active = driver.switchTo().activeElement();
-            return active.getTagName().equals("input") && !active.equals(search) ? active : null;
-        });
-        value.sendKeys(businessKey, Keys.ENTER);
-        people.patience().until(urlContains(businessKey));
+        String definition = people.browser().getCurrentUrl().replaceFirst("/runtime.*", "/runtime");
+        String query =
+                "[{\"type\":\"businessKey\",\"operator\":\"eq\",\"value\":\"" + businessKey + "\",\"name\":\"\"}]";
+        people.browser().get("about:blank");
+        people.browser().get(definition + "?searchQuery=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
         people.patience()
                 .until(visibilityOfElementLocated(
                         By.xpath("//table[contains(@class,'cam-table')]//tr[contains(., '" + businessKey + "')]")));
