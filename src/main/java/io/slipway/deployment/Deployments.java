@@ -482,11 +482,14 @@ public class Deployments {
     @Transactional(readOnly = true)
     public Optional<String> whyRolledBack(Release release, String environment) {
         return latest(release, environment)
-                .flatMap(Deployment::failure)
-                .or(() -> isProduction(release, environment)
-                        ? releases.lastReason(release.id(), ReleaseAction.ROLLBACK)
-                                .map(reason -> "It was asked for: " + reason)
-                        : Optional.empty());
+                .flatMap(deployment -> deployment.failure().or(() -> askedFor(release, deployment)));
+    }
+
+    private Optional<String> askedFor(Release release, Deployment deployment) {
+        return isProduction(release, deployment.environment())
+                ? releases.lastReason(release.id(), ReleaseAction.ROLLBACK, deployment.openedAt())
+                        .map(reason -> "It was asked for: " + reason)
+                : Optional.empty();
     }
 
     private boolean isProduction(Release release, String environment) {

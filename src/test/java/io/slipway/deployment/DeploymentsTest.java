@@ -412,7 +412,7 @@ class DeploymentsTest {
                 Rollout.key(deployment, Step.START_SERVICE),
                 2);
 
-        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION))
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION, "run-of-" + R240.key()))
                 .isInstanceOf(Deployments.StartRefused.class)
                 .hasMessageContaining("production-storefront-33")
                 .hasMessageContaining(deployment.serviceId());
@@ -464,7 +464,8 @@ class DeploymentsTest {
     void aRollbackByHandTellsWhoeverDecidesWhyItWasAskedFor() {
         planned(R240, "BLUE_GREEN");
         assertThat(deployments.whyRolledBack(R240, PRODUCTION)).isEmpty();
-        when(releases.lastReason(R240.id(), ReleaseAction.ROLLBACK)).thenReturn(Optional.of("Prices are wrong."));
+        when(releases.lastReason(eq(R240.id()), eq(ReleaseAction.ROLLBACK), any()))
+                .thenReturn(Optional.of("Prices are wrong."));
 
         assertThat(deployments.whyRolledBack(R240, PRODUCTION)).contains("It was asked for: Prices are wrong.");
     }
