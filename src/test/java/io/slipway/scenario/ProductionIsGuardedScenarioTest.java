@@ -485,7 +485,7 @@ class ProductionIsGuardedScenarioTest {
     }
 
     private static void refused(HttpResponse<String> answer, String because) {
-        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 500);
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 403);
         assertThat(answer.body()).contains(because);
     }
 
