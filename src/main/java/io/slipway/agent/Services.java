@@ -222,7 +222,7 @@ final class Services {
     }
 
     private List<String> marks(String id) {
-        return List.of("-Dslipway.agent=" + instance, "-Dslipway.service=" + id);
+        return List.of(mark(instance), "-Dslipway.service=" + id);
     }
 
     JsonNode stop(String id, String target, String key, long fence, Traffic traffic) throws IOException {
@@ -404,6 +404,11 @@ final class Services {
                     : Optional.empty();
         }
         return Processes.find(marks);
+    }
+
+    /** The argument by which the services of an agent are recognised among all processes. */
+    static String mark(String instance) {
+        return "-Dslipway.agent=" + instance;
     }
 
     /** Ends all service processes without forgetting them: the next agent starts those again that traffic needs. */

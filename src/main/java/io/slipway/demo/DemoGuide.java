@@ -28,8 +28,10 @@ class DemoGuide implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         AgentProcess.Running agent = stage.open();
-        BuiltSample good = stage.build("2.4.0");
-        BuiltSample broken = stage.build("2.5.0");
+        String builds = SampleRelease.VERSIONS.stream()
+                .filter(version -> !version.equals(DemoStage.BASELINE))
+                .map(version -> String.valueOf(stage.build(version).jar().getParent()))
+                .collect(Collectors.joining("\n                                "));
         System.out.println("""
 
                 The demo of Slipway is ready.
@@ -37,11 +39,11 @@ class DemoGuide implements ApplicationRunner {
                   Sign in as    %s
                                 with the password %s; the sign-in page lists everybody
                   Sample        %s in production, served by the agent (process %d), which outlives Slipway
-                  By hand       the files for releases 2.4.0 and 2.5.0 of the storefront lie in
-                                %s
+                  By hand       the files for releases of the storefront lie in
                                 %s
                   By itself     start with --slipway.demo.autopilot=true
                   Stop agent    mvn spring-boot:run -Dspring-boot.run.arguments="agent --stop --services --data=%s"
+                                before the data directory is deleted, or the sample goes on running
                 """.formatted(
                         environment.getProperty("slipway.base-url"),
                         people.all().stream()
@@ -51,8 +53,7 @@ class DemoGuide implements ApplicationRunner {
                         SamplePeople.PASSWORD,
                         stage.address(SampleLandscape.PRODUCTION),
                         agent.pid(),
-                        good.jar().getParent(),
-                        broken.jar().getParent(),
+                        builds,
                         stage.agentDirectory()));
     }
 }

@@ -1,7 +1,6 @@
 package io.slipway.demo;
 
-import io.slipway.release.Environment.Tier;
-import io.slipway.release.Landscape;
+import io.slipway.release.Releases;
 import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.NewBlackout;
 import java.time.Clock;
@@ -10,10 +9,11 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
+import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The one system of the demo, its three environments and a calendar that keeps the next days free. */
+/** The one system of the demo, as its configuration names it, and a calendar that keeps the next days free. */
 @Component
 @Profile("demo")
 public class SampleLandscape {
@@ -29,30 +29,26 @@ public class SampleLandscape {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Zurich");
 
-    private final Landscape landscape;
+    private final Releases releases;
     private final Blackouts blackouts;
     private final Clock clock;
 
-    SampleLandscape(Landscape landscape, Blackouts blackouts, Clock clock) {
-        this.landscape = landscape;
+    SampleLandscape(Releases releases, Blackouts blackouts, Clock clock) {
+        this.releases = releases;
         this.blackouts = blackouts;
         this.clock = clock;
     }
 
     /**
-     * Enters everything at the first start; later it is left to the people.
+     * Enters the calendar before the first release; later it is left to the people.
      *
      * @param releaseManager opaque id of the person in whose name the calendar is kept
      */
     @Transactional
     public void open(String releaseManager) {
-        if (landscape.systems().stream().anyMatch(system -> system.key().equals(SYSTEM))) {
+        if (releases.existFor(SYSTEM) || blackouts.list(Pageable.ofSize(1)).hasContent()) {
             return;
         }
-        landscape.add(SYSTEM, "Storefront", false);
-        landscape.addEnvironment(SYSTEM, "development", "Development", Tier.DEVELOPMENT, 1, 1);
-        landscape.addEnvironment(SYSTEM, "staging", "Staging", Tier.STAGING, 2, 1);
-        landscape.addEnvironment(SYSTEM, PRODUCTION, "Production", Tier.PRODUCTION, 3, 1);
         block(releaseManager, "Maintenance of the data centre", SYSTEM, "staging", 3, 1);
         block(releaseManager, "Financial close", null, null, 9, 2);
         block(releaseManager, "Sale weekend", SYSTEM, PRODUCTION, 23, 3);

@@ -28,7 +28,7 @@ public record SampleRelease(String version, List<SampleItem> items) {
     private static final String FOLDER = "demo/storefront/";
 
     /** Every version of the sample, oldest first. */
-    static final List<String> VERSIONS = List.of("2.3.0", "2.4.0", "2.5.0");
+    static final List<String> VERSIONS = List.of("2.3.0", "2.4.0", "2.5.0", "2.6.0");
 
     /** Keeps its own copy of the list. */
     public SampleRelease {

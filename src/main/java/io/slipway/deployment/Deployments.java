@@ -21,7 +21,6 @@ import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -42,10 +41,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Deployments {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);
-
-    /** Everybody but whoever keeps identities only. */
-    private static final Role[] READERS =
-            Arrays.stream(Role.values()).filter(role -> role != Role.ADMIN).toArray(Role[]::new);
 
     private final DeploymentRepository deployments;
     private final Rollout rollout;
@@ -257,11 +252,18 @@ public class Deployments {
     /**
      * Starts the new version beside what runs, without traffic.
      *
+     * @param run the process instance that asks, which must be the one that opened the deployment
      * @throws StartRefused when the target refuses to start it
+     * @throws Refused when the process instance opened another deployment, so that somebody changed its variables
      */
     @Transactional(noRollbackFor = StartRefused.class)
-    public void startService(Release release, String environment) {
+    public void startService(Release release, String environment, String run) {
         Deployment deployment = open(release, environment);
+        if (!deployment.openedBy(run)) {
+            throw new Refused("This process did not open the deployment " + deployment.number() + " of "
+                    + release.key() + " on " + environment
+                    + "; please restore its variable 'environment' and retry. Nothing was sent.");
+        }
         try {
             rollout.start(deployment, conditions(deployment));
         } catch (EffectRefused refused) {
@@ -490,11 +492,13 @@ public class Deployments {
     /**
      * Probes everything of a release that is in doubt; nothing is sent.
      *
+     * @throws io.slipway.release.NotFound when the person may not know of the release
      * @throws io.slipway.release.NotPermitted when the person neither operates nor deploys nor manages releases
      * @throws Refused when no probe can tell, or a worker is at it now
      */
     @Transactional(noRollbackFor = Refused.class)
     public void settle(Release release, String person) {
+        permissions.requireRead(release, person);
         permissions.require(release, person, Role.OPERATIONS, Role.DEPLOYER, Role.RELEASE_MANAGER);
         try {
             deployments.findByBusinessKeyOrderById(release.key()).stream()
@@ -508,11 +512,11 @@ public class Deployments {
     /**
      * The deployments of a release, the oldest first, for somebody who reads.
      *
-     * @throws io.slipway.release.NotPermitted when the person may not know of the system
+     * @throws io.slipway.release.NotFound when the person may not know of the release
      */
     @Transactional(readOnly = true)
     public List<WithEffects> of(Release release, String person) {
-        permissions.require(release, person, READERS);
+        permissions.requireRead(release, person);
         return of(release);
     }
 

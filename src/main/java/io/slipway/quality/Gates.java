@@ -13,6 +13,7 @@ import io.slipway.quality.process.PassQualityGateProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
+import io.slipway.release.LiveSystems;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
@@ -52,6 +53,7 @@ public class Gates {
     private final GateWaiverRepository waivers;
     private final ArtifactStore store;
     private final SealedPackages packages;
+    private final LiveSystems lives;
     private final Landscape landscape;
     private final Releases releases;
     private final Permissions permissions;
@@ -70,6 +72,7 @@ public class Gates {
             GateWaiverRepository waivers,
             ArtifactStore store,
             SealedPackages packages,
+            LiveSystems lives,
             Landscape landscape,
             Releases releases,
             Permissions permissions,
@@ -86,6 +89,7 @@ public class Gates {
         this.waivers = waivers;
         this.store = store;
         this.packages = packages;
+        this.lives = lives;
         this.landscape = landscape;
         this.releases = releases;
         this.permissions = permissions;
@@ -211,11 +215,13 @@ public class Gates {
     /**
      * Counts the reports of a gate and records the figures on which the verdict will be spoken.
      *
-     * @throws Refused when no package is sealed or the environment is not on the release's route
+     * @throws Refused when no package is sealed, the environment is not on the release's route, or it does not run the sealed
+     *     package, so that reports of it cannot be about that one
      */
     @Transactional
     public GateFacts evaluate(Release release, String environment) {
         GateId gate = gate(release, environment);
+        requireLive(release, gate);
         List<Evidence> present = current(gate);
         GateFacts facts = GateFacts.of(
                 environment,
@@ -273,6 +279,16 @@ public class Gates {
                         "explanation",
                         verdict.explanation())));
         return verdict;
+    }
+
+    private void requireLive(Release release, GateId gate) {
+        Optional<String> live = lives.of(release.system(), gate.environment()).map(LiveSystems.Live::packageDigest);
+        if (live.filter(gate.packageDigest()::equals).isEmpty()) {
+            throw new Refused(gate.environment() + " runs "
+                    + live.map(digest -> "the package " + digest).orElse("nothing") + " and not the package "
+                    + gate.packageDigest() + " of " + release.key()
+                    + ", so its tests prove nothing; please move the token back to the step 'Deploy release'.");
+        }
     }
 
     /** A fact that is not known is missing, which the table reads as its worst value. */

@@ -42,7 +42,7 @@ class ReleaseRights implements RightsTable, PathRules {
             case RELEASE_MANAGER, DEPLOYER, INCIDENT_MANAGER -> Set.of(TASKLIST, READ_PROCESSES, COCKPIT);
             case OPERATIONS -> Set.of(TASKLIST, READ_PROCESSES, COCKPIT, STEER_PROCESSES);
             case PROCESS_OWNER -> Set.of(READ_PROCESSES, COCKPIT, PROPOSE_MODELS);
-            case AUDITOR -> Set.of(READ_PROCESSES, COCKPIT, READ_OPERATIONS);
+            case AUDITOR -> Set.of(READ_PROCESSES, READ_OPERATIONS);
             case EXECUTIVE -> Set.of(READ_PROCESSES);
             case ADMIN -> Set.of(MANAGE_IDENTITIES);
         };

@@ -6,6 +6,8 @@ import io.slipway.release.LiveSystems;
 import io.slipway.release.LiveSystems.Live;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.SealedPackage;
+import io.slipway.release.SealedPackages;
 import io.slipway.validation.StepResult.Finding;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +29,7 @@ public class Validations {
     private final ValidationSettings settings;
     private final Landscape landscape;
     private final LiveSystems lives;
+    private final SealedPackages packages;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -36,6 +39,7 @@ public class Validations {
             ValidationSettings settings,
             Landscape landscape,
             LiveSystems lives,
+            SealedPackages packages,
             AuditTrail audit,
             Clock clock) {
         this.validations = validations;
@@ -43,6 +47,7 @@ public class Validations {
         this.settings = settings;
         this.landscape = landscape;
         this.lives = lives;
+        this.packages = packages;
         this.audit = audit;
         this.clock = clock;
     }
@@ -50,7 +55,8 @@ public class Validations {
     /**
      * Begins to watch a release; a release that is watched already is watched anew.
      *
-     * @throws Refused when the system has no synthetic check: nothing would be looked at
+     * @throws Refused when the system has no synthetic check: nothing would be looked at; or when production does not serve the
+     *     release's own sealed package, whatever the process has carried so far: something else would be looked at
      */
     @Transactional
     public void open(Release release) {
@@ -60,9 +66,9 @@ public class Validations {
                     + release.system()
                     + ".");
         }
+        String own = ownPackageLive(release);
         ValidationSettings.Rhythm rhythm = settings.rhythmOf(release);
-        Validation opened = validations.saveAndFlush(new Validation(
-                release.id(), live(release).map(Live::packageDigest).orElse(""), rhythm, clock.instant()));
+        Validation opened = validations.saveAndFlush(new Validation(release.id(), own, rhythm, clock.instant()));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "validation.open",
@@ -75,6 +81,29 @@ public class Validations {
                         rhythm.pause().toString(),
                         "bakedAt",
                         opened.bakedAt().toString())));
+    }
+
+    /** Digest of the release's own package, which production serves. */
+    private String ownPackageLive(Release release) {
+        String own = packages.present(release)
+                .map(SealedPackage::digest)
+                .orElseThrow(() -> new Refused("No package of " + release.key()
+                        + " is sealed, so nothing of it can be watched in production; please move the token back to"
+                        + " the step 'Package release'."));
+        Optional<Live> live = live(release);
+        if (live.filter(running -> running.version().equals(release.version()))
+                .map(Live::packageDigest)
+                .filter(own::equals)
+                .isEmpty()) {
+            throw new Refused(
+                    release.key() + " is not what the users of production reach: "
+                            + live.map(running -> "version " + running.version() + " with package "
+                                            + running.packageDigest() + " is live there")
+                                    .orElse("nothing is live there")
+                            + ", and its own package is " + own
+                            + "; please move the token back to the step 'Deploy release' and see that it deploys to production.");
+        }
+        return own;
     }
 
     /**

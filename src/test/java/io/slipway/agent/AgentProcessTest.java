@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** The agent as real processes: watchdog, agent and services. */
 @Timeout(600)
@@ -133,6 +134,33 @@ class AgentProcessTest {
         assertThat(Agent.run(new String[] {"--stop", "--services", "--data=" + data}))
                 .isZero();
         assertThat(serviceProcesses("shop-1")).isZero();
+    }
+
+    @Test
+    void nothingRunsOnWhenTheDirectoryIsDeleted() throws Exception {
+        Running running = AgentProcess.ensureRunning(data);
+        new ControlClient(data).startAndAwait("shop-1", SampleService.jar("1.0"), "1.0", "k1", 1);
+        long watchdog = watchdogPid();
+        String services = "-Dslipway.agent=" + Files.readString(data.resolve("instance"));
+
+        assertThat(Processes.await(this::deleted, Duration.ofSeconds(10))).isTrue();
+
+        assertThat(Processes.await(
+                        () -> !isAlive(watchdog)
+                                && !isAlive(running.pid())
+                                && Processes.find(List.of(services)).isEmpty(),
+                        Duration.ofSeconds(30)))
+                .as("watchdog, agent and service have ended")
+                .isTrue();
+    }
+
+    private boolean deleted() {
+        try {
+            FileSystemUtils.deleteRecursively(data);
+        } catch (IOException beingWritten) {
+            return false;
+        }
+        return Files.notExists(data);
     }
 
     private boolean answers(ControlClient control, String version) {

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What people do in the browser: sign in, hand in files on our page, take and complete tasks in Tasklist. */
@@ -50,7 +53,7 @@ final class People {
     /** Asks for a release on the page for it; ends on its page. */
     void request(String system, String version, String title) {
         browser.get(address + "/releases/new");
-        new org.openqa.selenium.support.ui.Select(browser.findElement(By.name("system"))).selectByValue(system);
+        new Select(browser.findElement(By.name("system"))).selectByValue(system);
         browser.findElement(By.name("version")).sendKeys(version);
         browser.findElement(By.name("title")).sendKeys(title);
         browser.findElement(By.cssSelector("main form button[type=submit]")).click();
@@ -89,7 +92,7 @@ final class People {
     private People held() {
         wait.until(presenceOfElementLocated(By.cssSelector("button.unclaim")));
         wait.until(elementToBeClickable(By.cssSelector("button[ng-click='complete()']")));
-        wait.ignoring(org.openqa.selenium.NoSuchElementException.class).until(driver -> settled());
+        wait.ignoring(NoSuchElementException.class).until(driver -> settled());
         return this;
     }
 
@@ -134,7 +137,7 @@ final class People {
         WebElement field = browser.findElement(By.id(String.valueOf(named.getDomAttribute("for"))));
         field.clear();
         field.sendKeys(text);
-        field.sendKeys(org.openqa.selenium.Keys.TAB);
+        field.sendKeys(Keys.TAB);
         return this;
     }
 

@@ -12,6 +12,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
+import io.slipway.testing.DemoApplication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,30 +22,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ActiveProfiles;
 
-/** A release carried by hand in the browser, role after role, through an incident that operations mends in Cockpit. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "slipway.data=target/data/${random.uuid}",
-            "camunda.bpm.generate-unique-process-engine-name=true",
-            "camunda.bpm.generate-unique-process-application-name=true"
-        })
-@ActiveProfiles("demo")
-@DirtiesContext
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/** A release carried by hand in the browser, role after role. */
+@DemoApplication
 @SuppressWarnings("NullAway.Init")
 @Capability({"8.1", "10.4"})
 class ReleaseByHandBrowserTest {
@@ -79,7 +68,7 @@ class ReleaseByHandBrowserTest {
     }
 
     @Test
-    void carriesAReleaseRoleAfterRoleThroughAnIncidentToItsClosure() throws IOException {
+    void carriesAReleaseRoleAfterRoleToItsClosure() throws IOException {
         BuiltSample sample = stage.build("2.4.0");
         People people = new People(CHROMIUM.driver(), "http://localhost:" + port, engine.getName());
 
@@ -200,7 +189,7 @@ class ReleaseByHandBrowserTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        org.awaitility.Awaitility.await(what)
+        Awaitility.await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(condition::getAsBoolean);

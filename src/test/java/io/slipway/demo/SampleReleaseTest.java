@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SampleReleaseTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.3.0", "2.4.0", "2.5.0"})
+    @ValueSource(strings = {"2.3.0", "2.4.0", "2.5.0", "2.6.0"})
     void oneItemIsInTheScopeOnlyBecauseAChosenOneDependsOnIt(String version) {
         SampleRelease release = SampleRelease.of(version);
 
@@ -40,11 +40,11 @@ class SampleReleaseTest {
                         .isTrue();
             }
         }
-        assertThat(before).hasSize(12);
+        assertThat(before).hasSize(14);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.3.0", "2.4.0", "2.5.0"})
+    @ValueSource(strings = {"2.3.0", "2.4.0", "2.5.0", "2.6.0"})
     void theScopeIsWrittenInTheColumnsOfTheImport(String version) {
         List<String> rows = new String(SampleRelease.of(version).scopeCsv(), StandardCharsets.UTF_8)
                 .lines()
@@ -58,10 +58,10 @@ class SampleReleaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2.6.0", "v2.4.0", "../2.4.0", "2.4.0; exit", "2.4.0\n"})
+    @ValueSource(strings = {"", "2.7.0", "v2.4.0", "../2.4.0", "2.4.0; exit", "2.4.0\n"})
     void noOtherTextNamesAVersion(String version) {
         assertThatThrownBy(() -> SampleRelease.of(version))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("2.3.0, 2.4.0, 2.5.0");
+                .hasMessageContaining("2.3.0, 2.4.0, 2.5.0, 2.6.0");
     }
 }

@@ -37,7 +37,7 @@ class StorefrontTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2.3.0", "2.4.0", "2.5.0"})
+    @ValueSource(strings = {"2.3.0", "2.4.0", "2.5.0", "2.6.0"})
     void everyVersionIsHealthyAndShowsItsProducts(String version) throws Exception {
         try (RunningStorefront shop = start(version)) {
             HttpResponse<String> health = shop.get("/health");
@@ -54,7 +54,7 @@ class StorefrontTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.3.0, 77.35, 119.00", "2.4.0, 77.35, 107.10", "2.5.0, 77.33, 107.10"})
+    @CsvSource({"2.3.0, 77.35, 119.00", "2.4.0, 77.35, 107.10", "2.5.0, 77.33, 107.10", "2.6.0, 77.35, 107.10"})
     void onlyTheBrokenVersionGetsTheSyntheticCheckoutWrong(String version, String total, String tenMugs)
             throws Exception {
         try (RunningStorefront shop = start(version)) {

@@ -227,7 +227,7 @@ class DeploymentsTest {
     private void started(Release release, String pattern) {
         planned(release, pattern);
         deployments.transferPackage(release, PRODUCTION);
-        deployments.startService(release, PRODUCTION);
+        deployments.startService(release, PRODUCTION, "run-of-" + release.key());
     }
 
     private void planned(Release release, String pattern) {
@@ -435,11 +435,15 @@ class DeploymentsTest {
                 .hasMessageContaining("Plan deployment");
 
         deployments.planDeployment(R240, PRODUCTION, "BLUE_GREEN");
-        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION)).hasMessageContaining("Transfer package");
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION, "run-1"))
+                .hasMessageContaining("Transfer package");
         deployments.transferPackage(R240, PRODUCTION);
         assertThatThrownBy(() -> deployments.checkHealth(R240, PRODUCTION)).hasMessageContaining("Start service");
         assertThatThrownBy(() -> deployments.switchTraffic(R240, PRODUCTION)).hasMessageContaining("Start service");
-        deployments.startService(R240, PRODUCTION);
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION, "run-2"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("did not open the deployment");
+        deployments.startService(R240, PRODUCTION, "run-1");
         assertThatThrownBy(() -> deployments.switchTraffic(R240, PRODUCTION)).hasMessageContaining("found healthy");
         assertThatThrownBy(() -> deployments.verifyLive(R240, PRODUCTION)).hasMessageContaining("Switch traffic");
         assertThatThrownBy(() -> deployments.undoStep(R240, PRODUCTION, "startService"))
@@ -545,7 +549,8 @@ class DeploymentsTest {
         planned(R240, "BLUE_GREEN");
         deployments.transferPackage(R240, PRODUCTION);
         fault.afterNext("start", this::agentDies);
-        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION)).isInstanceOf(EffectUnclear.class);
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION, "run-of-" + R240.key()))
+                .isInstanceOf(EffectUnclear.class);
         assertThatThrownBy(() -> deployments.settle(R240, "p-olga"))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("It is not known");

@@ -21,6 +21,7 @@ import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
+import io.slipway.release.LiveSystems;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
@@ -142,6 +143,9 @@ class GatesTest {
     private Landscape landscape;
 
     @MockitoBean
+    private LiveSystems lives;
+
+    @MockitoBean
     private Releases releases;
 
     @MockitoBean
@@ -178,7 +182,29 @@ class GatesTest {
                     3,
                     List.of(GateJudgeTest.table().evaluate(facts).orElseThrow().value()));
         });
+        when(lives.of(eq("storefront"), any())).thenAnswer(call -> packages.present(release)
+                .map(present -> new LiveSystems.Live("2.4.0", present.digest(), "http://127.0.0.1:1")));
         seal(1, "1");
+    }
+
+    @Test
+    void judgesOnlyThePackageThatTheEnvironmentRuns() throws IOException {
+        supply("staging", "TEST-a.xml", GOOD);
+        when(lives.of("storefront", "staging"))
+                .thenReturn(Optional.of(new LiveSystems.Live("2.4.0", digest("2"), "http://127.0.0.1:1")));
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> gates.evaluate(release, "staging"))
+                .withMessageContaining("staging runs the package " + digest("2"))
+                .withMessageContaining("please move the token back to the step 'Deploy release'");
+        when(lives.of("storefront", "staging")).thenReturn(Optional.empty());
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> gates.evaluate(release, "staging"))
+                .withMessageContaining("staging runs nothing");
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> gates.recordVerdict(release, "staging", "PASSED"))
+                .withMessageContaining("has not been evaluated");
+
+        assertThat(gates.evaluate(release, "development").testsTotal()).isZero();
     }
 
     @Test

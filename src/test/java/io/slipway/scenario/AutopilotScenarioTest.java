@@ -15,6 +15,7 @@ import io.slipway.release.Part;
 import io.slipway.release.Refused;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Urgency;
+import io.slipway.testing.DemoApplication;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,26 +33,13 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ActiveProfiles;
 
 /** Two releases from request to closure: with the real agent, real services and a client that uses them meanwhile. */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "slipway.data=target/data/${random.uuid}",
-            "camunda.bpm.generate-unique-process-engine-name=true",
-            "camunda.bpm.generate-unique-process-application-name=true"
-        })
-@ActiveProfiles("demo")
-@DirtiesContext
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DemoApplication
 @SuppressWarnings("NullAway")
 class AutopilotScenarioTest {
 

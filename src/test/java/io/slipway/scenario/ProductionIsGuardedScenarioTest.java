@@ -378,6 +378,91 @@ class ProductionIsGuardedScenarioTest {
 
     @Test
     @Order(62)
+    void aProductionThatIsAnotherEnvironmentIsNotDeployedTo() {
+        Job transfer = hand.jobAt(READY, TRANSFER);
+        String root = ready.release().processInstanceId().orElseThrow();
+        Object right = set(root, "productionEnvironment", "staging");
+        moved(
+                root,
+                Map.of("type", "cancel", "activityId", "callActivity_deployRelease"),
+                Map.of("type", "startBeforeActivity", "activityId", "callActivity_deployRelease"));
+        assertThat(hand.jobAt(READY, "startEvent_deploymentOpened").getProcessInstanceId())
+                .isNotEqualTo(transfer.getProcessInstanceId());
+        hand.execute(hand.jobAt(READY, "startEvent_deploymentOpened"));
+
+        assertThatThrownBy(() -> hand.execute(hand.jobAt(READY, "serviceTask_openDeployment")))
+                .hasMessageContaining("'environment' of deploy-release names staging")
+                .hasMessageContaining("works on production")
+                .hasMessageContaining("please restore it to production");
+
+        set(root, "productionEnvironment", right);
+        set(hand.jobAt(READY, "serviceTask_openDeployment").getProcessInstanceId(), "environment", right);
+        ready.goesOnUntil("the door of production", () -> hand.isAt(READY, TRANSFER));
+        untouched();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "nowhere"})
+    @Order(63)
+    void aPromotionGoesToNoEnvironmentThatIsNotOnTheRoute(String environment) {
+        Job opened = hand.jobAt(UNAPPROVED, "startEvent_promotionOpened");
+        String root = unapproved.release().processInstanceId().orElseThrow();
+        Object right = set(opened.getProcessInstanceId(), "environment", environment);
+        moved(
+                opened.getProcessInstanceId(),
+                Map.of("type", "startBeforeActivity", "activityId", "serviceTask_bookEnvironment"));
+        assertThatThrownBy(() -> hand.execute(hand.jobAt(UNAPPROVED, "serviceTask_bookEnvironment")))
+                .hasMessageContaining("names " + environment)
+                .hasMessageContaining("please restore it to " + right);
+
+        String loop = promotionLoop(root);
+        setLocally(loop, "environment", environment);
+        assertThatThrownBy(() -> hand.execute(hand.jobAt(UNAPPROVED, "serviceTask_bookEnvironment")))
+                .hasMessageContaining("'" + environment + "' is no environment that " + UNAPPROVED + " passes")
+                .hasMessageContaining("[development, staging]");
+
+        setLocally(loop, "environment", right);
+        set(opened.getProcessInstanceId(), "environment", right);
+        moved(opened.getProcessInstanceId(), Map.of("type", "cancel", "activityId", "serviceTask_bookEnvironment"));
+        untouched();
+    }
+
+    /** The execution of the spine that carries the environment of the promotion it called. */
+    private String promotionLoop(String root) {
+        return access.asSystem(() -> runtime.createVariableInstanceQuery()
+                .processInstanceIdIn(root)
+                .variableName("environment")
+                .singleResult()
+                .getExecutionId());
+    }
+
+    private void setLocally(String execution, String variable, Object value) {
+        access.asSystem(() -> {
+            runtime.setVariableLocal(execution, variable, value);
+            return true;
+        });
+    }
+
+    @Test
+    @Order(64)
+    void aTokenMovedPastADeploymentFindsNothingToJudge() {
+        Job opened = hand.jobAt(UNAPPROVED, "startEvent_promotionOpened");
+        moved(
+                opened.getProcessInstanceId(),
+                Map.of("type", "startBeforeActivity", "activityId", "callActivity_passQualityGate"));
+        hand.haltAt(UNAPPROVED, point -> point.process().equals("promote-to-environment"));
+        unapproved.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "There is none."));
+
+        assertThatThrownBy(() -> hand.execute(hand.jobAt(UNAPPROVED, "serviceTask_evaluateEvidence")))
+                .hasMessageContaining("so its tests prove nothing")
+                .hasMessageContaining("please move the token back to the step 'Deploy release'");
+
+        moved(opened.getProcessInstanceId(), Map.of("type", "cancel", "activityId", "callActivity_passQualityGate"));
+        untouched();
+    }
+
+    @Test
+    @Order(65)
     void anotherPatternThanTheApprovedOneIsNotDeployed() {
         String instance = hand.jobAt(READY, TRANSFER).getProcessInstanceId();
         Object right = set(instance, "deploymentPattern", "ROLLING");
@@ -430,19 +515,41 @@ class ProductionIsGuardedScenarioTest {
     @Order(71)
     void aTokenMovedToGoLiveFindsThatNobodyApproved() {
         String root = unapproved.release().processInstanceId().orElseThrow();
+        Object route = set(root, "promotionRoute", new ArrayList<>());
         moved(root, Map.of("type", "startBeforeActivity", "activityId", "callActivity_deployRelease"));
         hand.haltAt(UNAPPROVED, point -> !point.process().equals("deploy-release"));
 
         assertThatThrownBy(() -> hand.turn(UNAPPROVED))
                 .hasMessageContaining("has not been approved")
+                .hasMessageContaining("The gate of development has no verdict")
+                .hasMessageContaining("The gate of staging has no verdict")
                 .hasMessageContaining("No go is given")
                 .hasMessageContaining("please clear this and retry");
 
+        set(root, "promotionRoute", route);
         untouched();
     }
 
     @Test
     @Order(72)
+    void aTokenMovedToTheValidationFindsAnotherVersionLive() {
+        String root = unapproved.release().processInstanceId().orElseThrow();
+        moved(root, Map.of("type", "startBeforeActivity", "activityId", "callActivity_validateRelease"));
+        set(root, "productionEnvironment", "staging");
+        hand.execute(hand.jobAt(UNAPPROVED, "startEvent_validationOpened"));
+
+        assertThatThrownBy(() -> hand.execute(hand.jobAt(UNAPPROVED, "serviceTask_openValidation")))
+                .hasMessageContaining(UNAPPROVED + " is not what the users of production reach")
+                .hasMessageContaining("version 2.3.0")
+                .hasMessageContaining("please move the token back to the step 'Deploy release'");
+
+        moved(root, Map.of("type", "cancel", "activityId", "callActivity_validateRelease"));
+        set(root, "productionEnvironment", SampleLandscape.PRODUCTION);
+        untouched();
+    }
+
+    @Test
+    @Order(73)
     void aForeignWorkerGetsNoWorkAndReportsNoOutcome() {
         Job transfer = hand.jobAt(UNAPPROVED, TRANSFER);
         String instance = transfer.getProcessInstanceId();
@@ -556,6 +663,30 @@ class ProductionIsGuardedScenarioTest {
 
         assertThat(versionServed()).contains("\"2.4.0\"");
         assertThat(targets.route(ROUTE).orElseThrow().serviceId()).isNotEqualTo(served);
+    }
+
+    @Test
+    @Order(91)
+    void aRollbackTakesBackNothingElseThanProduction() throws IOException, InterruptedException {
+        hand.haltAt(READY, point -> point.process().equals("roll-back-release"));
+        HttpResponse<String> asked = callers.program("oscar")
+                .json("POST", "/api/v1/releases/" + READY + "/rollback", "{\"reason\":\"To see it go back.\"}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+        ready.goesOnUntil("the rollback", () -> hand.isAt(READY, "startEvent_rollbackOpened"));
+        hand.execute(hand.jobAt(READY, "startEvent_rollbackOpened"));
+        Job plan = hand.jobAt(READY, "serviceTask_planRollback");
+        Object right = set(plan.getProcessInstanceId(), "environment", "staging");
+
+        assertThatThrownBy(() -> hand.execute(plan))
+                .hasMessageContaining("'environment' of roll-back-release names staging")
+                .hasMessageContaining("please restore it to production");
+        assertThat(versionServed()).contains("\"2.4.0\"");
+
+        set(plan.getProcessInstanceId(), "environment", right);
+        hand.haltAt(READY, point -> false);
+        ready.awaited("userTask_decideNextStep");
+        assertThat(versionServed()).contains("\"2.3.0\"");
+        assertThat(targets.route(ROUTE).orElseThrow().serviceId()).isEqualTo(served);
     }
 
     // ---- words

@@ -83,8 +83,14 @@ public final class ReleaseStory {
 
     /** Begins with anybody who requests a version that is another version of the sample under a new label. */
     static ReleaseStory requestedBy(SamplePerson who, String version, String built, ApplicationContext application) {
+        return requestedBy(who, version, built, Urgency.NORMAL, application);
+    }
+
+    /** The same with an urgency. */
+    static ReleaseStory requestedBy(
+            SamplePerson who, String version, String built, Urgency urgency, ApplicationContext application) {
         ReleaseStory story = new ReleaseStory(application, version, built);
-        story.request(who, version, Urgency.NORMAL);
+        story.request(who, version, urgency);
         return story;
     }
 
@@ -159,6 +165,12 @@ public final class ReleaseStory {
     /** A person completes a task with these inputs and nothing else. */
     public ReleaseStory completes(String login, String task, Map<String, Object> inputs) {
         actors.complete(actors.named(login), awaited(task), inputs);
+        return this;
+    }
+
+    /** Somebody completes a task with these inputs and nothing else. */
+    ReleaseStory completes(SamplePerson who, String task, Map<String, Object> inputs) {
+        actors.complete(who, awaited(task), inputs);
         return this;
     }
 

@@ -107,7 +107,23 @@ class SeparationOfDutiesScenarioTest {
         refused(arno, story.awaited("userTask_acceptGo"), go, Part.AUTHOR);
         refused(abel, story.awaited("userTask_acceptGo"), go, Part.APPROVER);
         withoutTheRole("mara", story.awaited("userTask_acceptGo"), go);
-        story.does(dirk, "userTask_acceptGo");
+        SamplePerson vito = withEveryRole("vito");
+        refusedAtTheEnd(vito, story, story.awaited("userTask_acceptGo"), go);
+        story.completes(dirk, "userTask_acceptGo", Map.of("goDecision", "NO_GO", "goReason", "Not tonight."));
+
+        // What comes round again finds everybody in the part taken before.
+        story.goesOnTo("userTask_approveChange");
+        refused(dirk, story.awaited("userTask_approveChange"), approval, Part.DEPLOYER);
+        HttpResponse<String> changed = callers.program(vera.login())
+                .json(
+                        "POST",
+                        "/api/v1/releases/" + story.key() + "/content-change",
+                        callers.write(Map.of("reason", "An item is missing.")));
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        story.goesOnTo("userTask_attestExitCriteria");
+        Map<String, Object> handOver = Map.of("handOverNote", "Mine.");
+        refused(abel, story.awaited("userTask_attestExitCriteria"), handOver, Part.APPROVER);
+        refused(dirk, story.awaited("userTask_attestExitCriteria"), handOver, Part.DEPLOYER);
 
         assertThat(releases.involved(story.release().id(), Part.REQUESTER)).containsExactly(id(vera));
         assertThat(releases.involved(story.release().id(), Part.AUTHOR)).contains(id(arno));
@@ -157,6 +173,36 @@ class SeparationOfDutiesScenarioTest {
             assertThatThrownBy(() -> as(person, way)).isInstanceOf(TaskRefused.class);
             assertThatThrownBy(() -> asNobody(way)).isInstanceOf(TaskRefused.class);
         }
+        unchanged(task);
+    }
+
+    /** Whoever took the task while it was allowed, and another part before completing it, is told so on every way too. */
+    private void refusedAtTheEnd(SamplePerson person, ReleaseStory story, Task task, Map<String, Object> inputs) {
+        String because = "Whoever " + Part.AUTHOR.verb() + " a release is another person";
+        Visitor tasklist = callers.inTasklist(person.login());
+        Visitor program = callers.program(person.login());
+        HttpResponse<String> taken = tasklist.json(
+                "POST",
+                callers.webApp("/task/" + task.getId() + "/claim"),
+                callers.write(Map.of("userId", id(person))));
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(204);
+        releases.involve(story.release().id(), id(person), Part.AUTHOR);
+
+        String form = callers.variables(inputs);
+        told(tasklist.json("POST", callers.webApp("/task/" + task.getId() + "/submit-form"), form), because);
+        told(tasklist.json("POST", callers.webApp("/task/" + task.getId() + "/complete"), form), because);
+        told(program.json("POST", callers.rest("/task/" + task.getId() + "/submit-form"), form), because);
+        told(program.json("POST", callers.rest("/task/" + task.getId() + "/complete"), form), because);
+        for (Runnable way : List.<Runnable>of(
+                () -> tasks.complete(task.getId(), inputs), () -> forms.submitTaskForm(task.getId(), inputs))) {
+            assertThatThrownBy(() -> as(person, way))
+                    .isInstanceOf(TaskRefused.class)
+                    .hasMessageContaining(because);
+            assertThatThrownBy(() -> asNobody(way)).isInstanceOf(TaskRefused.class);
+        }
+
+        HttpResponse<String> given = program.json("POST", callers.rest("/task/" + task.getId() + "/unclaim"), "");
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(204);
         unchanged(task);
     }
 

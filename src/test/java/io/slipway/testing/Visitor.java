@@ -106,6 +106,11 @@ public final class Visitor {
         return send(path, method, HttpRequest.BodyPublishers.ofString(body), "application/json");
     }
 
+    /** A request with a body of any type. */
+    public HttpResponse<String> body(String method, String path, String type, String body) {
+        return send(path, method, HttpRequest.BodyPublishers.ofString(body), type);
+    }
+
     /** A POST of form fields. */
     public HttpResponse<String> form(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()
@@ -139,6 +144,27 @@ public final class Visitor {
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + content + "\r\n--" + boundary + "--\r\n";
         return send(
                 path, "POST", HttpRequest.BodyPublishers.ofString(body), "multipart/form-data; boundary=" + boundary);
+    }
+
+    /** A POST of a file in the field {@code file}, with other fields beside it. */
+    public HttpResponse<String> upload(String path, String name, String content, Map<String, String> fields) {
+        String boundary = "----part";
+        StringBuilder body = new StringBuilder();
+        fields.forEach((field, value) -> body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"")
+                .append(field)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name)
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .append(content)
+                .append("\r\n--" + boundary + "--\r\n");
+        return send(
+                path,
+                "POST",
+                HttpRequest.BodyPublishers.ofString(body.toString()),
+                "multipart/form-data; boundary=" + boundary);
     }
 
     private HttpResponse<String> send(String path, String method, HttpRequest.BodyPublisher body, String type) {

@@ -19,8 +19,11 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseFixture;
+import io.slipway.release.SealedPackage;
+import io.slipway.release.SealedPackages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,7 @@ import org.springframework.transaction.annotation.Transactional;
 @SuppressWarnings("NullAway.Init")
 class ValidationsTest {
 
+    private static final String OWN = "d".repeat(64);
     private static final Instant START = Instant.parse("2026-03-02T09:00:00.250Z");
 
     @RegisterExtension
@@ -96,6 +100,9 @@ class ValidationsTest {
     @MockitoBean
     private LiveSystems lives;
 
+    @MockitoBean
+    private SealedPackages packages;
+
     private final Release release = ReleaseFixture.classified(ReleaseClass.MINOR, ReleaseFixture.storefront240());
 
     @BeforeEach
@@ -106,13 +113,49 @@ class ValidationsTest {
         Environment production = mock(Environment.class);
         when(production.key()).thenReturn("production");
         when(landscape.production("storefront")).thenReturn(production);
-        live("2.4.0", "d".repeat(64));
+        live("2.4.0", OWN);
+        sealed(OWN);
         SHOP.stubFor(get("/products").willReturn(okJson("{\"count\":7}")));
     }
 
     private void live(String version, String digest) {
         when(lives.of("storefront", "production"))
                 .thenReturn(Optional.of(new LiveSystems.Live(version, digest, SHOP.baseUrl())));
+    }
+
+    private void sealed(String digest) {
+        when(packages.present(release))
+                .thenReturn(Optional.of(new SealedPackage(1, digest, "storefront.jar", List.of())));
+    }
+
+    @Test
+    void onlyTheReleasesOwnPackageInProductionIsWatched() {
+        live("2.3.0", OWN);
+        refuses("version 2.3.0 with package " + OWN + " is live there");
+        live("2.4.0", "e".repeat(64));
+        refuses("version 2.4.0 with package " + "e".repeat(64) + " is live there");
+        when(lives.of("storefront", "production")).thenReturn(Optional.empty());
+        refuses("nothing is live there");
+        when(lives.of("storefront", "staging"))
+                .thenReturn(Optional.of(new LiveSystems.Live("2.4.0", OWN, SHOP.baseUrl())));
+        refuses("nothing is live there");
+        live("2.4.0", OWN);
+        sealed("e".repeat(64));
+        refuses("its own package is " + "e".repeat(64));
+        when(packages.present(release)).thenReturn(Optional.empty());
+        refuses("please move the token back to the step 'Package release'");
+
+        assertThat(validations.newest(release)).isEmpty();
+        sealed(OWN);
+        validations.open(release);
+        assertThat(validations.newest(release)).isPresent();
+    }
+
+    private void refuses(String because) {
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> validations.open(release))
+                .withMessageContaining(because)
+                .withMessageContaining("please move the token back");
     }
 
     @Test
@@ -226,6 +269,7 @@ class ValidationsTest {
                 none,
                 landscape,
                 lives,
+                packages,
                 entry -> {},
                 clock);
         assertThatExceptionOfType(Refused.class)

@@ -31,7 +31,7 @@ class StartServiceWork implements ExternalWork {
         Release release = releases.find(key).orElseThrow(() -> new NotFound("release", key));
         Object environment = task.getVariables().get(DeployReleaseProcess.ENVIRONMENT.name());
         try {
-            deployments.startService(release, String.valueOf(environment));
+            deployments.startService(release, String.valueOf(environment), task.getProcessInstanceId());
         } catch (Deployments.StartRefused refused) {
             throw new WorkRefused(DeployReleaseProcess.START_REFUSED, String.valueOf(refused.getMessage()));
         }

@@ -98,10 +98,14 @@ class ReleasePages {
 
     @GetMapping("/releases/new")
     String form(Viewer viewer, Model model) {
+        requireManager(viewer);
+        return form(NewReleaseForm.empty(), Map.of(), model);
+    }
+
+    private static void requireManager(Viewer viewer) {
         if (!ReleaseView.reader(viewer).has(Role.RELEASE_MANAGER)) {
             throw new NotPermitted("Releases are requested by release managers, and you do not have that role.");
         }
-        return form(NewReleaseForm.empty(), Map.of(), model);
     }
 
     private String form(NewReleaseForm form, Map<String, String> faults, Model model) {
@@ -114,6 +118,8 @@ class ReleasePages {
 
     @PostMapping("/releases")
     ModelAndView request(NewReleaseForm form, Viewer viewer, RedirectAttributes redirect, Model model) {
+        // Before anything is said of the form: it is shown to release managers only.
+        requireManager(viewer);
         try {
             Release release = desk.request(form.read(), viewer.person());
             redirect.addFlashAttribute("message", release.key() + " is requested and under way.");

@@ -19,6 +19,8 @@ import io.slipway.release.Role;
 import io.slipway.validation.Validation;
 import io.slipway.validation.Validations;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,12 +260,16 @@ public class Closing {
                     yield Optional.of("The outcome cannot be '" + outcome.label() + "': production runs " + running
                             + " and not " + release.version() + ".");
                 }
-                if (validations
-                        .newest(release)
-                        .flatMap(Validation::hypercareEnds)
-                        .isEmpty()) {
+                Optional<Instant> hypercareEnds = validations.newest(release).flatMap(Validation::hypercareEnds);
+                if (hypercareEnds.isEmpty()) {
                     yield Optional.of("The outcome cannot be '" + outcome.label()
                             + "': the release has not passed its checks in production.");
+                }
+                // Whole seconds, as timers have them.
+                Instant lasts = hypercareEnds.get().truncatedTo(ChronoUnit.SECONDS);
+                if (clock.instant().isBefore(lasts)) {
+                    yield Optional.of("The outcome cannot be '" + outcome.label() + "': hypercare lasts until " + lasts
+                            + "; please sign after that.");
                 }
                 if (outcome == ReleaseOutcome.SUCCESSFUL && backs > 0) {
                     yield Optional.of(

@@ -104,14 +104,16 @@ class DeployReleaseProcessTest {
 
         WORK.perform(task);
 
-        verify(DEPLOYMENTS).startService(RELEASE, "staging");
+        verify(DEPLOYMENTS).startService(RELEASE, "staging", task.getProcessInstanceId());
     }
 
     @Test
     void aRefusedStartEndsTheDeploymentAsFailed() {
         startedService();
         LockedExternalTask task = ENGINE.lock(WORK.topic());
-        doThrow(mock(Deployments.StartRefused.class)).when(DEPLOYMENTS).startService(RELEASE, "staging");
+        doThrow(mock(Deployments.StartRefused.class))
+                .when(DEPLOYMENTS)
+                .startService(RELEASE, "staging", task.getProcessInstanceId());
 
         assertThatThrownBy(() -> WORK.perform(task))
                 .isInstanceOfSatisfying(WorkRefused.class, refused -> assertThat(refused.errorCode())
@@ -130,7 +132,7 @@ class DeployReleaseProcessTest {
         LockedExternalTask task = ENGINE.lock(WORK.topic());
 
         assertThatThrownBy(() -> WORK.perform(task)).isInstanceOf(NotFound.class);
-        verify(DEPLOYMENTS, never()).startService(any(), anyString());
+        verify(DEPLOYMENTS, never()).startService(any(), anyString(), anyString());
     }
 
     @Test

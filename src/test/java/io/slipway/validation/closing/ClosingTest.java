@@ -182,6 +182,16 @@ class ClosingTest {
         closing.sign(release, RITA, outcome, "");
     }
 
+    @Test
+    void successIsSignedWhenHypercareHasEnded() {
+        Validation validation = mock(Validation.class);
+        when(validation.hypercareEnds()).thenReturn(Optional.of(Instant.parse("2026-03-02T09:00:01Z")));
+        when(validations.newest(release)).thenReturn(Optional.of(validation));
+
+        refuses(ReleaseOutcome.SUCCESSFUL, "hypercare lasts until 2026-03-02T09:00:01Z");
+        refuses(ReleaseOutcome.SUCCESSFUL_WITH_ISSUES, "please sign after that");
+    }
+
     private void refuses(ReleaseOutcome outcome, String sentence) {
         assertThatExceptionOfType(Refused.class).isThrownBy(() -> sign(outcome)).withMessageContaining(sentence);
         assertThat(closing.signed(release)).isEmpty();

@@ -28,11 +28,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
@@ -160,17 +162,28 @@ class WebSecurity {
         return http.build();
     }
 
-    /** A sign-in page that stood open too long is shown again instead of an error. */
+    /**
+     * A sign-in page that stood open too long is shown again instead of an error; a program that forgot its credentials hears that they
+     * are missing, and not something about a session that it never had.
+     */
     private static AccessDeniedHandler refusal() {
         AccessDeniedHandler usual = new AccessDeniedHandlerImpl();
+        AuthenticationEntryPoint credentialsAreMissing = new AskToSignIn(PROGRAMS);
         RequestMatcher signingIn = PATH.matcher(HttpMethod.POST, "/login");
         return (request, response, refused) -> {
             if (signingIn.matches(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?expired");
+            } else if (INTERFACES.matches(request) && bringsNothing(request)) {
+                credentialsAreMissing.commence(
+                        request, response, new InsufficientAuthenticationException("No credentials came", refused));
             } else {
                 usual.handle(request, response, refused);
             }
         };
+    }
+
+    private static boolean bringsNothing(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) == null && request.getRequestedSessionId() == null;
     }
 
     /** After signing in people come to the page that they had asked for, never to a file or an answer for a script. */
@@ -209,6 +222,13 @@ class WebSecurity {
                         "/camunda/app/admin/*/setup/**",
                         "/camunda/api/admin/auth/user/*/login/**")
                 .denyAll();
+        // Behind the pages of a web application lies an interface of its own, which Camunda guards for the pages only.
+        requests.requestMatchers("/camunda/api/cockpit/**")
+                .access(RoleAccess.when(standings, groups -> holds(groups, Right.COCKPIT)));
+        requests.requestMatchers("/camunda/api/tasklist/**")
+                .access(RoleAccess.when(standings, groups -> holds(groups, Right.TASKLIST)));
+        requests.requestMatchers("/camunda/api/admin/plugin/**")
+                .access(RoleAccess.when(standings, groups -> holds(groups, Right.MANAGE_IDENTITIES)));
         for (String engine : ENGINE_INTERFACES) {
             requests.requestMatchers(engine + "/identity/verify").denyAll();
             // Who one has to do with has a name; the list of all people is for those who look after accounts.

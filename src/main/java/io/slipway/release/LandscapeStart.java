@@ -1,0 +1,61 @@
+package io.slipway.release;
+
+import io.slipway.platform.process.EngineAccess;
+import io.slipway.release.LandscapeSettings.EnvironmentSettings;
+import io.slipway.release.LandscapeSettings.SystemSettings;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Enters the systems that the installation names, before anybody can ask for a release of them. */
+@Component
+@EnableConfigurationProperties(LandscapeSettings.class)
+class LandscapeStart implements SmartLifecycle {
+
+    private final LandscapeSettings settings;
+    private final Landscape landscape;
+    private final EngineAccess access;
+    private volatile boolean running;
+
+    LandscapeStart(LandscapeSettings settings, Landscape landscape, EngineAccess access) {
+        this.settings = settings;
+        this.landscape = landscape;
+        this.access = access;
+    }
+
+    @Override
+    public void start() {
+        access.asSystem(() -> {
+            settings.systems().forEach(this::enter);
+            return true;
+        });
+        running = true;
+    }
+
+    private void enter(String key, SystemSettings system) {
+        landscape.add(key, system.name(), system.stateful());
+        List<EnvironmentSettings> environments = system.environments();
+        for (int i = 0; i < environments.size(); i++) {
+            EnvironmentSettings environment = environments.get(i);
+            landscape.addEnvironment(
+                    key, environment.key(), environment.name(), environment.tier(), i + 1, environment.instances());
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the people of a demo, the web server, the job executor and the workers. */
+    @Override
+    public int getPhase() {
+        return -1;
+    }
+}
