@@ -33,10 +33,26 @@
 
   const READABLE = 0.7;
   const MARGIN = 20;
+  const LEAST = 240;
+
+  // As high as the whole drawing asks for at this width, or as high as the page allows.
+  function room(drawn, whole) {
+    const canvas = drawn.get('canvas');
+    const frame = canvas.getContainer().closest('.diagram');
+    frame.style.height = '';
+    canvas.resized();
+    if (whole) {
+      const box = canvas.viewbox();
+      const wanted = box.inner.height * Math.min(1.2, box.outer.width / box.inner.width) + 2 * MARGIN;
+      frame.style.height = Math.min(frame.offsetHeight, Math.max(LEAST, wanted)) + 'px';
+      canvas.resized();
+    }
+  }
 
   // The whole diagram with a little room around it.
   function fit(drawn) {
     const canvas = drawn.get('canvas');
+    room(drawn, true);
     canvas.zoom('fit-viewport', 'auto');
     canvas.zoom(Math.min(1.2, canvas.zoom() * 0.95), 'auto');
   }
@@ -57,6 +73,7 @@
     if (!at || canvas.zoom() >= READABLE) {
       return;
     }
+    room(drawn, false);
     const box = canvas.viewbox();
     const width = box.outer.width / READABLE;
     const height = box.outer.height / READABLE;

@@ -121,6 +121,22 @@
     }
   }
 
+  // A long page begins with links to its parts.
+  function contents() {
+    const nav = document.getElementById('contents');
+    if (nav) {
+      document.querySelectorAll('section.panel > h2, section.panel > .head > h2').forEach(function (heading, index) {
+        heading.id = heading.id || 'part-' + index;
+        const link = document.createElement('a');
+        link.href = '#' + heading.id;
+        link.textContent = heading.textContent;
+        nav.append(link);
+      });
+      nav.hidden = !nav.hasChildNodes();
+    }
+  }
+
+  contents();
   localTimes(document);
   window.setInterval(refresh, REFRESH_MS);
 })();

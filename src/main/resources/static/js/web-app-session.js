@@ -6,5 +6,14 @@ const toSignIn = () => {
   }
 };
 
+// The name in the corner leads back to the pages of Slipway, from which people came.
+document.addEventListener('click', event => {
+  if (event.target.closest('a.navbar-brand')) {
+    event.preventDefault();
+    event.stopPropagation();
+    location.assign('/releases');
+  }
+}, true);
+
 window.addEventListener('hashchange', toSignIn);
 toSignIn();

@@ -29,7 +29,7 @@ class GateJudgeTest {
 
         assertThat(rule)
                 .isEqualTo(new GateExplanation.Rule(
-                        "gate-verdict", 3, "e".repeat(64), "rule_failedTests", "Every failed test is a known fault."));
+                        "gate-verdict", 3, "e".repeat(64), "rule_failedTests", "A test failed, and each failed test is a fault that somebody has seen."));
     }
 
     @Test

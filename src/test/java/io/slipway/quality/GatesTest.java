@@ -498,7 +498,8 @@ class GatesTest {
         assertThat(condition.obstacles(release, touch("1")))
                 .singleElement()
                 .asString()
-                .contains("The gate of staging failed: Every failed test is a known fault.");
+                .contains(
+                        "The gate of staging failed: A test failed, and each failed test is a fault that somebody has seen.");
 
         gates.askWaiver(release, "staging", request(), QUENTIN);
         gates.decideWaiver(release, "staging", true, "Few people print.", CARLA);

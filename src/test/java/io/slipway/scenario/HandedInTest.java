@@ -191,7 +191,7 @@ class HandedInTest {
         assertThat(failed.text())
                 .contains(
                         "Open",
-                        "Every failed test is a known fault.",
+                        "A test failed, and each failed test is a fault that somebody has seen.",
                         "With at most 0 failed (now 1) the gate passes.");
         assertThat(failed.select("caption").eachText()).containsExactly("Verdict: failed");
 

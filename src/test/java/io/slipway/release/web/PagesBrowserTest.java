@@ -88,7 +88,7 @@ class PagesBrowserTest {
     void forget() {
         // The page left behind would go on asking for news, without its session.
         CHROMIUM.driver().get("about:blank");
-        CHROMIUM.driver().manage().deleteAllCookies();
+        CHROMIUM.driver().executeCdpCommand("Network.clearBrowserCookies", Map.of());
     }
 
     private ChromeDriver signedIn(int width, String scheme) {
