@@ -29,7 +29,11 @@ class GateJudgeTest {
 
         assertThat(rule)
                 .isEqualTo(new GateExplanation.Rule(
-                        "gate-verdict", 3, "e".repeat(64), "rule_failedTests", "A test failed, and each failed test is a fault that somebody has seen."));
+                        "gate-verdict",
+                        3,
+                        "e".repeat(64),
+                        "rule_failedTests",
+                        "A test failed, and each failed test is a fault that somebody has seen."));
     }
 
     @Test

@@ -26,11 +26,27 @@ class ModelCheck {
     private final ProcessCheck processes;
     private final UserTasks tasks;
     private final ProgramModels program;
+    private final ModelVersions versions;
+    private final EngineAccess access;
 
-    ModelCheck(ProcessCheck processes, UserTasks tasks, ProgramModels program) {
+    ModelCheck(
+            ProcessCheck processes,
+            UserTasks tasks,
+            ProgramModels program,
+            ModelVersions versions,
+            EngineAccess access) {
         this.processes = processes;
         this.tasks = tasks;
         this.program = program;
+        this.versions = versions;
+        this.access = access;
+    }
+
+    /** Whether somebody calls what has this key; what the program itself brings decides what is called. */
+    private boolean called(ModelKind kind, String key) {
+        return access.person().isEmpty()
+                || program.keys(kind).contains(key)
+                || versions.newestAccepted(kind, key).isPresent();
     }
 
     void check(DeploymentEntity deployment) {
@@ -66,7 +82,7 @@ class ModelCheck {
         }
         String key = ModelKind.keyOf(file);
         List<ModelFault> faults = new ArrayList<>();
-        if (!program.keys(kind).contains(key)) {
+        if (!called(kind, key)) {
             faults.add(
                     new ModelFault(
                             null,
@@ -75,7 +91,7 @@ class ModelCheck {
         }
         faults.addAll(
                 switch (kind) {
-                    case PROCESS -> processes.faults(key, content);
+                    case PROCESS -> processes.faults(key, content, this::called);
                     case DECISION -> DecisionCheck.faults(key, content);
                     case FORM -> FormCheck.faults(key, content, tasks);
                 });

@@ -7,8 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -35,7 +37,6 @@ class ProcessCheck {
     private final UserTasks tasks;
     private final RoleCatalog roles;
     private final List<ExternalWork> works;
-    private final ProgramModels program;
     private final ProcessCode code;
 
     ProcessCheck(
@@ -43,18 +44,20 @@ class ProcessCheck {
             UserTasks tasks,
             RoleCatalog roles,
             List<ExternalWork> works,
-            ProgramModels program,
             ProcessCode code) {
         this.context = context;
         this.tasks = tasks;
         this.roles = roles;
         this.works = List.copyOf(works);
-        this.program = program;
         this.code = code;
     }
 
-    /** All faults of the process that should have this key. */
-    List<ModelFault> faults(String key, byte[] content) {
+    /**
+     * All faults of the process that should have this key.
+     *
+     * @param exists whether there is something of a kind with a key
+     */
+    List<ModelFault> faults(String key, byte[] content, BiPredicate<ModelKind, String> exists) {
         List<ModelFault> faults = new ArrayList<>();
         Element root;
         try {
@@ -76,9 +79,9 @@ class ProcessCheck {
                 .forEach(element -> {
                     switch (element.getLocalName()) {
                         case "serviceTask" -> service(element, faults);
-                        case "businessRuleTask" -> decision(element, known, faults);
-                        case "callActivity" -> call(element, known, faults);
-                        case "userTask" -> user(key, element, faults);
+                        case "businessRuleTask" -> decision(element, known, exists, faults);
+                        case "callActivity" -> call(element, known, exists, faults);
+                        case "userTask" -> user(key, element, exists, faults);
                         case "startEvent" -> start(element, faults);
                         case "multiInstanceLoopCharacteristics" -> {
                             declared(element, "collection", known, faults);
@@ -177,22 +180,24 @@ class ProcessCheck {
         }
     }
 
-    private void decision(Element task, ProcessCode.Known known, List<ModelFault> faults) {
-        pinned(task, ModelKind.DECISION, "decision", camunda(task, "decisionRef"), "decisionRef", faults);
+    private static void decision(
+            Element task, ProcessCode.Known known, BiPredicate<ModelKind, String> exists, List<ModelFault> faults) {
+        pinned(task, ModelKind.DECISION, camunda(task, "decisionRef"), "decisionRef", exists, faults);
         if (camunda(task, "resultVariable").isEmpty()) {
             faults.add(ModelFault.of(task, "keeps its result in no variable; please add camunda:resultVariable"));
         }
         declared(task, "resultVariable", known, faults);
     }
 
-    private void call(Element task, ProcessCode.Known known, List<ModelFault> faults) {
+    private void call(
+            Element task, ProcessCode.Known known, BiPredicate<ModelKind, String> exists, List<ModelFault> faults) {
         String called = task.getAttribute("calledElement");
-        pinned(task, ModelKind.PROCESS, "process", called, "calledElement", faults);
+        pinned(task, ModelKind.PROCESS, called, "calledElement", exists, faults);
         if (XmlFile.all(task).noneMatch(part -> BUSINESS_KEY.equals(part.getAttribute("businessKey")))) {
             faults.add(
                     ModelFault.of(task, "must hand over the key of the release: businessKey=\"" + BUSINESS_KEY + "\""));
         }
-        Set<String> there = code.of(called).map(ProcessCode.Known::variables).orElse(Set.of());
+        Optional<Set<String>> there = code.of(called).map(ProcessCode.Known::variables);
         XmlFile.all(task)
                 .filter(element -> CAMUNDA.equals(element.getNamespaceURI()))
                 .forEach(mapping -> {
@@ -202,24 +207,31 @@ class ProcessCheck {
                                 && !BUSINESS_KEY.equals(mapping.getAttribute("businessKey"))) {
                             faults.add(ModelFault.of(mapping, "hands over the key of another release"));
                         }
-                        mapped(mapping, "source", in ? known.variables() : there, faults);
-                        mapped(mapping, "target", in ? there : known.variables(), faults);
+                        mapped(mapping, "source", in ? Optional.of(known.variables()) : there, faults);
+                        mapped(mapping, "target", in ? there : Optional.of(known.variables()), faults);
                     }
                 });
     }
 
-    private static void mapped(Element mapping, String end, Set<String> declared, List<ModelFault> faults) {
+    private static void mapped(Element mapping, String end, Optional<Set<String>> declared, List<ModelFault> faults) {
         String name = mapping.getAttribute(end);
-        if (mapping.hasAttribute(end) && !declared.contains(name)) {
+        if (mapping.hasAttribute(end)
+                && declared.filter(names -> !names.contains(name)).isPresent()) {
             faults.add(ModelFault.of(
                     mapping, "hands over '" + name + "' as " + end + ", which is no declared variable there"));
         }
     }
 
     /** What a step calls must be known, and called in the version that the release recorded at its start. */
-    private void pinned(
-            Element step, ModelKind kind, String word, String key, String attribute, List<ModelFault> faults) {
-        if (!program.keys(kind).contains(key)) {
+    private static void pinned(
+            Element step,
+            ModelKind kind,
+            String key,
+            String attribute,
+            BiPredicate<ModelKind, String> exists,
+            List<ModelFault> faults) {
+        String word = kind.name().toLowerCase(Locale.ROOT);
+        if (!exists.test(kind, key)) {
             faults.add(ModelFault.of(step, "names the " + word + " '" + key + "', which does not exist"));
         }
         String version = "${models." + word + "('" + key + "', execution)}";
@@ -232,7 +244,7 @@ class ProcessCheck {
         }
     }
 
-    private void user(String process, Element task, List<ModelFault> faults) {
+    private void user(String process, Element task, BiPredicate<ModelKind, String> exists, List<ModelFault> faults) {
         String id = task.getAttribute("id");
         if (tasks.handler(process, id).isEmpty()) {
             faults.add(ModelFault.of(task, "has no code behind it, so that nobody could complete it"));
@@ -248,7 +260,7 @@ class ProcessCheck {
                 .forEach(group ->
                         faults.add(ModelFault.of(task, "names the group '" + group + "', which does not exist")));
         if (task.hasAttributeNS(CAMUNDA, "formRef")) {
-            pinned(task, ModelKind.FORM, "form", camunda(task, "formRef"), "formRef", faults);
+            pinned(task, ModelKind.FORM, camunda(task, "formRef"), "formRef", exists, faults);
         } else {
             faults.add(ModelFault.of(task, "has no form"));
         }
