@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to put one package on one environment. A retry of a step keeps its number; a new attempt is a new deployment. */
@@ -59,6 +60,9 @@ public class Deployment {
      */
     public record Previous(String serviceId, String version, String packageDigest) {}
 
+    /** What a target takes as the name of a service. */
+    private static final Pattern NAMEABLE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Id
@@ -91,6 +95,9 @@ public class Deployment {
 
     @Column(length = 1_000_000)
     private @Nullable String healthEvidence;
+
+    @Column(length = 1_000_000)
+    private @Nullable String failure;
 
     private @Nullable String previousServiceId;
     private @Nullable String previousVersion;
@@ -215,14 +222,25 @@ public class Deployment {
         return Optional.ofNullable(healthEvidence);
     }
 
+    /** Why it failed, in the words of the step that failed; empty when none did. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /** Name of this attempt within the release. */
     public String run() {
         return environment + "/" + number;
     }
 
-    /** Name of the service that this deployment starts. */
+    /**
+     * Name of the service that this deployment starts. It follows from release, environment and number alone, as the idempotency key
+     * does: whoever makes the same attempt again, even without this row, asks for the same service.
+     */
     public String serviceId() {
-        return environment + "-" + system + "-" + Optional.ofNullable(id).orElseThrow();
+        String name = environment + "-" + businessKey + "-" + number;
+        return NAMEABLE.matcher(name).matches()
+                ? name
+                : environment + "-" + Canonical.digest(List.of(businessKey)).substring(0, 24) + "-" + number;
     }
 
     boolean openedBy(String run) {
@@ -252,10 +270,16 @@ public class Deployment {
     void checked(boolean isHealthy, String evidence) {
         this.health = isHealthy ? Health.HEALTHY : Health.UNHEALTHY;
         this.healthEvidence = evidence;
+        this.failure = isHealthy ? null : serviceId() + " is not healthy. " + evidence;
+    }
+
+    void failed(String sentence) {
+        this.failure = sentence;
     }
 
     void enter(State next, Instant now) {
         this.state = next;
+        this.failure = next == State.LIVE ? null : failure;
         this.endedAt = next == State.OPEN || next == State.ROLLING_BACK ? null : now;
     }
 

@@ -15,6 +15,8 @@ import io.slipway.release.Permissions;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseAction;
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SealedPackage;
@@ -93,7 +95,7 @@ public class Deployments {
 
     /** How a release goes on after a rollback. */
     public enum NextStep {
-        RETRY("Try again at a new date"),
+        RETRY("Try again"),
         END("End the release");
 
         private final String label;
@@ -267,8 +269,9 @@ public class Deployments {
         try {
             rollout.start(deployment, conditions(deployment));
         } catch (EffectRefused refused) {
-            throw new StartRefused(
-                    "The target refuses to start " + deployment.serviceId() + ": " + refused.getMessage(), refused);
+            String sentence = "The target refuses to start " + deployment.serviceId() + ": " + refused.getMessage();
+            deployment.failed(sentence);
+            throw new StartRefused(sentence, refused);
         }
     }
 
@@ -319,6 +322,8 @@ public class Deployments {
         if (verdict.live()) {
             live(deployment);
             retire(deployment);
+        } else {
+            deployment.failed(verdict.sentence());
         }
         return verdict;
     }
@@ -473,8 +478,26 @@ public class Deployments {
                 .forEach(other -> other.enter(Deployment.State.LIVE, clock.instant()));
     }
 
+    /** Why it came to a rollback, as it is recorded; empty when neither a step of the deployment failed nor somebody asked. */
+    @Transactional(readOnly = true)
+    public Optional<String> whyRolledBack(Release release, String environment) {
+        return latest(release, environment)
+                .flatMap(deployment -> deployment.failure().or(() -> askedFor(release, deployment)));
+    }
+
+    private Optional<String> askedFor(Release release, Deployment deployment) {
+        return isProduction(release, deployment.environment())
+                ? releases.lastReason(release.id(), ReleaseAction.ROLLBACK, deployment.openedAt())
+                        .map(reason -> "It was asked for: " + reason)
+                : Optional.empty();
+    }
+
+    private boolean isProduction(Release release, String environment) {
+        return landscape.environment(release.system(), environment).tier() == Environment.Tier.PRODUCTION;
+    }
+
     /**
-     * Records how the release goes on after a rollback.
+     * Records how the release goes on after a rollback. Ending it below production gives it up, as nobody uses it yet.
      *
      * @throws io.slipway.release.NotPermitted when the person is no release manager
      */
@@ -487,6 +510,9 @@ public class Deployments {
                 environment,
                 Map.of(),
                 Map.of("decision", decision.name(), "reason", reason)));
+        if (decision == NextStep.END && !isProduction(release, environment)) {
+            releases.giveUp(release.id(), person, reason);
+        }
     }
 
     /**
@@ -571,6 +597,10 @@ public class Deployments {
                     : below(release, place);
             if (!obstacles.isEmpty()) {
                 throw new NotAllowedNow(release, place, obstacles);
+            }
+            if (place.tier() == Environment.Tier.PRODUCTION && !release.state().touchesProduction()) {
+                // From here on production may be touched, whatever becomes of this process: both commit together.
+                releases.enter(release.id(), ReleaseState.DEPLOYING);
             }
         };
     }

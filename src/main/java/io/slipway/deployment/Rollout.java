@@ -1,6 +1,7 @@
 package io.slipway.deployment;
 
 import io.slipway.integration.artifacts.ArtifactStore;
+import io.slipway.integration.targets.AppliedEffect;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.RouteStatus;
 import io.slipway.integration.targets.ServiceCheck;
@@ -136,13 +137,27 @@ class Rollout {
     private Effect startEffect(Deployment deployment) {
         ServiceInstance instance = instance(deployment);
         return new TargetEffect(
-                (key, fence) -> targets.start(instance.definition(), key, fence),
+                (key, fence) -> {
+                    ServiceStatus answered = targets.start(instance.definition(), key, fence);
+                    if (!answered.serviceId().equals(instance.serviceId())) {
+                        throw new EffectRefused("The target has started the service " + answered.serviceId()
+                                + " under the key " + key + " and not " + instance.serviceId()
+                                + ", which was asked for. Please find out on the target where "
+                                + answered.serviceId() + " comes from; a new deployment gets a new key.");
+                    }
+                },
                 key -> {
                     Optional<ServiceStatus> status = targets.service(instance.serviceId());
                     String evidence = evidence(status);
+                    Optional<String> started = targets.probe(key).map(AppliedEffect::subject);
                     // What the target wrote down was started, even if it has died since: its health is the next step.
-                    if (targets.probe(key).isPresent()) {
+                    if (started.filter(instance.serviceId()::equals).isPresent()) {
                         return Probe.desired(evidence);
+                    }
+                    if (started.isPresent()) {
+                        // The key is spent on another service, so this one is never started under it.
+                        return Probe.previous(TargetEffect.evidence(
+                                Map.of("wanted", instance.serviceId(), "started", started.get())));
                     }
                     return status.isEmpty() ? Probe.previous(evidence) : Probe.unclear(evidence);
                 },

@@ -1,49 +1,125 @@
 package io.slipway.release;
 
+import io.slipway.platform.process.EngineAccess;
+import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which release holds an environment; the primary key lets one in at a time, also from two nodes at once. */
+/**
+ * Which release holds an environment; the primary key lets one in at a time, also from two nodes at once. A release that has ended, or
+ * whose process is gone, holds nothing: the next one takes over what it left.
+ */
 @Service
 public class EnvironmentBookings {
 
     private final JdbcClient jdbc;
+    private final ReleaseRepository releases;
+    private final RuntimeService runtime;
+    private final EngineAccess access;
+    private final Settings settings;
     private final Clock clock;
     private final AuditTrail audit;
 
-    EnvironmentBookings(JdbcClient jdbc, Clock clock, AuditTrail audit) {
+    EnvironmentBookings(
+            JdbcClient jdbc,
+            ReleaseRepository releases,
+            @Lazy RuntimeService runtime,
+            EngineAccess access,
+            Settings settings,
+            Clock clock,
+            AuditTrail audit) {
         this.jdbc = jdbc;
+        this.releases = releases;
+        this.runtime = runtime;
+        this.access = access;
+        this.settings = settings;
         this.clock = clock;
         this.audit = audit;
     }
 
     /**
-     * Takes an environment for a release; taking what the release holds already changes nothing.
+     * How releases wait for each other.
      *
-     * @throws EnvironmentTaken while another release holds it; asking again later is the remedy
+     * @param again time until a release that found an environment taken asks again
      */
-    @Transactional(noRollbackFor = EnvironmentTaken.class)
-    public void book(Release release, String environment) {
-        if (heldByThis(release, environment)) {
-            return;
-        }
+    @ConfigurationProperties("slipway.bookings")
+    public record Settings(@DefaultValue("PT1M") Duration again) {}
+
+    /**
+     * What became of a wish to book.
+     *
+     * @param free whether the release holds the environment now
+     * @param again when to ask again if it does not
+     */
+    public record Answer(boolean free, Instant again) {}
+
+    /** Takes an environment for a release, if no other holds it; taking what the release holds already changes nothing. */
+    @Transactional
+    public Answer book(Release release, String environment) {
+        Optional<Release> holder = booked(release.system(), environment);
+        boolean free = holder.isEmpty()
+                ? insert(release, environment)
+                : holder.get().key().equals(release.key()) || takeOver(holder.get(), release, environment);
+        return new Answer(free, clock.instant().plus(settings.again()));
+    }
+
+    private boolean insert(Release release, String environment) {
         try {
             jdbc.sql(
                             "insert into environment_booking (system_key, environment_key, release_id, booked_at) values (?, ?, ?, ?)")
                     .params(release.system(), environment, bytes(release.id()), Timestamp.from(clock.instant()))
                     .update();
-        } catch (DuplicateKeyException e) {
-            throw new EnvironmentTaken(
-                    environment, holder(release.system(), environment).orElse("another release"));
+        } catch (DuplicateKeyException somebodyWasFaster) {
+            return false;
         }
         audit.record(AuditTrail.Entry.of(
                 release.id(), "environment.book", environment, Map.of(), Map.of("release", release.key())));
+        return true;
+    }
+
+    private boolean takeOver(Release left, Release release, String environment) {
+        if (!left.state().ended() && !ProcessInstances.isGone(left, access, runtime)) {
+            return false;
+        }
+        int taken = jdbc.sql("update environment_booking set release_id = ?, booked_at = ?"
+                        + " where system_key = ? and environment_key = ? and release_id = ?")
+                .params(
+                        bytes(release.id()),
+                        Timestamp.from(clock.instant()),
+                        release.system(),
+                        environment,
+                        bytes(left.id()))
+                .update();
+        if (taken > 0) {
+            audit.record(AuditTrail.Entry.of(
+                    release.id(),
+                    "environment.takeOver",
+                    environment,
+                    Map.of("release", left.key()),
+                    Map.of("release", release.key())));
+        }
+        return taken > 0;
+    }
+
+    private Optional<Release> booked(String system, String environment) {
+        return jdbc.sql("select r.release_key from environment_booking b join slipway_release r on r.id = b.release_id"
+                        + " where b.system_key = ? and b.environment_key = ?")
+                .params(system, environment)
+                .query(String.class)
+                .optional()
+                .flatMap(releases::findByKey);
     }
 
     /** Gives an environment back; giving back what is not held changes nothing. */
@@ -69,36 +145,18 @@ public class EnvironmentBookings {
                 .forEach(environment -> giveBack(release, environment));
     }
 
-    /** Key of the release that holds an environment. */
+    /** Key of the release that holds an environment; one that has ended holds nothing. */
+    @Transactional(readOnly = true)
     public Optional<String> holder(String system, String environment) {
-        return jdbc.sql("select r.release_key from environment_booking b join slipway_release r on r.id = b.release_id"
-                        + " where b.system_key = ? and b.environment_key = ?")
-                .params(system, environment)
-                .query(String.class)
-                .optional();
-    }
-
-    private boolean heldByThis(Release release, String environment) {
-        return holder(release.system(), environment)
-                .filter(release.key()::equals)
-                .isPresent();
+        return booked(system, environment)
+                .filter(release -> !release.state().ended())
+                .map(Release::key);
     }
 
     private static byte[] bytes(ReleaseId id) {
-        return java.nio.ByteBuffer.allocate(16)
+        return ByteBuffer.allocate(16)
                 .putLong(id.value().getMostSignificantBits())
                 .putLong(id.value().getLeastSignificantBits())
                 .array();
-    }
-
-    /** Another release holds the environment. */
-    public static class EnvironmentTaken extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        EnvironmentTaken(String environment, String holder) {
-            super("The environment " + environment + " is held by " + holder
-                    + "; this step is tried again until it is free.");
-        }
     }
 }

@@ -65,6 +65,10 @@ public enum ReleaseAction {
         return this == CANCEL || this == ROLLBACK;
     }
 
+    String message() {
+        return message;
+    }
+
     Role[] roles() {
         return switch (this) {
             case HOLD, ROLLBACK -> new Role[] {Role.RELEASE_MANAGER, Role.OPERATIONS};

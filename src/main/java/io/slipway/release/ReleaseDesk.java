@@ -96,11 +96,11 @@ public class ReleaseDesk {
         ReleaseAction action = ReleaseAction.ofPath(path).orElseThrow(() -> new NotFound("action", path));
         permissions.require(release, person, action.roles());
         switch (action) {
-            case HOLD -> releases.hold(release.id(), reason);
-            case CONTENT_CHANGE -> releases.requestContentChange(release.id(), reason);
-            case RESCHEDULE -> releases.requestReschedule(release.id(), reason);
-            case ROLLBACK -> releases.requestRollback(release.id(), reason);
-            case CANCEL -> releases.requestCancel(release.id(), reason);
+            case HOLD -> releases.hold(release.id(), person, reason);
+            case CONTENT_CHANGE -> releases.requestContentChange(release.id(), person, reason);
+            case RESCHEDULE -> releases.requestReschedule(release.id(), person, reason);
+            case ROLLBACK -> releases.requestRollback(release.id(), person, reason);
+            case CANCEL -> releases.requestCancel(release.id(), person, reason);
         }
         return releases.get(release.id());
     }

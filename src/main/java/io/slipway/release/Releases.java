@@ -33,6 +33,8 @@ public class Releases {
     private final RuntimeService runtime;
     private final RepositoryService repository;
     private final EngineAccess access;
+    private final ReleaseRequests requests;
+    private final EnvironmentBookings bookings;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -46,6 +48,8 @@ public class Releases {
             @Lazy RuntimeService runtime,
             @Lazy RepositoryService repository,
             EngineAccess access,
+            ReleaseRequests requests,
+            EnvironmentBookings bookings,
             AuditTrail audit,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -57,6 +61,8 @@ public class Releases {
         this.runtime = runtime;
         this.repository = repository;
         this.access = access;
+        this.requests = requests;
+        this.bookings = bookings;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -254,13 +260,14 @@ public class Releases {
      * @throws Refused when it has ended or is on hold already
      */
     @Transactional
-    public void hold(ReleaseId id, String reason) {
+    public void hold(ReleaseId id, String person, String reason) {
         Release release = running(id);
         if (release.onHold()) {
             throw new Refused(release.key() + " is on hold already.");
         }
         release.hold(reason(reason));
-        correlate(release, RunReleaseProcess.HOLD_REQUESTED);
+        requests.add(id, ReleaseAction.HOLD, person, reason(reason));
+        correlate(release, ReleaseAction.HOLD);
         audit.record(AuditTrail.Entry.of(
                 id, "release.hold", release.key(), Map.of("onHold", false), Map.of("onHold", true)));
     }
@@ -275,51 +282,131 @@ public class Releases {
     }
 
     /**
-     * Asks for a release to be given up.
+     * Asks for a release to be given up. One whose process is gone from the engine ends at once.
      *
      * @throws Refused when production may already have been touched
      */
     @Transactional
-    public void requestCancel(ReleaseId id, String reason) {
+    public void requestCancel(ReleaseId id, String person, String reason) {
         Release release = running(id);
+        refuseTouched(release);
+        if (ProcessInstances.isGone(release, access, runtime)) {
+            record(release, ReleaseAction.CANCEL, "release.requestCancel", person, reason);
+            cancel(id);
+            return;
+        }
+        ask(release, ReleaseAction.CANCEL, "release.requestCancel", person, reason);
+    }
+
+    /**
+     * Records that a release manager gives a release up below production; the step that decided so leads to the end by itself.
+     *
+     * @throws Refused when production may already have been touched
+     */
+    @Transactional
+    public void giveUp(ReleaseId id, String person, String reason) {
+        Release release = running(id);
+        refuseTouched(release);
+        record(release, ReleaseAction.CANCEL, "release.giveUp", person, reason);
+    }
+
+    private static void refuseTouched(Release release) {
         if (release.state().touchesProduction()) {
             throw new Refused("Production may already have been touched; please ask for a rollback instead.");
         }
-        ask(release, RunReleaseProcess.CANCEL_REQUESTED, "release.requestCancel", reason);
     }
 
     /** Says that the content of a release changed, so that it is scoped, built and approved again. */
     @Transactional
-    public void requestContentChange(ReleaseId id, String reason) {
-        ask(running(id), RunReleaseProcess.CONTENT_CHANGED, "release.requestContentChange", reason);
+    public void requestContentChange(ReleaseId id, String person, String reason) {
+        ask(running(id), ReleaseAction.CONTENT_CHANGE, "release.requestContentChange", person, reason);
     }
 
     /** Asks for another window; what was approved is approved again. */
     @Transactional
-    public void requestReschedule(ReleaseId id, String reason) {
-        ask(running(id), RunReleaseProcess.RESCHEDULE_REQUESTED, "release.requestReschedule", reason);
+    public void requestReschedule(ReleaseId id, String person, String reason) {
+        ask(running(id), ReleaseAction.RESCHEDULE, "release.requestReschedule", person, reason);
     }
 
     /** Asks for production to be put back to what ran before. */
     @Transactional
-    public void requestRollback(ReleaseId id, String reason) {
-        ask(running(id), RunReleaseProcess.ROLLBACK_REQUESTED, "release.requestRollback", reason);
+    public void requestRollback(ReleaseId id, String person, String reason) {
+        ask(running(id), ReleaseAction.ROLLBACK, "release.requestRollback", person, reason);
     }
 
-    /** Ends a release; a second end changes nothing. */
+    /** Why something was last asked for since a moment; empty when it was not. */
+    @Transactional(readOnly = true)
+    public Optional<String> lastReason(ReleaseId id, ReleaseAction action, Instant since) {
+        return requests.lastReason(id, action, since);
+    }
+
+    /**
+     * Asked by the process before it acts on a message: only what is recorded here, and was not acted on yet, leads anywhere.
+     *
+     * @throws Refused when nobody asked for it, or, for a cancellation, when production may have been touched
+     */
     @Transactional
-    public void end(ReleaseId id, ReleaseOutcome outcome) {
+    public void actOn(ReleaseId id, ReleaseAction action) {
+        Release release = running(id);
+        if (action == ReleaseAction.CANCEL) {
+            refuseTouched(release);
+        }
+        // A cancellation is taken by the step that ends the release.
+        boolean asked = action == ReleaseAction.CANCEL ? requests.isOpen(id, action) : requests.take(id, action);
+        if (!asked) {
+            throw new Refused("Nobody asked for '" + action.label() + "' on the page of " + release.key()
+                    + "; please ask for it there, with a reason. Nothing was changed.");
+        }
+    }
+
+    /**
+     * Ends a release that a release manager gave up, and gives its environments back; a second time changes nothing.
+     *
+     * @throws Refused when nobody asked for it, or production may have been touched
+     */
+    @Transactional
+    public void cancel(ReleaseId id) {
         Release release = locked(id);
         if (release.state().ended()) {
             return;
         }
+        if (release.state().touchesProduction()) {
+            throw new Refused("Production may already have been touched by " + release.key()
+                    + ", so it is not cancelled; please let the token go back to where it was and ask for a rollback.");
+        }
+        if (!requests.take(id, ReleaseAction.CANCEL)) {
+            throw new Refused("Nobody asked for " + release.key() + " to be cancelled; please let the token go back to"
+                    + " where it was. A release manager cancels a release on its page, with a reason.");
+        }
+        finish(release, ReleaseOutcome.CANCELLED);
+    }
+
+    /**
+     * Ends a release and gives its environments back; a second end changes nothing.
+     *
+     * @throws IllegalArgumentException when it should end as cancelled; see {@link #cancel}
+     */
+    @Transactional
+    public void end(ReleaseId id, ReleaseOutcome outcome) {
+        if (outcome == ReleaseOutcome.CANCELLED) {
+            throw new IllegalArgumentException(
+                    "A release is cancelled because somebody asked for it, and not closed so");
+        }
+        Release release = locked(id);
+        if (!release.state().ended()) {
+            finish(release, outcome);
+        }
+    }
+
+    private void finish(Release release, ReleaseOutcome outcome) {
         ReleaseState before = release.state();
         release.end(
                 outcome == ReleaseOutcome.CANCELLED ? ReleaseState.CANCELLED : ReleaseState.CLOSED,
                 outcome,
                 clock.instant());
+        bookings.giveBackAll(release);
         audit.record(AuditTrail.Entry.of(
-                id,
+                release.id(),
                 "release.end",
                 release.key(),
                 Map.of("state", before.name()),
@@ -327,24 +414,39 @@ public class Releases {
         events.publishEvent(new ReleaseStateChanged(release, before));
     }
 
-    private void ask(Release release, String message, String action, String reason) {
-        correlate(release, message);
-        audit.record(
-                AuditTrail.Entry.of(release.id(), action, release.key(), Map.of(), Map.of("reason", reason(reason))));
+    private void ask(Release release, ReleaseAction action, String entry, String person, String reason) {
+        record(release, action, entry, person, reason);
+        correlate(release, action);
     }
 
-    private void correlate(Release release, String message) {
-        long waiting = access.asSystem(() -> runtime.createExecutionQuery()
-                .processInstanceId(release.processInstanceId().orElseThrow())
-                .messageEventSubscriptionName(message)
-                .count());
-        if (waiting == 0) {
-            throw new Refused("This cannot be asked for while the release is "
-                    + release.state().label() + ".");
-        }
+    private void record(Release release, ReleaseAction action, String entry, String person, String reason) {
+        requests.add(release.id(), action, person, reason(reason));
+        audit.record(
+                AuditTrail.Entry.of(release.id(), entry, release.key(), Map.of(), Map.of("reason", reason(reason))));
+    }
+
+    private void correlate(Release release, ReleaseAction action) {
+        String instance = release.processInstanceId().orElseThrow();
         access.asSystem(() -> {
-            runtime.createMessageCorrelation(message)
-                    .processInstanceId(release.processInstanceId().orElseThrow())
+            if (runtime.createProcessInstanceQuery()
+                            .processInstanceId(instance)
+                            .suspended()
+                            .count()
+                    > 0) {
+                throw new Refused(
+                        "The process of " + release.key() + " is suspended in the engine, so it acts on nothing"
+                                + " now; please let operations activate it in Cockpit and ask again.");
+            }
+            long waiting = runtime.createExecutionQuery()
+                    .processInstanceId(instance)
+                    .messageEventSubscriptionName(action.message())
+                    .count();
+            if (waiting == 0) {
+                throw new Refused("This cannot be asked for while the release is "
+                        + release.state().label() + ".");
+            }
+            runtime.createMessageCorrelation(action.message())
+                    .processInstanceId(instance)
                     .correlate();
             return true;
         });

@@ -6,7 +6,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
@@ -17,6 +20,7 @@ import io.slipway.deployment.DeploymentTestApplication.RecordedAudit;
 import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.ServiceStatus;
+import io.slipway.integration.targets.StartService;
 import io.slipway.integration.targets.SwitchTraffic;
 import io.slipway.integration.targets.TargetOutcomeUnknown;
 import io.slipway.integration.targets.Targets;
@@ -34,7 +38,9 @@ import io.slipway.release.PackageDiffers;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseAction;
 import io.slipway.release.ReleaseFixture;
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
@@ -368,6 +374,53 @@ class DeploymentsTest {
     }
 
     @Test
+    @Capability("X4")
+    void anAttemptMadeAgainAfterItsRecordsWereLostAdoptsTheServiceThatRuns() throws IOException {
+        baseline("2.3.0");
+        started(R240, "BLUE_GREEN");
+        String service = latest(R240).serviceId();
+        Long pid = targets.service(service).orElseThrow().pid();
+        jdbc.update("delete from effect where business_key = ?", R240.key());
+        jdbc.update("delete from service_instance where service_id = ?", service);
+        jdbc.update("delete from deployment where business_key = ?", R240.key());
+
+        deploy(R240, "BLUE_GREEN");
+
+        assertThat(latest(R240).serviceId()).isEqualTo(service).isEqualTo("production-storefront-2.4.0-1");
+        assertThat(targets.service(service).orElseThrow().pid()).isEqualTo(pid);
+        assertThat(answered()).contains("2.4.0");
+    }
+
+    @Test
+    @Capability("X4")
+    void aKeyThatTheTargetSpentOnAnotherServiceIsAnErrorThatNamesIt() {
+        planned(R240, "BLUE_GREEN");
+        deployments.transferPackage(R240, PRODUCTION);
+        Deployment deployment = latest(R240);
+        DeploymentPlan plan = deployment.requirePlan();
+        targets.start(
+                new StartService(
+                        "production-storefront-33",
+                        plan.target(),
+                        plan.system(),
+                        plan.version(),
+                        plan.files().stream()
+                                .map(file -> new StartService.PackageFile(file.name(), file.sha256()))
+                                .toList(),
+                        new StartService.Launch(plan.startFile(), plan.jvmOptions(), List.of()),
+                        Map.of()),
+                Rollout.key(deployment, Step.START_SERVICE),
+                2);
+
+        assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION, "run-of-" + R240.key()))
+                .isInstanceOf(Deployments.StartRefused.class)
+                .hasMessageContaining("production-storefront-33")
+                .hasMessageContaining(deployment.serviceId());
+        assertThat(effects(R240)).containsEntry("startService", EffectState.FAILED);
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION).orElseThrow()).contains("production-storefront-33");
+    }
+
+    @Test
     void aFirstDeploymentLeavesNothingWhenItIsTakenBack() {
         deploy(R240, "BLUE_GREEN");
         assertThat(latest(R240).previous()).isEmpty();
@@ -377,6 +430,44 @@ class DeploymentsTest {
         assertThat(targets.route(ROUTE)).isEmpty();
         assertThat(services.of("storefront", PRODUCTION)).isEmpty();
         assertThat(liveAsRecorded.evaluate(R240).met()).isTrue();
+    }
+
+    @Test
+    void productionCountsAsTouchedOnlyWhenTheGuardLetsTheFirstStepThrough() {
+        planned(R240, "BLUE_GREEN");
+        when(contributions.obstacles(any(), any())).thenReturn(List.of("The window is closed."));
+        assertThatThrownBy(() -> deployments.transferPackage(R240, PRODUCTION)).isInstanceOf(NotAllowedNow.class);
+        verify(releases, never()).enter(any(), any());
+
+        when(contributions.obstacles(any(), any())).thenReturn(List.of());
+        deployments.transferPackage(R240, PRODUCTION);
+        verify(releases).enter(R240.id(), ReleaseState.DEPLOYING);
+    }
+
+    @Test
+    void belowProductionADeploymentTouchesNoProductionAndEndingGivesTheReleaseUp() {
+        when(bookings.holder(anyString(), anyString())).thenReturn(Optional.of(R240.key()));
+        deployments.openDeployment(R240, "staging", "run-1");
+        deployments.planDeployment(R240, "staging", "BLUE_GREEN");
+        deployments.transferPackage(R240, "staging");
+        verify(releases, never()).enter(any(), any());
+
+        deployments.decideNextStep(R240, "staging", Deployments.NextStep.RETRY, "Once more.", "p-rita");
+        verify(releases, never()).giveUp(any(), any(), any());
+        deployments.decideNextStep(R240, "staging", Deployments.NextStep.END, "It never starts.", "p-rita");
+        verify(releases).giveUp(R240.id(), "p-rita", "It never starts.");
+        deployments.decideNextStep(R240, PRODUCTION, Deployments.NextStep.END, "Users first.", "p-rita");
+        verify(releases, times(1)).giveUp(any(), any(), any());
+    }
+
+    @Test
+    void aRollbackByHandTellsWhoeverDecidesWhyItWasAskedFor() {
+        planned(R240, "BLUE_GREEN");
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION)).isEmpty();
+        when(releases.lastReason(eq(R240.id()), eq(ReleaseAction.ROLLBACK), any()))
+                .thenReturn(Optional.of("Prices are wrong."));
+
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION)).contains("It was asked for: Prices are wrong.");
     }
 
     @Test
@@ -485,6 +576,8 @@ class DeploymentsTest {
 
         assertThat(health.healthy()).isFalse();
         assertThat(health.sentence()).contains("0 of 3");
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION).orElseThrow())
+                .contains(latest(R240).serviceId() + " is not healthy", "0 of 3");
         assertThatThrownBy(() -> deployments.switchTraffic(R240, PRODUCTION)).isInstanceOf(MissingStep.class);
         assertThat(rollBack(R240)).containsExactly("startService");
         assertThat(answered()).contains("2.3.0");
@@ -500,6 +593,7 @@ class DeploymentsTest {
 
         assertThat(verdict.live()).isFalse();
         assertThat(verdict.sentence()).contains("2.9.9");
+        assertThat(deployments.whyRolledBack(R240, PRODUCTION)).contains(verdict.sentence());
         rollBack(R240);
         assertThat(answered()).contains("2.3.0");
     }

@@ -47,6 +47,12 @@ public final class ReleaseFixture {
         return release;
     }
 
+    /** The release on hold. */
+    public static Release held(String reason, Release release) {
+        release.hold(reason);
+        return release;
+    }
+
     /** The release after it ended. */
     public static Release ended(ReleaseOutcome outcome, Release release) {
         release.end(ReleaseState.CLOSED, outcome, Instant.parse("2026-03-03T09:00:00Z"));

@@ -114,7 +114,7 @@ class ModelerDeploymentScenarioTest {
         String root = story.release().processInstanceId().orElseThrow();
         access.asSystem(() -> {
             runtime.createProcessInstanceModification(root)
-                    .startBeforeActivity("callActivity_approveChange")
+                    .startBeforeActivity("callActivity_authoriseChange")
                     .execute();
             return true;
         });

@@ -527,6 +527,9 @@ class ProductionIsGuardedScenarioTest {
                 .hasMessageContaining("please clear this and retry");
 
         set(root, "promotionRoute", route);
+        assertThat(unapproved.release().state().touchesProduction())
+                .as("a token alone says nothing about production")
+                .isFalse();
         untouched();
     }
 

@@ -62,6 +62,12 @@ class DecideNextStepTask implements UserTaskHandler {
                                 .flatMap(Deployment::previous)
                                 .map(Deployment.Previous::version)
                                 .orElse("none: nothing ran there before"))
+                .fact(
+                        "Why it came to this",
+                        deployments
+                                .whyRolledBack(release, environment)
+                                .orElse("No step of the deployment failed and nobody asked for it; the checks in"
+                                        + " production on the page of the release tell what they found."))
                 .fact("Health", deployment.flatMap(Deployment::healthEvidence).orElse(null))
                 .table(
                         "steps",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previous the version that ran before; null when none did
  * @param health what was seen when the service was asked; null before that
+ * @param failure why it failed; null when no step did
  * @param plan digest of the plan; null before it is planned
  * @param effects what was done to the world, in the order of the plan
  */
@@ -27,6 +28,7 @@ public record DeploymentRow(
         String state,
         @Nullable String previous,
         @Nullable String health,
+        @Nullable String failure,
         Instant openedAt,
         @Nullable Instant endedAt,
         List<EffectRow> effects) {
@@ -73,6 +75,7 @@ public record DeploymentRow(
                 deployment.state().label(),
                 deployment.previous().map(Deployment.Previous::version).orElse(null),
                 deployment.healthEvidence().orElse(null),
+                deployment.failure().orElse(null),
                 deployment.openedAt(),
                 deployment.endedAt().orElse(null),
                 deployed.effects().stream().map(EffectRow::of).toList());

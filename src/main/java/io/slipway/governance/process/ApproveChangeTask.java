@@ -14,6 +14,7 @@ import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.Role;
 import io.slipway.release.SeparatedTask;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -67,10 +69,15 @@ class ApproveChangeTask implements UserTaskHandler, SeparatedTask, ConfirmedDeci
         String group = ApproveChangeProcess.APPROVAL_GROUP.require(task.getExecution());
         return Brief.of("May " + release.key() + " go to production?")
                 .fact("Release", release.title())
-                .fact("Class", release.releaseClass().orElse(null))
+                .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact("Change ticket", tickets.of(release.id()).orElse(null))
                 .fact("You decide for", Role.ofGroup(group).map(Role::label).orElse(group))
-                .fact("Groups that approve", String.join(", ", round.requirements()))
+                .fact(
+                        "Groups that approve",
+                        round.requirements().stream()
+                                .map(required ->
+                                        Role.ofGroup(required).map(Role::label).orElse(required))
+                                .collect(Collectors.joining(", ")))
                 .fact("Window", Facts.window(release))
                 .fact("Round", round.number())
                 .fact("Digest of the whole", round.contentDigest())

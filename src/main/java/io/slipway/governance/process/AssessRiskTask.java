@@ -8,6 +8,7 @@ import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class AssessRiskTask implements UserTaskHandler {
         Optional<RiskAssessment> before = risks.latest(release);
         return Brief.of("How risky is it to release " + release.key() + "?")
                 .fact("Release", release.title())
-                .fact("Class", release.releaseClass().orElse(null))
+                .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact("Change ticket", tickets.of(release.id()).orElse(null))
                 .fact("Data is migrated", migration(task))
                 .fact("Window", Facts.window(release))

@@ -1,5 +1,6 @@
 package io.slipway.governance.process;
 
+import io.slipway.platform.process.Brief;
 import io.slipway.release.Release;
 
 /** Facts of a release as people read them in a form. */
@@ -10,7 +11,7 @@ final class Facts {
     /** The window in UTC; a dash while none is planned. */
     static String window(Release release) {
         return release.windowStart()
-                .flatMap(start -> release.windowEnd().map(end -> start + " to " + end))
+                .flatMap(start -> release.windowEnd().map(end -> Brief.moment(start) + " to " + Brief.moment(end)))
                 .orElse("–");
     }
 }

@@ -2,9 +2,13 @@ package io.slipway.platform.process;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ public final class Brief {
 
     /** One line of the table of facts. */
     public record Fact(String label, String value) {}
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH);
 
     private final String heading;
     private final List<Fact> facts = new ArrayList<>();
@@ -31,10 +38,16 @@ public final class Brief {
         return new Brief(heading);
     }
 
-    /** Adds a fact; a missing value is shown as a dash. */
+    /** Adds a fact; a missing value is shown as a dash, a moment in UTC, because a form does not know the zone of its reader. */
     public Brief fact(String label, @Nullable Object value) {
-        facts.add(new Fact(label, value == null || value.toString().isBlank() ? "–" : value.toString()));
+        String text = value instanceof Instant moment ? moment(moment) : value == null ? "" : value.toString();
+        facts.add(new Fact(label, text.isBlank() ? "–" : text));
         return this;
+    }
+
+    /** A moment as people read it, such as {@code 14 Mar 2026, 15:04 UTC}. */
+    public static String moment(Instant moment) {
+        return MOMENT.format(moment.atOffset(ZoneOffset.UTC));
     }
 
     /** Adds a table of rows (records or maps) under the name that the form's table uses. */

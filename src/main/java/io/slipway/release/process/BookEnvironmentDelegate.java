@@ -1,17 +1,18 @@
 package io.slipway.release.process;
 
-import io.slipway.platform.process.ProcessVariable;
 import io.slipway.release.EnvironmentBookings;
 import io.slipway.release.ReleaseScope;
+import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Behind {@code serviceTask_bookEnvironment}: takes the environment for this release. Run twice, the second time changes nothing. */
+/**
+ * Behind {@code serviceTask_bookEnvironment}: takes the environment for this release, or tells when to ask again. Run twice, the
+ * second time changes nothing.
+ */
 @Component
 class BookEnvironmentDelegate implements JavaDelegate {
-
-    private static final ProcessVariable<String> ENVIRONMENT = ProcessVariable.of("environment", String.class);
 
     private final EnvironmentBookings bookings;
     private final ReleaseScope scope;
@@ -23,6 +24,9 @@ class BookEnvironmentDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        bookings.book(scope.of(execution), ENVIRONMENT.require(execution));
+        EnvironmentBookings.Answer answer =
+                bookings.book(scope.of(execution), PromoteToEnvironmentProcess.ENVIRONMENT.require(execution));
+        PromoteToEnvironmentProcess.ENVIRONMENT_FREE.set(execution, answer.free());
+        PromoteToEnvironmentProcess.BOOK_AGAIN_AT.set(execution, Date.from(answer.again()));
     }
 }

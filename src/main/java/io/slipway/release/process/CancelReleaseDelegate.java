@@ -1,13 +1,15 @@
 package io.slipway.release.process;
 
-import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.Releases;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Behind {@code serviceTask_cancelRelease}: ends the release as cancelled. Run twice, it finds the release ended and does nothing. */
+/**
+ * Behind {@code serviceTask_cancelRelease} of the spine and of a promotion: ends the release as cancelled, if that was asked for. Run
+ * twice, it finds the release ended and does nothing.
+ */
 @Component
 class CancelReleaseDelegate implements JavaDelegate {
 
@@ -21,6 +23,6 @@ class CancelReleaseDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        releases.end(scope.of(execution).id(), ReleaseOutcome.CANCELLED);
+        releases.cancel(scope.of(execution).id());
     }
 }

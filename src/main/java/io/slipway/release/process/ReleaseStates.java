@@ -2,16 +2,24 @@ package io.slipway.release.process;
 
 import io.slipway.platform.process.ProcessKeys;
 import io.slipway.platform.process.StepObserver;
+import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
-/** Follows the token of the spine: entering a step of it means entering a state of the release. */
+/**
+ * Follows the token of the spine: entering a step of it means entering a state of the release. That production is touched is not
+ * believed of a token, which anybody who operates can move: the deployment says so when it is let through, and only then the steps
+ * after it count.
+ */
 @Component
 class ReleaseStates implements StepObserver {
+
+    private static final Set<String> PROCESSES = Set.of(RunReleaseProcess.KEY, AuthoriseChangeProcess.KEY);
 
     private static final Map<String, ReleaseState> STATES = Map.ofEntries(
             Map.entry("callActivity_scopeRelease", ReleaseState.DRAFT),
@@ -22,7 +30,6 @@ class ReleaseStates implements StepObserver {
             Map.entry("callActivity_approveChange", ReleaseState.AWAITING_APPROVAL),
             Map.entry("callActivity_confirmReadiness", ReleaseState.SCHEDULED),
             Map.entry("callActivity_rescheduleRelease", ReleaseState.PLANNED),
-            Map.entry("callActivity_deployRelease", ReleaseState.DEPLOYING),
             Map.entry("callActivity_validateRelease", ReleaseState.VALIDATING),
             Map.entry("event_hypercareEnds", ReleaseState.HYPERCARE),
             Map.entry("callActivity_rollBackRelease", ReleaseState.ROLLING_BACK));
@@ -37,12 +44,15 @@ class ReleaseStates implements StepObserver {
 
     @Override
     public void entered(DelegateExecution execution) {
-        if (!ProcessKeys.of(execution.getProcessDefinitionId()).equals(RunReleaseProcess.KEY)) {
+        if (!PROCESSES.contains(ProcessKeys.of(execution.getProcessDefinitionId()))) {
             return;
         }
         ReleaseState state = STATES.get(execution.getCurrentActivityId());
         if (state != null) {
-            releases.enter(scope.of(execution).id(), state);
+            Release release = scope.of(execution);
+            if (!state.touchesProduction() || release.state().touchesProduction()) {
+                releases.enter(release.id(), state);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.slipway.release.process;
 import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
+import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.Releases;
@@ -40,6 +41,10 @@ class ResumeReleaseTask implements UserTaskHandler {
     @Override
     public Brief brief(DelegateTask task) {
         Release release = scope.of(task.getExecution());
+        if (!release.onHold()) {
+            throw new Refused(
+                    release.key() + " is not on hold, so there is nothing to resume; it is put on hold on its page.");
+        }
         return Brief.of("Let " + release.key() + " go on?")
                 .fact("Release", release.title())
                 .fact("State", release.state().label())

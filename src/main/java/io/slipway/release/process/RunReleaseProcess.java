@@ -31,11 +31,8 @@ public final class RunReleaseProcess {
     /** The deployer has decided against going live in this window. */
     public static final String NO_GO = "NO_GO";
 
-    /** The new version could not be put on its environment. */
-    public static final String DEPLOYMENT_FAILED = "DEPLOYMENT_FAILED";
-
-    /** A synthetic check in production has failed. */
-    public static final String PRODUCTION_REJECTED = "PRODUCTION_REJECTED";
+    /** The release was given up below production, because it could not be put on an environment. */
+    public static final String PROMOTION_ABANDONED = "PROMOTION_ABANDONED";
 
     /** Id of the release that this process belongs to. */
     public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
@@ -78,12 +75,10 @@ public final class RunReleaseProcess {
         PROMOTE_TO_ENVIRONMENT("callActivity_promoteToEnvironment"),
         CONTENT_READY("endEvent_contentReady"),
         CONTENT_CHANGED("event_contentChanged"),
+        PROMOTION_ABANDONED("event_promotionAbandoned"),
+        RELEASE_GIVEN_UP("endEvent_releaseGivenUp"),
         AUTHORISATION("gateway_authorisation"),
-        AUTHORISE("subProcess_authorise"),
-        AUTHORISATION_OPENED("startEvent_authorisationOpened"),
-        APPROVE_CHANGE("callActivity_approveChange"),
-        CONFIRM_READINESS("callActivity_confirmReadiness"),
-        AUTHORISED("endEvent_authorised"),
+        AUTHORISE_CHANGE("callActivity_authoriseChange"),
         CONTENT_CHANGED_LATE("event_contentChangedLate"),
         CHANGE_REJECTED("event_changeRejected"),
         RESCHEDULE_REQUESTED("event_rescheduleRequested"),
@@ -94,8 +89,7 @@ public final class RunReleaseProcess {
         VALIDATE_RELEASE("callActivity_validateRelease"),
         HYPERCARE_ENDS("event_hypercareEnds"),
         LIVE("endEvent_live"),
-        DEPLOYMENT_FAILED("event_deploymentFailed"),
-        PRODUCTION_REJECTED("event_productionRejected"),
+        GO_LIVE_FAILED("event_goLiveFailed"),
         ROLLBACK_REQUESTED("event_rollbackRequested"),
         CLOSING("gateway_closing"),
         CLOSE_RELEASE("callActivity_closeRelease"),

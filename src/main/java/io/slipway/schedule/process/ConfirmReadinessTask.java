@@ -6,6 +6,7 @@ import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseScope;
+import io.slipway.release.Role;
 import io.slipway.schedule.Readiness;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -41,10 +42,11 @@ class ConfirmReadinessTask implements UserTaskHandler {
     @Override
     public Brief brief(DelegateTask task) {
         Release release = scope.of(task.getExecution());
+        String function = ConfirmReadinessProcess.READINESS_FUNCTION.require(task);
         return Brief.of("Is your function ready for " + release.key() + "?")
                 .fact("Release", release.title())
                 .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
-                .fact("Function", ConfirmReadinessProcess.READINESS_FUNCTION.require(task))
+                .fact("Function", Role.ofGroup(function).map(Role::label).orElse(function))
                 .fact("Window opened", release.windowStart().orElse(null))
                 .fact("Window ends", release.windowEnd().orElse(null));
     }

@@ -98,6 +98,21 @@ class RollBackReleaseProcessTest {
     }
 
     @Test
+    void tellsWhoeverDecidesWhyItCameToThis() {
+        when(DEPLOYMENTS.whyRolledBack(RELEASE, "production")).thenReturn(Optional.of("It is not healthy."));
+        undone();
+
+        String task = ENGINE.engine()
+                .getTaskService()
+                .createTaskQuery()
+                .taskDefinitionKey(RollBackReleaseProcess.Element.DECIDE_NEXT_STEP.id())
+                .singleResult()
+                .getId();
+        assertThat(String.valueOf(ENGINE.engine().getTaskService().getVariableLocal(task, "brief")))
+                .contains("Why it came to this", "It is not healthy.");
+    }
+
+    @Test
     void aStepThatCannotBeTakenBackStaysThere() {
         doThrow(new Refused("The traffic leads elsewhere."))
                 .when(DEPLOYMENTS)

@@ -80,6 +80,7 @@ class DeploymentPanelTest {
                 "Open",
                 null,
                 null,
+                "It is <not> healthy",
                 NOON,
                 null,
                 List.of(new DeploymentRow.EffectRow(
@@ -113,6 +114,7 @@ class DeploymentPanelTest {
                 .contains("Unknown")
                 .contains("<td>7</td>")
                 .contains("The agent &lt;did&gt; not answer")
+                .contains("Failed because", "It is &lt;not&gt; healthy")
                 .contains("production-storefront-1")
                 .contains("action=\"/releases/storefront-2.4.0/deployment/settle\"");
     }

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.assertThat;
 import static org.camunda.bpm.engine.test.assertions.ProcessEngineTests.init;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.reset;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.platform.process.ModelEngine;
 import io.slipway.platform.process.TaskRefused;
+import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseAction;
 import io.slipway.release.ReleaseFixture;
-import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
@@ -41,8 +47,7 @@ class RunReleaseProcessTest {
         "hand-over-development",
         "package-release",
         "promote-to-environment",
-        "approve-change",
-        "confirm-readiness",
+        "authorise-change",
         "deploy-release",
         "validate-release",
         "roll-back-release",
@@ -50,6 +55,7 @@ class RunReleaseProcessTest {
     };
 
     private static final Release RELEASE = ReleaseFixture.storefront240();
+    private static final Release DEPLOYING = ReleaseFixture.in(ReleaseState.DEPLOYING, ReleaseFixture.storefront240());
     private static final ReleaseScope SCOPE = ReleaseFixture.scopeOf(RELEASE);
     private static final Releases RELEASES = mock(Releases.class);
     private static final CalledProcesses CALLED = new CalledProcesses(PHASES);
@@ -57,6 +63,7 @@ class RunReleaseProcessTest {
                     "run-release",
                     new CancelReleaseDelegate(RELEASES, SCOPE),
                     new ResumeReleaseTask(RELEASES, SCOPE),
+                    new RequestedSteps(RELEASES, SCOPE),
                     new ReleaseStates(RELEASES, SCOPE))
             .delegate("calledProcesses", CALLED);
 
@@ -68,6 +75,7 @@ class RunReleaseProcessTest {
     @BeforeEach
     void begin() {
         reset(RELEASES);
+        when(SCOPE.of(any())).thenReturn(RELEASE);
         ENGINE.begin();
         init(ENGINE.engine());
         CALLED.deploy(ENGINE);
@@ -92,7 +100,9 @@ class RunReleaseProcessTest {
     void leadsAReleaseFromItsScopeToItsClosure() {
         request();
         prepare();
-        CALLED.end(ENGINE, "approve-change", "confirm-readiness", "deploy-release");
+        CALLED.end(ENGINE, "authorise-change");
+        productionIsTouched();
+        CALLED.end(ENGINE, "deploy-release");
         validate();
         ENGINE.runJob("event_hypercareEnds");
         CALLED.end(ENGINE, "close-release");
@@ -104,9 +114,6 @@ class RunReleaseProcessTest {
                 ReleaseState.PLANNED,
                 ReleaseState.IN_BUILD,
                 ReleaseState.IN_TEST,
-                ReleaseState.AWAITING_APPROVAL,
-                ReleaseState.SCHEDULED,
-                ReleaseState.DEPLOYING,
                 ReleaseState.VALIDATING,
                 ReleaseState.HYPERCARE)) {
             states.verify(RELEASES, org.mockito.Mockito.atLeastOnce()).enter(RELEASE.id(), state);
@@ -139,7 +146,7 @@ class RunReleaseProcessTest {
                     .isEqualTo(environment);
             CALLED.end(ENGINE, "promote-to-environment");
         }
-        assertThat(release).isWaitingAt("callActivity_approveChange");
+        assertThat(release).isWaitingAt("callActivity_authoriseChange");
     }
 
     @Test
@@ -159,7 +166,7 @@ class RunReleaseProcessTest {
     void aRejectedChangeGoesBackToItsContent() {
         request();
         prepare();
-        CALLED.endWith(ENGINE, "approve-change", "CHANGE_REJECTED");
+        CALLED.endWith(ENGINE, "authorise-change", "CHANGE_REJECTED");
 
         assertThat(release).isWaitingAt("callActivity_scopeRelease");
     }
@@ -169,11 +176,10 @@ class RunReleaseProcessTest {
     void aNoGoAndARescheduleLeadToANewWindowAndANewApproval() {
         request();
         prepare();
-        CALLED.end(ENGINE, "approve-change");
-        CALLED.endWith(ENGINE, "confirm-readiness", "NO_GO");
+        CALLED.endWith(ENGINE, "authorise-change", "NO_GO");
         assertThat(release).isWaitingAt("callActivity_rescheduleRelease");
         CALLED.end(ENGINE, "schedule-release");
-        assertThat(release).isWaitingAt("callActivity_approveChange");
+        assertThat(release).isWaitingAt("callActivity_authoriseChange");
 
         correlate(RunReleaseProcess.RESCHEDULE_REQUESTED);
         assertThat(release).isWaitingAt("callActivity_rescheduleRelease");
@@ -184,7 +190,8 @@ class RunReleaseProcessTest {
     void aFailedDeploymentIsRolledBackAndMayBeTriedAgainInANewWindow() {
         request();
         prepare();
-        CALLED.end(ENGINE, "approve-change", "confirm-readiness");
+        CALLED.end(ENGINE, "authorise-change");
+        productionIsTouched();
         CALLED.endWith(ENGINE, "deploy-release", "DEPLOYMENT_FAILED");
         verify(RELEASES).enter(RELEASE.id(), ReleaseState.ROLLING_BACK);
         CALLED.end(ENGINE, "roll-back-release", Map.of("rollbackDecision", "RETRY"));
@@ -197,7 +204,7 @@ class RunReleaseProcessTest {
     void aRejectedProductionIsRolledBackAndMayEnd() {
         request();
         prepare();
-        CALLED.end(ENGINE, "approve-change", "confirm-readiness", "deploy-release");
+        CALLED.end(ENGINE, "authorise-change", "deploy-release");
         CALLED.endWith(ENGINE, "validate-release", "PRODUCTION_REJECTED");
         CALLED.end(ENGINE, "roll-back-release", Map.of("rollbackDecision", "END"));
 
@@ -209,7 +216,7 @@ class RunReleaseProcessTest {
     void aRollbackCanBeAskedForUntilHypercareEnds() {
         request();
         prepare();
-        CALLED.end(ENGINE, "approve-change", "confirm-readiness", "deploy-release");
+        CALLED.end(ENGINE, "authorise-change", "deploy-release");
         validate();
         correlate(RunReleaseProcess.ROLLBACK_REQUESTED);
 
@@ -223,14 +230,60 @@ class RunReleaseProcessTest {
         correlate(RunReleaseProcess.CANCEL_REQUESTED);
         ENGINE.runJob("serviceTask_cancelRelease");
 
-        verify(RELEASES).end(RELEASE.id(), ReleaseOutcome.CANCELLED);
+        verify(RELEASES).cancel(RELEASE.id());
         assertThat(release).isEnded().hasPassed("endEvent_releaseCancelled");
+    }
+
+    @Test
+    @Capability("8.2")
+    void aMessageThatNobodyAskedForOnThePageMovesNothing() {
+        request();
+        doThrow(new Refused("Nobody asked.")).when(RELEASES).actOn(eq(RELEASE.id()), any());
+
+        for (String message : List.of(
+                RunReleaseProcess.CONTENT_CHANGED,
+                RunReleaseProcess.CANCEL_REQUESTED,
+                RunReleaseProcess.HOLD_REQUESTED)) {
+            assertThatThrownBy(() -> correlate(message))
+                    .isInstanceOf(TaskRefused.class)
+                    .hasMessage("Nobody asked.");
+        }
+        assertThat(release)
+                .isWaitingAt("callActivity_scopeRelease")
+                .hasNotPassed("event_contentChanged", "startEvent_cancelRequested", "startEvent_holdRequested");
+        verify(RELEASES).actOn(RELEASE.id(), ReleaseAction.CONTENT_CHANGE);
+        verify(RELEASES).actOn(RELEASE.id(), ReleaseAction.CANCEL);
+        verify(RELEASES).actOn(RELEASE.id(), ReleaseAction.HOLD);
+    }
+
+    @Test
+    @Capability("5.6")
+    void aTokenInGoLiveAloneDoesNotSayThatProductionIsTouched() {
+        request();
+        prepare();
+        CALLED.end(ENGINE, "authorise-change", "deploy-release");
+        validate();
+
+        verify(RELEASES, never()).enter(RELEASE.id(), ReleaseState.DEPLOYING);
+        verify(RELEASES, never()).enter(RELEASE.id(), ReleaseState.VALIDATING);
+    }
+
+    @Test
+    @Capability("5.6")
+    void aPromotionThatIsGivenUpEndsTheRelease() {
+        request();
+        scoped();
+        CALLED.end(ENGINE, "schedule-release", "hand-over-development", "package-release");
+        CALLED.endWith(ENGINE, "promote-to-environment", "PROMOTION_ABANDONED");
+
+        assertThat(release).isEnded().hasPassed("endEvent_releaseGivenUp").hasNotPassed("callActivity_closeRelease");
     }
 
     @Test
     @Capability("10.3")
     void aHeldReleaseIsResumedByAReleaseManagerWithAReason() {
         request();
+        when(SCOPE.of(any())).thenReturn(ReleaseFixture.held("The database is down.", ReleaseFixture.storefront240()));
         correlate(RunReleaseProcess.HOLD_REQUESTED);
 
         assertThatThrownBy(() -> ENGINE.complete("p-rita", "release-manager", "userTask_resumeRelease", Map.of()))
@@ -241,6 +294,10 @@ class RunReleaseProcessTest {
 
         verify(RELEASES).resume(RELEASE.id());
         assertThat(release).hasPassed("endEvent_releaseResumed").isWaitingAt("callActivity_scopeRelease");
+    }
+
+    private static void productionIsTouched() {
+        when(SCOPE.of(any())).thenReturn(DEPLOYING);
     }
 
     private static void scoped() {

@@ -254,7 +254,8 @@ class PagesBrowserTest {
                 .contains("On hold.", "We wait for the supplier.");
         story.access().as(waiting.requestedBy(), () -> {
             story.releases()
-                    .requestCancel(story.releases().find(key).orElseThrow().id(), "The test is over.");
+                    .requestCancel(
+                            story.releases().find(key).orElseThrow().id(), waiting.requestedBy(), "The test is over.");
             return true;
         });
     }
