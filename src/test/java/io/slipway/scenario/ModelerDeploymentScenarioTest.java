@@ -1,7 +1,6 @@
 package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
@@ -20,11 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
@@ -216,20 +218,228 @@ class ModelerDeploymentScenarioTest {
         Path proof = folder.resolve("proof");
         String attack = "${''.getClass().forName('java.io.File').getConstructor(''.getClass()).newInstance('" + proof
                 + "').createNewFile()}";
-        String good = model("scope-release");
-        String bad = good.replaceFirst(
-                "(id=\"userTask_supplyItems\"[^>]*)camunda:priority=\"50\"",
-                "$1camunda:priority=\"" + attack.replace("$", "\\$") + "\"");
-        assertThat(bad).isNotEqualTo(good);
-        // The expression is well-formed, and what it reaches is seen only when it runs.
-        decide("peter", "scope-release", version(deploy("scope-release", bad)), true);
-        try {
-            ReleaseStory story = request("3.4.0");
-            assertThatThrownBy(() -> hand.turn(story.key())).hasStackTraceContaining("not open to expressions");
-        } finally {
-            decide("peter", "scope-release", version(deploy("scope-release", good + "\n<!-- as it was -->")), true);
-        }
+        String bad = model("scope-release")
+                .replaceFirst(
+                        "(id=\"userTask_supplyItems\"[^>]*)camunda:priority=\"50\"",
+                        "$1camunda:priority=\"" + attack.replace("$", "\\$") + "\"");
+
+        refused(deploy("scope-release", bad), "scope-release.bpmn", "userTask_supplyItems", "calls a method");
+
         assertThat(Files.exists(proof)).isFalse();
+    }
+
+    /** A fault to plant: in which file, which text is replaced by which, and what must be said of which element. */
+    private record Planted(String file, String text, String replacement, String element, String said) {
+
+        static Planted step(String xml, String element, String said) {
+            return new Planted(FILE, START, xml + START, element, said);
+        }
+
+        @Override
+        public String toString() {
+            return element + " " + said;
+        }
+    }
+
+    private static final String START = "<bpmn:startEvent id=\"startEvent_approvalOpened\"";
+    private static final String DMN = "approval-requirements.dmn";
+    private static final String FORM = "assess-risk.form";
+
+    static Stream<Planted> faults() {
+        return Stream.of(
+                Planted.step(
+                        "<bpmn:endEvent id=\"end_class\"><bpmn:messageEventDefinition id=\"m1\" camunda:class=\"java.lang.Runtime\" /></bpmn:endEvent>",
+                        "m1",
+                        "camunda:class"),
+                Planted.step(
+                        "<bpmn:intermediateThrowEvent id=\"throw_expression\"><bpmn:messageEventDefinition id=\"m2\" camunda:expression=\"${dataSource.connection}\" /></bpmn:intermediateThrowEvent>",
+                        "throw_expression",
+                        "sends a message"),
+                Planted.step(
+                        "<bpmn:endEvent id=\"end_external\"><bpmn:messageEventDefinition id=\"m3\" camunda:type=\"external\" camunda:topic=\"deployment.startService\" /></bpmn:endEvent>",
+                        "m3",
+                        "camunda:topic"),
+                Planted.step(
+                        "<bpmn:sendTask id=\"sendTask_x\" camunda:class=\"java.lang.Runtime\" />",
+                        "sendTask_x",
+                        "sendTask"),
+                Planted.step(
+                        "<bpmn:businessRuleTask id=\"rule_delegate\" camunda:delegateExpression=\"${openChangeDelegate}\" />",
+                        "rule_delegate",
+                        "camunda:delegateExpression"),
+                Planted.step(
+                        "<bpmn:businessRuleTask id=\"rule_latest\" camunda:decisionRef=\"approval-requirements\" camunda:resultVariable=\"approvalGroups\" />",
+                        "rule_latest",
+                        "the version that the release recorded"),
+                Planted.step(
+                        "<bpmn:serviceTask id=\"service_mail\" camunda:type=\"mail\" />",
+                        "service_mail",
+                        "\"external\""),
+                Planted.step(
+                        "<bpmn:callActivity id=\"call_unknown\" calledElement=\"nothing\" camunda:calledElementBinding=\"version\" camunda:calledElementVersion=\"${models.process('nothing', execution)}\" />",
+                        "call_unknown",
+                        "which does not exist"),
+                Planted.step(
+                        "<bpmn:callActivity id=\"call_mapped\" calledElement=\"deploy-release\" camunda:variableMappingClass=\"java.lang.String\" />",
+                        "call_mapped",
+                        "camunda:variableMappingClass"),
+                Planted.step(
+                        "<bpmn:callActivity id=\"call_mapping\" calledElement=\"deploy-release\" camunda:variableMappingDelegateExpression=\"${dataSource}\" />",
+                        "call_mapping",
+                        "names 'dataSource'"),
+                Planted.step(
+                        "<bpmn:subProcess id=\"sub_signal\" triggeredByEvent=\"true\"><bpmn:startEvent id=\"start_condition\"><bpmn:conditionalEventDefinition id=\"c1\"><bpmn:condition>${true}</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:startEvent></bpmn:subProcess>",
+                        "c1",
+                        "conditionalEventDefinition"),
+                Planted.step(
+                        "<bpmn:task id=\"task_io\"><bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name=\"x\">${dataSource.connection}</camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:task>",
+                        "task_io",
+                        "camunda:inputOutput"),
+                Planted.step(
+                        "<bpmn:task id=\"task_old\" xmlns:activiti=\"http://activiti.org/bpmn\" activiti:class=\"java.lang.Runtime\" />",
+                        "task_old",
+                        "activiti:class"),
+                new Planted(
+                        FILE,
+                        "camunda:formRef=\"assess-risk\"",
+                        "camunda:formHandlerClass=\"java.lang.String\" camunda:formRef=\"assess-risk\"",
+                        "userTask_assessRisk",
+                        "camunda:formHandlerClass"),
+                new Planted(
+                        FILE,
+                        "camunda:formRef=\"assess-risk\"",
+                        "camunda:formKey=\"embedded:app:x.html\" camunda:formRef=\"assess-risk\"",
+                        "userTask_assessRisk",
+                        "camunda:formKey"),
+                new Planted(
+                        FILE,
+                        "formRef=\"assess-risk\"",
+                        "formRef=\"nothing\"",
+                        "userTask_assessRisk",
+                        "which does not exist"),
+                new Planted(
+                        FILE,
+                        "<bpmn:documentation>The release manager judges",
+                        "<bpmn:documentation>${dataSource.connection} The release manager judges",
+                        "userTask_assessRisk",
+                        "names 'dataSource'"),
+                new Planted(
+                        FILE,
+                        "xsi:type=\"bpmn:tFormalExpression\">${approvalVerdict == 'REJECTED'}",
+                        "xsi:type=\"bpmn:tFormalExpression\" language=\"groovy\">System.exit(1)",
+                        "userTask_approveChange",
+                        "language"),
+                new Planted(
+                        FILE,
+                        "${approvalVerdict == 'REJECTED'}",
+                        "${dataSource.connection != null}",
+                        "userTask_approveChange",
+                        "names 'dataSource'"),
+                new Planted(
+                        FILE,
+                        "${approvalVerdict == 'REJECTED'}",
+                        "${execution.setVariable('approvalVerdict', 'APPROVED') == null}",
+                        "userTask_approveChange",
+                        "calls a method"),
+                new Planted(
+                        FILE,
+                        "${approvalVerdict == 'REJECTED'}",
+                        "${openChangeDelegate == null}",
+                        "userTask_approveChange",
+                        "names 'openChangeDelegate'"),
+                new Planted(FILE, "id=\"approve-change\"", "id=\"deploy-release\"", "deploy-release", "bears the key"),
+                new Planted(
+                        FILE,
+                        "</bpmn:process>",
+                        "</bpmn:process><bpmn:process id=\"second\" isExecutable=\"true\" camunda:historyTimeToLive=\"P1D\"><bpmn:startEvent id=\"s2\" /></bpmn:process>",
+                        "second",
+                        "bears the key"),
+                new Planted(
+                        FILE,
+                        "<bpmn:outgoing>flow_openChange</bpmn:outgoing>",
+                        "<bpmn:outgoing>flow_openChange</bpmn:outgoing><bpmn:timerEventDefinition id=\"t1\"><bpmn:timeDuration xsi:type=\"bpmn:tFormalExpression\">PT1S</bpmn:timeDuration></bpmn:timerEventDefinition>",
+                        "startEvent_approvalOpened",
+                        "start the process by itself"),
+                new Planted(FILE, "</bpmn:definitions>", "", "", "no BPMN 2.0 model"),
+                new Planted(
+                        FILE,
+                        "camunda:resultVariable=\"approvalGroups\"",
+                        "camunda:resultVariable=\"riskless\"",
+                        "businessRuleTask_approvalRequirements",
+                        "no declared variable"),
+                new Planted(DMN, "<inputEntry id=", "<inputEntry expressionLanguage=\"juel\" id=", "*", "FEEL"),
+                new Planted(
+                        DMN,
+                        "<decision id=\"approval-requirements\"",
+                        "<decision id=\"release-class\"",
+                        "release-class",
+                        "bears the key"),
+                new Planted(DMN, "</definitions>", "", "", "no DMN 1.3 decision"),
+                new Planted(FORM, "\"id\": \"assess-risk\"", "\"id\": \"approve-change\"", "", "bears the key"),
+                new Planted(FORM, "\"key\": \"likelihood\"", "\"key\": \"releaseClass\"", "releaseClass", "no input"),
+                new Planted(FORM, "\"components\": [", "\"components\": ", "", "no form"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whatIsNotOpenToModelsIsRefusedWithItsElement(Planted planted) throws IOException {
+        String key = planted.file().substring(0, planted.file().indexOf('.'));
+        String good = text(planted.file());
+        String bad = good.replace(planted.text(), planted.replacement());
+        assertThat(bad).as("the text to replace stands in the file").isNotEqualTo(good);
+        long deployments = repository.createDeploymentQuery().count();
+
+        refused(deployFile(key, planted.file(), bad), planted.file(), planted.element(), planted.said());
+
+        assertThat(repository.createDeploymentQuery().count()).isEqualTo(deployments);
+    }
+
+    @Test
+    void whatNobodyCallsIsRefused() throws IOException {
+        String process = model(KEY).replace("id=\"approve-change\"", "id=\"mine\"");
+        refused(deployFile("mine", "mine.bpmn", process), "mine.bpmn", "", "Nobody calls a process 'mine'");
+        String decision = text(DMN).replace("id=\"approval-requirements\"", "id=\"mine\"");
+        refused(deployFile("mine", "mine.dmn", decision), "mine.dmn", "", "Nobody calls a decision 'mine'");
+        refused(deployFile("mine", "mine.form", text(FORM)), "mine.form", "", "Nobody calls a form 'mine'");
+    }
+
+    @Test
+    void whatAnOwnerReasonablyAddsIsTaken() throws IOException {
+        String edited = model(KEY).replace("</bpmn:process>", """
+                        <bpmn:boundaryEvent id="event_late" name="Late" cancelActivity="false" attachedToRef="userTask_assessRisk"><bpmn:outgoing>flow_late</bpmn:outgoing><bpmn:timerEventDefinition id="timer_late"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P2D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+                        <bpmn:endEvent id="endEvent_late" name="Late"><bpmn:extensionElements><camunda:properties><camunda:property name="owner" value="governance" /></camunda:properties></bpmn:extensionElements><bpmn:incoming>flow_late</bpmn:incoming></bpmn:endEvent>
+                        <bpmn:sequenceFlow id="flow_late" sourceRef="event_late" targetRef="endEvent_late" />
+                        <bpmn:textAnnotation id="annotation_why"><bpmn:text>Why it is so.</bpmn:text></bpmn:textAnnotation>
+                        </bpmn:process>""");
+        HttpResponse<String> answer = deploy(KEY, edited);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        decide("peter", version(answer), false);
+    }
+
+    private void refused(HttpResponse<String> answer, String file, String element, String said) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        JsonNode refusal = callers.read(answer);
+        assertThat(refusal.path("type").asText()).isEqualTo("ParseException");
+        List<String> faults = new ArrayList<>();
+        for (JsonNode error : refusal.path("details").path(file).path("errors")) {
+            String at = error.path("mainElementId").asText("");
+            if (element.equals("*") || element.isEmpty() || at.equals(element)) {
+                faults.add(error.path("message").asText());
+            }
+        }
+        assertThat(faults).as(answer.body()).anySatisfy(fault -> assertThat(fault)
+                .contains(said));
+    }
+
+    private HttpResponse<String> deployFile(String name, String file, String content) {
+        return callers.program("pia").deployFromModeler(callers.rest("/deployment/create"), name, file, content);
+    }
+
+    private String text(String file) throws IOException {
+        String folder = file.endsWith(".form") ? "/forms/governance/" : "/bpmn/governance/";
+        try (InputStream in = getClass().getResourceAsStream(folder + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private HttpResponse<String> deploy(String key, String xml) {

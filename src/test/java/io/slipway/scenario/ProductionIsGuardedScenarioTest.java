@@ -191,7 +191,7 @@ class ProductionIsGuardedScenarioTest {
         for (String login : List.of("chiara", "carl")) {
             HttpResponse<String> answer =
                     callers.program(login).json("POST", callers.rest("/task/" + task.getId() + "/" + way), body);
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
             assertThat(answer.body()).contains("completing its form");
         }
         assertThatThrownBy(() -> access.as(callers.id("chiara"), () -> {
@@ -595,7 +595,7 @@ class ProductionIsGuardedScenarioTest {
     }
 
     private static void refused(HttpResponse<String> answer, String because) {
-        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 500);
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 403);
         assertThat(answer.body()).contains(because);
     }
 

@@ -1,7 +1,8 @@
 package io.slipway.governance.confirmations;
 
-import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.ProcessKeys;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.platform.process.UserTasks;
@@ -14,7 +15,6 @@ import io.slipway.release.Releases;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +41,7 @@ public class Confirmations {
     private final ConfirmationBook book;
     private final PasswordCheck passwords;
     private final UserTasks handlers;
+    private final OpenBriefs briefs;
     private final TaskService tasks;
     private final RuntimeService runtime;
     private final Releases releases;
@@ -53,6 +54,7 @@ public class Confirmations {
             ConfirmationBook book,
             PasswordCheck passwords,
             UserTasks handlers,
+            OpenBriefs briefs,
             @Lazy TaskService tasks,
             @Lazy RuntimeService runtime,
             Releases releases,
@@ -63,6 +65,7 @@ public class Confirmations {
         this.book = book;
         this.passwords = passwords;
         this.handlers = handlers;
+        this.briefs = briefs;
         this.tasks = tasks;
         this.runtime = runtime;
         this.releases = releases;
@@ -94,23 +97,20 @@ public class Confirmations {
     public record Fact(String label, String value) {}
 
     /**
-     * Shows a person what would be confirmed.
+     * Shows a person what would be confirmed, told from the records as they are now.
      *
      * @throws NotFound when there is no such task for this person, or nothing of it is confirmed
      */
     public Preview preview(String person, String taskId) {
         Open open = open(person, taskId);
-        var brief = Canonical.read(String.valueOf(
-                Optional.ofNullable(access.asSystem(() -> tasks.getVariableLocal(taskId, UserTasks.BRIEF)))
-                        .orElse("{}")));
-        List<Fact> facts = new ArrayList<>();
-        brief.path("facts")
-                .forEach(fact -> facts.add(
-                        new Fact(fact.path("label").asText(), fact.path("value").asText())));
+        Brief brief = briefs.read(taskId);
+        List<Fact> facts = brief.facts().stream()
+                .map(fact -> new Fact(fact.label(), fact.value()))
+                .toList();
         return new Preview(
                 taskId,
                 open.release().key(),
-                brief.path("heading").asText(open.task().getName()),
+                brief.heading(),
                 facts,
                 open.decision().content(open.release()),
                 open.decision().choices());

@@ -15,6 +15,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
 
     private final ApplicationContext context;
     private final Watch watch;
+    private final ObjectProvider<UserTasks> tasks;
     private final ObjectProvider<EngineAccess> access;
     private final ObjectProvider<ModelCheck> check;
     private final ObjectProvider<ModelVersions> versions;
@@ -28,6 +29,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             ObjectProvider<ModelCheck> check,
             ObjectProvider<ModelVersions> versions) {
         this.context = context;
+        this.tasks = tasks;
         this.watch = new Watch(tasks, startRules, observers, access);
         this.access = access;
         this.check = check;
@@ -43,10 +45,12 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
                 : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
         listeners.add(watch);
         configuration.setCustomPostBPMNParseListeners(listeners);
-        configuration.setCustomPreCommandInterceptorsTxRequired(
-                List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
-        configuration.setCustomPreCommandInterceptorsTxRequiresNew(
-                List.of(new PlainRefusals(), new DecidedByOwnWays(access)));
+        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new DecidedByOwnWays(access)));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new DecidedByOwnWays(access)));
+        configuration.setCustomPostCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
+        configuration.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
+        configuration.setTaskService(new FormsOnly.Tasks(tasks));
+        configuration.setFormService(new FormsOnly.Forms(tasks));
         configuration.setCustomPreDeployers(
                 List.of(deployment -> check.getObject().check(deployment)));
         configuration.setCustomPostDeployers(

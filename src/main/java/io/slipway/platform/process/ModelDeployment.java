@@ -9,15 +9,9 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
-/**
- * Deploys the models that the program brings, at every start, and only what changed since.
- *
- * <p>Names are the paths below {@code bpmn/} and {@code forms/}, so that it makes no difference whether the program runs from a jar
- * or from classes. An unchanged set adds nothing.
- */
+/** Deploys the models that the program brings, at every start, and only what changed since; an unchanged set adds nothing. */
 @Component
 class ModelDeployment implements SmartInitializingSingleton {
 
@@ -25,17 +19,19 @@ class ModelDeployment implements SmartInitializingSingleton {
 
     private final RepositoryService repository;
     private final EngineAccess access;
+    private final ProgramModels program;
 
-    ModelDeployment(RepositoryService repository, EngineAccess access) {
+    ModelDeployment(RepositoryService repository, EngineAccess access, ProgramModels program) {
         this.repository = repository;
         this.access = access;
+        this.program = program;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         DeploymentBuilder deployment =
                 repository.createDeployment().name("slipway").source(SOURCE).enableDuplicateFiltering(false);
-        Map<String, Resource> models = models();
+        Map<String, Resource> models = new TreeMap<>(program.files());
         if (models.isEmpty()) {
             return;
         }
@@ -49,22 +45,5 @@ class ModelDeployment implements SmartInitializingSingleton {
             throw new UncheckedIOException("A model cannot be read", e);
         }
         access.asSystem(deployment::deploy);
-    }
-
-    private static Map<String, Resource> models() {
-        Map<String, Resource> models = new TreeMap<>();
-        PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
-        for (String pattern : new String[] {"bpmn/**/*.bpmn", "bpmn/**/*.dmn", "forms/**/*.form"}) {
-            String root = pattern.substring(0, pattern.indexOf('/') + 1);
-            try {
-                for (Resource resource : resolver.getResources("classpath*:" + pattern)) {
-                    String url = resource.getURL().toString();
-                    models.put(url.substring(url.lastIndexOf("/" + root) + 1), resource);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("The models " + pattern + " cannot be listed", e);
-            }
-        }
-        return models;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.Task;
 import org.slf4j.Logger;
@@ -50,6 +51,21 @@ public class OpenBriefs {
         open.forEach(this::renew);
     }
 
+    /**
+     * What a person reads before deciding on an open task, made anew from the records; whatever the task carries is not looked at.
+     *
+     * @throws TaskRefused when the task is not open any more
+     */
+    public Brief read(String id) {
+        return access.asSystem(() -> executor().execute(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(id);
+            if (task == null) {
+                throw new TaskRefused("The task has been decided or withdrawn meanwhile.");
+            }
+            return tasks.briefOf(task);
+        }));
+    }
+
     private void renew(String id) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
@@ -62,14 +78,16 @@ public class OpenBriefs {
     }
 
     private boolean write(String id) {
-        return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-                .getCommandExecutorTxRequired()
-                .execute(context -> {
-                    TaskEntity task = context.getTaskManager().findTaskById(id);
-                    if (task != null) {
-                        tasks.brief(task);
-                    }
-                    return true;
-                });
+        return executor().execute(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(id);
+            if (task != null) {
+                tasks.brief(task);
+            }
+            return true;
+        });
+    }
+
+    private CommandExecutor executor() {
+        return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getCommandExecutorTxRequired();
     }
 }

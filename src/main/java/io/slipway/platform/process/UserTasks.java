@@ -2,17 +2,19 @@ package io.slipway.platform.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
-import org.camunda.bpm.engine.task.IdentityLink;
-import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -71,39 +73,72 @@ public class UserTasks {
     }
 
     void prepare(DelegateTask task) {
-        for (IdentityLink link : Set.copyOf(task.getCandidates())) {
-            String role = link.getGroupId();
-            if (role != null) {
-                String group = roles.groupOf(role, task.getExecution());
-                if (!group.equals(role)) {
-                    task.deleteCandidateGroup(role);
-                    task.addCandidateGroup(group);
-                }
-            }
-        }
         UserTaskHandler handler = require(task);
-        DelegateExecution execution = task.getExecution();
-        handler.inputs().forEach(input -> {
-            task.setVariableLocal(
-                    input,
-                    handler.lists().contains(input) ? SpinValues.jsonValue("[]").create() : null);
-            // What an earlier round decided under the same name must not pass for this person's input.
-            execution.removeVariable(input);
-        });
+        handler.inputs()
+                .forEach(input -> task.setVariableLocal(
+                        input,
+                        handler.lists().contains(input)
+                                ? SpinValues.jsonValue("[]").create()
+                                : null));
         brief(task);
+    }
+
+    /** Roles as a drawing names them, separated by commas; those held for single systems become the group of the release's system. */
+    List<String> groups(String named, DelegateExecution execution) {
+        return Arrays.stream(named.split(","))
+                .map(role -> roles.groupOf(role.strip(), execution))
+                .toList();
+    }
+
+    /** What the person reads before deciding, from the records as they are now. */
+    Brief briefOf(DelegateTask task) {
+        return require(task)
+                .brief(task)
+                .link("pageLink", baseUrl + "/releases/" + task.getExecution().getProcessBusinessKey())
+                .link("confirmLink", baseUrl + "/confirm/" + task.getId());
     }
 
     /** Writes what the person reads before deciding. */
     void brief(DelegateTask task) {
-        Brief brief = require(task)
-                .brief(task)
-                .link("pageLink", baseUrl + "/releases/" + task.getExecution().getProcessBusinessKey())
-                .link("confirmLink", baseUrl + "/confirm/" + task.getId());
         try {
             task.setVariableLocal(
-                    BRIEF, SpinValues.jsonValue(json.writeValueAsString(brief)).create());
+                    BRIEF,
+                    SpinValues.jsonValue(json.writeValueAsString(briefOf(task))).create());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The brief of " + task.getTaskDefinitionKey() + " cannot be written", e);
+        }
+    }
+
+    /**
+     * Lets a person change of a task what concerns that person alone: who holds it, and when its holder wants to be reminded of it.
+     *
+     * @param changed names of the properties that the person changes
+     */
+    void checkChange(DelegateTask task, Set<String> changed) {
+        Optional<String> person = access.person();
+        if (person.isEmpty()) {
+            return;
+        }
+        for (String property : changed) {
+            boolean reminder =
+                    property.equals(TaskEntity.FOLLOW_UP_DATE) && person.get().equals(task.getAssignee());
+            if (reminder || property.equals(TaskEntity.ASSIGNEE)) {
+                continue;
+            }
+            throw new TaskRefused("'" + property + "' of a task follows from its model and its release;"
+                    + " only whoever holds the task changes its follow-up date.");
+        }
+    }
+
+    /** Refuses variables of a completion that are no inputs of the task: gateways and later steps would read them. */
+    void checkInputs(String process, String task, Set<String> given) {
+        List<String> inputs =
+                handler(process, task).map(UserTaskHandler::inputs).orElse(List.of());
+        Set<String> foreign = new TreeSet<>(given);
+        inputs.forEach(foreign::remove);
+        if (!foreign.isEmpty()) {
+            throw new TaskRefused(
+                    "This task takes " + String.join(", ", inputs) + " and not " + String.join(", ", foreign) + ".");
         }
     }
 
@@ -128,34 +163,18 @@ public class UserTasks {
         UserTaskHandler handler = require(task);
         claimRules.orderedStream().forEach(rule -> rule.checkClaim(task, handler, person));
         Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
-        handler.inputs().forEach(input -> inputs.put(input, taken(task, input)));
+        handler.inputs().forEach(input -> inputs.put(input, task.getVariableLocal(input)));
         Submission submission = Submission.of(person, inputs);
         rules.orderedStream().forEach(rule -> rule.check(task, handler, submission));
         handler.complete(task, submission);
         observers.orderedStream().forEach(observer -> observer.decided(task, submission));
     }
 
-    /** A submitted form fills the task's own variables, a plain completion those of the process; neither leaves anything behind. */
-    private static @Nullable Object taken(DelegateTask task, String input) {
-        Object own = task.getVariableLocal(input);
-        boolean filled = own != null
-                && !(own instanceof SpinJsonNode list
-                        && list.isArray()
-                        && list.elements().isEmpty());
-        Object given = filled ? null : task.getExecution().getVariable(input);
-        if (given == null) {
-            return own;
-        }
-        task.getExecution().removeVariable(input);
-        return given;
-    }
-
     /** Asks the drawing for the roles, not the task's links, which a candidate could change. */
     private void checkRole(DelegateTask task, TaskDefinition definition, String person) {
         Set<String> wanted = definition.getCandidateGroupIdExpressions().stream()
-                .map(expression -> String.valueOf(expression.getValue(task)))
-                .flatMap(groups -> List.of(groups.split(",")).stream())
-                .map(role -> roles.groupOf(role.strip(), task.getExecution()))
+                .flatMap(groups -> ((Collection<?>) groups.getValue(task)).stream())
+                .map(String::valueOf)
                 .collect(Collectors.toSet());
         if (access.groupsOf(person).stream().noneMatch(wanted::contains)) {
             throw new TaskRefused(

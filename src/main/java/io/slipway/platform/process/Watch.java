@@ -1,12 +1,15 @@
 package io.slipway.platform.process;
 
 import java.util.List;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.ExternalTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
@@ -45,8 +48,14 @@ final class Watch extends AbstractBpmnParseListener {
     }
 
     private void watch(TaskDefinition task) {
+        Set<Expression> drawn = Set.copyOf(task.getCandidateGroupIdExpressions());
+        task.getCandidateGroupIdExpressions().clear();
+        drawn.forEach(groups -> task.addCandidateGroupIdExpression(new GroupsOfTheSystem(groups, tasks)));
         task.addBuiltInTaskListener(
                 TaskListener.EVENTNAME_CREATE, created -> tasks.getObject().prepare(created));
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, updated -> tasks.getObject()
+                .checkChange(
+                        updated, ((TaskEntity) updated).getPropertyChanges().keySet()));
         task.addBuiltInTaskListener(
                 TaskListener.EVENTNAME_ASSIGNMENT, assigned -> tasks.getObject().checkClaim(assigned, task));
         task.addBuiltInTaskListener(

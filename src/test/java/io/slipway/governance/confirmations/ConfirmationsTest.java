@@ -11,7 +11,9 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
+import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.platform.process.UserTasks;
@@ -109,6 +111,9 @@ class ConfirmationsTest {
     @MockitoBean
     private UserTasks handlers;
 
+    @MockitoBean
+    private OpenBriefs briefs;
+
     @MockitoBean(answers = Answers.RETURNS_DEEP_STUBS)
     private TaskService tasks;
 
@@ -150,8 +155,7 @@ class ConfirmationsTest {
         when(task.getAssignee()).thenReturn(CARLA);
         when(tasks.createTaskQuery().taskId(TASK).singleResult()).thenReturn(task);
         when(tasks.createTaskQuery().taskId("other").singleResult()).thenReturn(null);
-        when(tasks.getVariableLocal(TASK, UserTasks.BRIEF))
-                .thenReturn("{\"heading\":\"May it go?\",\"facts\":[{\"label\":\"Class\",\"value\":\"MAJOR\"}]}");
+        when(briefs.read(TASK)).thenReturn(Brief.of("May it go?").fact("Class", "MAJOR"));
         ProcessInstance instance = mock(ProcessInstance.class);
         when(instance.getBusinessKey()).thenReturn(release.key());
         when(runtime.createProcessInstanceQuery().processInstanceId("pi-1").singleResult())

@@ -25,6 +25,7 @@ import io.slipway.governance.risk.RiskLevel;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.Caller;
 import io.slipway.platform.process.ModelEngine;
+import io.slipway.platform.process.TaskRefused;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseFixture;
@@ -32,7 +33,6 @@ import io.slipway.release.ReleaseScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -169,11 +169,11 @@ class ApproveChangeProcessTest {
     @Test
     void answersOutsideTheirBoundsAreRefusedAndMissingOnesAreUnknown() {
         started();
-        assertThatExceptionOfType(BadUserRequestException.class)
+        assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() ->
                         ENGINE.complete("p-rita", "release-manager", Element.ASSESS_RISK.id(), Map.of("impact", 4)))
                 .withMessageContaining("'impact' must be a whole number from 1 to 3");
-        assertThatExceptionOfType(BadUserRequestException.class)
+        assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() -> ENGINE.complete(
                         "p-rita", "release-manager", Element.ASSESS_RISK.id(), Map.of("rollbackTested", "MAYBE")))
                 .withMessageContaining("rollbackTested");

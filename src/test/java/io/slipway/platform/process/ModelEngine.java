@@ -87,8 +87,10 @@ public final class ModelEngine {
         configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9@._-]+");
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setJobExecutorActivate(false);
-        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
-        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
+        configuration.setCustomPostCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
+        configuration.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
+        configuration.setTaskService(new FormsOnly.Tasks(beans.getBeanProvider(UserTasks.class)));
+        configuration.setFormService(new FormsOnly.Forms(beans.getBeanProvider(UserTasks.class)));
         configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(watch())));
         facades.put("models", new FirstVersions());

@@ -7,7 +7,10 @@ import io.slipway.platform.process.EngineAccess;
 import io.slipway.testing.Crowd;
 import io.slipway.testing.RunningApplication;
 import io.slipway.testing.Visitor;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -35,18 +38,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SuppressWarnings("NullAway.Init")
 class RightsTest {
 
-    private static final String MODEL = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="http://slipway.io/test">
-              <bpmn:process id="rights-probe" name="Probe" isExecutable="true" camunda:historyTimeToLive="P1D"
-                  camunda:isStartableInTasklist="false">
-                <bpmn:startEvent id="startEvent_probed"><bpmn:outgoing>flow_1</bpmn:outgoing></bpmn:startEvent>
-                <bpmn:sequenceFlow id="flow_1" sourceRef="startEvent_probed" targetRef="endEvent_probed"/>
-                <bpmn:endEvent id="endEvent_probed"><bpmn:incoming>flow_1</bpmn:incoming></bpmn:endEvent>
-              </bpmn:process>
-            </bpmn:definitions>
-            """;
+    private static final String KEY = "approve-change";
 
     @LocalServerPort
     private int port;
@@ -179,25 +171,29 @@ class RightsTest {
     }
 
     @Test
-    void processOwnersDeployAndNobodyStartsOrDeletesWhatTheyDeployed() {
+    void processOwnersDeployAndNobodyStartsOrDeletesWhatTheyDeployed() throws IOException {
         Visitor owner = program("deploying.owner", "process-owner");
         Visitor manager = program("deploying.manager", "release-manager");
 
-        assertThat(manager.deploy(rest("/deployment/create"), "probe", "probe.bpmn", MODEL)
+        String model;
+        try (InputStream in = getClass().getResourceAsStream("/bpmn/governance/" + KEY + ".bpmn")) {
+            model = new String(in.readAllBytes(), StandardCharsets.UTF_8) + "<!-- edited -->";
+        }
+        assertThat(manager.deploy(rest("/deployment/create"), KEY, KEY + ".bpmn", model)
                         .statusCode())
                 .isEqualTo(403);
-        HttpResponse<String> deployed = owner.deploy(rest("/deployment/create"), "probe", "probe.bpmn", MODEL);
+        HttpResponse<String> deployed = owner.deploy(rest("/deployment/create"), KEY, KEY + ".bpmn", model);
         assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(200);
 
         ProcessDefinition definition = engine.getRepositoryService()
                 .createProcessDefinitionQuery()
-                .processDefinitionKey("rights-probe")
+                .processDefinitionKey(KEY)
                 .latestVersion()
                 .singleResult();
         for (RoleRights role : table.roles()) {
             String group = role.heldPerSystem() ? role.group() + "@storefront" : role.group();
             Visitor anybody = program("starting." + role.group(), group);
-            assertThat(anybody.json("POST", rest("/process-definition/key/rights-probe/start"), "{}")
+            assertThat(anybody.json("POST", rest("/process-definition/key/" + KEY + "/start"), "{}")
                             .statusCode())
                     .as(role.group() + " by key")
                     .isIn(403, 404);

@@ -81,6 +81,7 @@ class PagesStory {
         void models() {
             deploy("run-release.bpmn", text("run-release.bpmn"));
             deploy("pages-phase.bpmn", text("pages-phase.bpmn"));
+            deploy("decide-page.form", text("decide-page.form"));
         }
 
         private void deploy(String file, String text) {

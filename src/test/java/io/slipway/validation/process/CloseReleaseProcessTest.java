@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.platform.process.ModelEngine;
+import io.slipway.platform.process.TaskRefused;
 import io.slipway.release.ClosingCondition.Finding;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
@@ -30,7 +31,6 @@ import io.slipway.validation.process.CloseReleaseProcess.Element;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
@@ -147,7 +147,7 @@ class CloseReleaseProcessTest {
                 .when(CLOSING)
                 .mayReview(RELEASE, "p-carla");
 
-        assertThatExceptionOfType(BadUserRequestException.class)
+        assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() -> ENGINE.complete(
                         "p-carla",
                         "change-authority",
@@ -162,7 +162,7 @@ class CloseReleaseProcessTest {
         started("MINOR");
         ENGINE.runJobs(Element.UPDATE_REGISTER.id(), Element.EVALUATE_CLOSING.id());
 
-        assertThatExceptionOfType(BadUserRequestException.class)
+        assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() -> sign("GREAT"))
                 .withMessageContaining("closureOutcome");
         verify(CLOSING, never()).sign(any(), any(), any(), any());

@@ -263,8 +263,8 @@ class WebSecurity {
 
     /** Before everything else: the container chooses servlets by the address as it was meant, and filters read it as it was written. */
     @Bean
-    FilterRegistrationBean<NeedlessEscapes> needlessEscapes() {
-        FilterRegistrationBean<NeedlessEscapes> registration = new FilterRegistrationBean<>(new NeedlessEscapes());
+    FilterRegistrationBean<PlainAddresses> plainAddresses() {
+        FilterRegistrationBean<PlainAddresses> registration = new FilterRegistrationBean<>(new PlainAddresses());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
