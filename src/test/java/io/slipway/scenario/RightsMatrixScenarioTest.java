@@ -66,6 +66,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
 class RightsMatrixScenarioTest {
 
     private static final String VERSION = "5.0.0";
+    private static final String BEFORE_TRAFFIC = "serviceTask_checkHealth";
     private static final String KEY = SampleLandscape.SYSTEM + "-" + VERSION;
     private static final String URGENT = SampleLandscape.SYSTEM + "-5.2.0";
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 404);
@@ -500,7 +501,7 @@ class RightsMatrixScenarioTest {
     @Test
     void tasksAsTheyComeOnTheWayOfARelease() {
         List<String> wrong = new ArrayList<>();
-        hand.haltAt(KEY, RightsMatrixScenarioTest::entersProduction);
+        hand.haltAt(KEY, RightsMatrixScenarioTest::servesNobodyYet);
         Task last = null;
         for (Line line : table) {
             if (line.kind().equals("task")) {
@@ -517,7 +518,7 @@ class RightsMatrixScenarioTest {
     @Test
     void tasksAsTheyComeOnTheWayOfAnEmergency() {
         List<String> wrong = new ArrayList<>();
-        hand.haltAt(URGENT, RightsMatrixScenarioTest::entersProduction);
+        hand.haltAt(URGENT, RightsMatrixScenarioTest::servesNobodyYet);
         ReleaseStory urgent = ReleaseStory.requestedBy(
                         people.named("mara"), "5.2.0", "2.4.0", Urgency.EMERGENCY, application)
                 .movedBy(hand::turn);
@@ -534,8 +535,8 @@ class RightsMatrixScenarioTest {
         assertThat(wrong).isEmpty();
     }
 
-    private static boolean entersProduction(EngineByHand.Point point) {
-        return point.process().equals("deploy-release") && point.environment().equals(SampleLandscape.PRODUCTION);
+    private static boolean servesNobodyYet(EngineByHand.Point point) {
+        return point.activity().equals(BEFORE_TRAFFIC) && point.environment().equals(SampleLandscape.PRODUCTION);
     }
 
     /** What people do so that a task comes which a release that goes well never sees. */
@@ -589,8 +590,7 @@ class RightsMatrixScenarioTest {
     private void takenBackBeforeItWentLive(ReleaseStory release) {
         release.goesOnUntil(
                 "the door of production",
-                () -> release.release().state() == ReleaseState.DEPLOYING
-                        && hand.isAt(release.key(), "startEvent_deploymentOpened"));
+                () -> release.release().state() == ReleaseState.DEPLOYING && hand.isAt(release.key(), BEFORE_TRAFFIC));
         asked(release.key(), "rollback");
         release.awaited("userTask_decideNextStep");
     }
