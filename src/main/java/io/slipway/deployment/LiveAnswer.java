@@ -6,6 +6,8 @@ import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.RouteStatus;
 import io.slipway.integration.targets.Targets;
 import io.slipway.platform.http.OutboundHttp;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.camunda.connect.ConnectorException;
 import org.camunda.connect.httpclient.HttpResponse;
@@ -31,31 +33,55 @@ class LiveAnswer {
      * @param expected the service; empty when they should reach nothing
      */
     LiveVerdict compare(Route route, Optional<ServiceInstance> expected, DeploymentSettings.Live settings) {
-        String wanted = expected.map(instance -> describe(
-                        instance.serviceId(), instance.version(), instance.contentDigest(), instance.version()))
-                .orElse("nothing");
-        String found = "nothing";
+        Optional<Reached> wanted = expected.map(instance ->
+                new Reached(instance.serviceId(), instance.version(), instance.contentDigest(), instance.version()));
+        Optional<Reached> found = Optional.empty();
         for (int asked = 0; asked < settings.attempts(); asked++) {
             if (asked > 0) {
                 pause(settings);
             }
             found = targets.route(route)
-                    .map(status -> describe(
+                    .map(status -> new Reached(
                             status.serviceId(),
                             Optional.ofNullable(status.version()).orElse("?"),
                             Optional.ofNullable(status.digest()).orElse("?"),
-                            answeredVersion(status, settings)))
-                    .orElse("nothing");
+                            answeredVersion(status, settings)));
             if (found.equals(wanted)) {
-                return new LiveVerdict(true, wanted, found);
+                break;
             }
         }
-        return new LiveVerdict(false, wanted, found);
+        return new LiveVerdict(found.equals(wanted), told(wanted, found), told(found, wanted));
     }
 
-    private static String describe(String service, String version, String digest, String answered) {
-        return "service " + service + " with version " + version + " from files with digest " + digest
-                + ", which answers as version " + answered;
+    /** What users reach, in what it differs from another; the whole where nothing does, or there is no other. */
+    private static String told(Optional<Reached> reached, Optional<Reached> other) {
+        return reached.map(one -> one.text(other.filter(two -> !two.equals(one))))
+                .orElse("nothing");
+    }
+
+    /**
+     * What lies behind a route.
+     *
+     * @param answered the version that the system itself tells
+     */
+    private record Reached(String service, String version, String digest, String answered) {
+
+        String text(Optional<Reached> other) {
+            List<String> parts = new ArrayList<>();
+            if (other.filter(two -> two.service.equals(service)).isEmpty()) {
+                parts.add("service " + service);
+            }
+            if (other.filter(two -> two.version.equals(version)).isEmpty()) {
+                parts.add("version " + version);
+            }
+            if (other.filter(two -> two.digest.equals(digest)).isEmpty()) {
+                parts.add("files with digest " + digest);
+            }
+            if (other.filter(two -> two.answered.equals(answered)).isEmpty()) {
+                parts.add("an answer of version " + answered);
+            }
+            return String.join(", ", parts);
+        }
     }
 
     private String answeredVersion(RouteStatus status, DeploymentSettings.Live settings) {

@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.process.Brief;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
@@ -222,7 +223,8 @@ public class ExitCriteria {
             return new Finding(false, "No window is planned.");
         }
         return end.get().isAfter(clock.instant())
-                ? new Finding(true, "The window ends at " + end.get() + ".")
-                : new Finding(false, "The window ended at " + end.get() + "; please have it rescheduled.");
+                ? new Finding(true, "The window ends at " + Brief.moment(end.get()) + ".")
+                : new Finding(
+                        false, "The window ended at " + Brief.moment(end.get()) + "; please have it rescheduled.");
     }
 }

@@ -10,8 +10,6 @@ import io.slipway.platform.process.Submission;
 import io.slipway.platform.process.UserTaskHandler;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,10 +81,7 @@ class DecideNextStepTask implements UserTaskHandler {
                 "state",
                 entry.state().label(),
                 "when",
-                entry.endedAt()
-                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS))
-                        .map(Instant::toString)
-                        .orElse("–"));
+                entry.endedAt().map(Brief::moment).orElse("–"));
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Says once where the data of this machine lie, and draws the two passwords of an embedded database at its first start; they are
- * kept beside it, readable by their owner alone.
+ * kept beside it, in a directory of their owner alone.
  *
  * <p>A server database gets its accounts from whoever runs it; there nothing is drawn and nothing is stored.
  */
@@ -56,6 +56,8 @@ public final class EmbeddedAccounts implements EnvironmentPostProcessor, Ordered
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(file.getParent());
+                // The database writes its file readable for everybody.
+                Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwx------"));
                 Path fresh = Files.createTempFile(
                         file.getParent(),
                         "accounts",
