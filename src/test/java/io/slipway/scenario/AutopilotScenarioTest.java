@@ -105,7 +105,8 @@ class AutopilotScenarioTest {
         assertThat(versionServed()).contains("\"2.4.0\"");
         assertThat(traffic(1).versions().keySet()).containsExactly("2.4.0", "2.5.0");
         List<DemoTraffic.Second> seconds = traffic(1).seconds();
-        assertThat(seconds.get(seconds.size() - 1).versions()).containsExactly("2.4.0");
+        // The switch back may fall into the last second.
+        assertThat(seconds.get(seconds.size() - 1).versions()).last().isEqualTo("2.4.0");
     }
 
     private String versionServed() throws IOException, InterruptedException {
