@@ -7,6 +7,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
@@ -37,39 +38,48 @@ class StepAudit implements StepObserver {
         if (!(element instanceof ServiceTask || element instanceof UserTask || element instanceof BusinessRuleTask)) {
             return;
         }
-        Release release = scope.of(execution);
+        Optional<Release> release = scope.find(execution);
         Map<String, Object> after = facts(release);
         if (element instanceof BusinessRuleTask table && !execution.isCanceled()) {
             Object result = execution.getVariable(table.getCamundaResultVariable());
             after.put("decided", String.valueOf(result));
         }
-        audit.record(AuditTrail.Entry.of(
-                release.id(),
+        audit.record(new AuditTrail.Entry(
+                release.map(Release::id),
                 execution.isCanceled() ? "step.cancel" : "step.leave",
                 subject(execution.getProcessDefinitionId(), element.getId()),
-                Map.of("state", release.state().name()),
+                before(release),
                 after));
     }
 
     /** The declared inputs, as the person handed them in; nothing else of the task is kept. */
     @Override
     public void decided(DelegateTask task, Submission submission) {
-        Release release = scope.of(task.getExecution());
+        Optional<Release> release = scope.find(task.getExecution());
         Map<String, Object> after = facts(release);
         after.put("person", submission.person());
         after.put("inputs", submission.asText());
-        audit.record(AuditTrail.Entry.of(
-                release.id(),
+        audit.record(new AuditTrail.Entry(
+                release.map(Release::id),
                 "step.decide",
                 subject(task.getProcessDefinitionId(), task.getTaskDefinitionKey()),
-                Map.of("state", release.state().name()),
+                before(release),
                 after));
     }
 
-    private static Map<String, Object> facts(Release release) {
+    private static Map<String, Object> before(Optional<Release> release) {
+        return release.<Map<String, Object>>map(
+                        known -> Map.of("state", known.state().name()))
+                .orElse(Map.of());
+    }
+
+    /** Where the release stood; a process that belongs to none has nothing to tell. */
+    private static Map<String, Object> facts(Optional<Release> release) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("state", release.state().name());
-        facts.put("onHold", release.onHold());
+        release.ifPresent(known -> {
+            facts.put("state", known.state().name());
+            facts.put("onHold", known.onHold());
+        });
         return facts;
     }
 

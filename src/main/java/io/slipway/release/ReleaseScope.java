@@ -24,10 +24,12 @@ public class ReleaseScope {
 
     private final ReleaseRepository releases;
     private final Landscape landscape;
+    private final SideProcesses sides;
 
-    ReleaseScope(ReleaseRepository releases, Landscape landscape) {
+    ReleaseScope(ReleaseRepository releases, Landscape landscape, SideProcesses sides) {
         this.releases = releases;
         this.landscape = landscape;
+        this.sides = sides;
     }
 
     /**
@@ -39,9 +41,9 @@ public class ReleaseScope {
     public Release of(DelegateExecution execution) {
         Release release = releases.findByKey(String.valueOf(execution.getProcessBusinessKey()))
                 .orElseThrow(() -> new Refused("The process instance belongs to no release."));
-        boolean own = release.processInstanceId()
-                .filter(RootInstance.idOf(execution)::equals)
-                .isPresent();
+        String root = RootInstance.idOf(execution);
+        boolean own = release.processInstanceId().filter(root::equals).isPresent()
+                || sides.releaseOf(root).filter(release.id()::equals).isPresent();
         if (!own || !release.id().toString().equals(RELEASE_ID.find(execution).orElse(null))) {
             throw new Refused("The variable 'releaseId' at " + execution.getCurrentActivityId()
                     + " does not name release " + release.key()
@@ -49,6 +51,19 @@ public class ReleaseScope {
         }
         ENVIRONMENT.find(execution).ifPresent(named -> requirePlace(release, execution, named));
         return release;
+    }
+
+    /**
+     * The release of this execution; empty in a process that was started beside the releases and belongs to none.
+     *
+     * @throws Refused as {@link #of} where the process belongs to a release
+     */
+    public Optional<Release> find(DelegateExecution execution) {
+        String root = RootInstance.idOf(execution);
+        if (releases.findByKey(String.valueOf(execution.getProcessBusinessKey())).isEmpty() && sides.isSide(root)) {
+            return Optional.empty();
+        }
+        return Optional.of(of(execution));
     }
 
     private void requirePlace(Release release, DelegateExecution execution, String named) {

@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Releases for tests of other modules, as the kernel would make them. */
 public final class ReleaseFixture {
@@ -72,6 +73,7 @@ public final class ReleaseFixture {
     public static ReleaseScope scopeOf(Release release) {
         ReleaseScope scope = mock(ReleaseScope.class);
         when(scope.of(any())).thenReturn(release);
+        when(scope.find(any())).thenReturn(Optional.of(release));
         return scope;
     }
 }

@@ -24,5 +24,5 @@ import org.springframework.test.context.ActiveProfiles;
             "slipway.workers.enabled=false"
         })
 @ActiveProfiles("demo")
-@Import({EngineByHand.class, Callers.class})
+@Import({EngineByHand.class, Callers.class, CapabilitySwitch.class})
 @interface GuardedApplication {}

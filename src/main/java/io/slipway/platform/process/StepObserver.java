@@ -11,6 +11,9 @@ public interface StepObserver {
     /** An activity, event or gateway is left. */
     default void left(DelegateExecution execution) {}
 
+    /** A user task waits for people; its brief is written and its candidates are known. */
+    default void opened(org.camunda.bpm.engine.delegate.DelegateTask task, Brief brief) {}
+
     /** A person completed a user task; every rule was passed and the decision is recorded. */
     default void decided(org.camunda.bpm.engine.delegate.DelegateTask task, Submission submission) {}
 }

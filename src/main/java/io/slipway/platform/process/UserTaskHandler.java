@@ -29,6 +29,11 @@ public interface UserTaskHandler {
     /** What the person reads before deciding; computed when the task is created. */
     Brief brief(DelegateTask task);
 
+    /** Path of the page that tells more; the page of the release, unless a task is about something else. */
+    default String page(DelegateTask task) {
+        return "/releases/" + task.getExecution().getProcessBusinessKey();
+    }
+
     /**
      * Validates the inputs, records the decision through the module's service and sets the facts that gateways need.
      *

@@ -80,7 +80,8 @@ public class UserTasks {
                         handler.lists().contains(input)
                                 ? SpinValues.jsonValue("[]").create()
                                 : null));
-        brief(task);
+        Brief brief = brief(task);
+        observers.orderedStream().forEach(observer -> observer.opened(task, brief));
     }
 
     /** Roles as a drawing names them, separated by commas; those held for single systems become the group of the release's system. */
@@ -92,18 +93,19 @@ public class UserTasks {
 
     /** What the person reads before deciding, from the records as they are now. */
     Brief briefOf(DelegateTask task) {
-        return require(task)
-                .brief(task)
-                .link("pageLink", baseUrl + "/releases/" + task.getExecution().getProcessBusinessKey())
+        UserTaskHandler handler = require(task);
+        return handler.brief(task)
+                .link("pageLink", baseUrl + handler.page(task))
                 .link("confirmLink", baseUrl + "/confirm/" + task.getId());
     }
 
     /** Writes what the person reads before deciding. */
-    void brief(DelegateTask task) {
+    Brief brief(DelegateTask task) {
+        Brief brief = briefOf(task);
         try {
             task.setVariableLocal(
-                    BRIEF,
-                    SpinValues.jsonValue(json.writeValueAsString(briefOf(task))).create());
+                    BRIEF, SpinValues.jsonValue(json.writeValueAsString(brief)).create());
+            return brief;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The brief of " + task.getTaskDefinitionKey() + " cannot be written", e);
         }

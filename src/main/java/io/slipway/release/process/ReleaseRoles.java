@@ -30,13 +30,14 @@ class ReleaseRoles implements RoleCatalog {
     public String groupOf(String role, DelegateExecution execution) {
         return Role.ofGroup(role)
                 .filter(Role::systemScoped)
-                .map(scoped -> scoped.groupFor(system(execution)))
+                .map(scoped -> scoped.groupFor(system(scoped, execution)))
                 .orElse(role);
     }
 
-    private String system(DelegateExecution execution) {
+    private String system(Role role, DelegateExecution execution) {
         return releases.find(String.valueOf(execution.getProcessBusinessKey()))
-                .orElseThrow(() -> new Refused("The process instance belongs to no release."))
+                .orElseThrow(() -> new Refused("The role " + role.group()
+                        + " is held for single systems, and this process instance belongs to no release."))
                 .system();
     }
 }

@@ -9,6 +9,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.Releases;
 import io.slipway.release.SeparatedTask;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +34,11 @@ class ReleaseRules implements TaskRule, ClaimRule {
 
     @Override
     public void check(DelegateTask task, UserTaskHandler handler, Submission submission) {
-        Release release = scope.of(task.getExecution());
+        Optional<Release> found = scope.find(task.getExecution());
+        if (found.isEmpty()) {
+            return;
+        }
+        Release release = found.get();
         if (release.onHold() && !(handler instanceof ResumeReleaseTask)) {
             throw new Refused(
                     release.key() + " is on hold; it can be decided again when a release manager has resumed it.");

@@ -1,0 +1,15 @@
+/** Who is told what: notices, mails, the executive summary, delays, escalation and the archive of what was sent to whom. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "platform::process",
+            "platform::data",
+            "platform::security",
+            "platform::web"
+        })
+package io.slipway.communication;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,18 @@
+package io.slipway.release;
+
+/**
+ * Where a disagreement or a silence goes that those concerned do not end themselves. Communication keeps the ladder of who is asked
+ * next, prepares the brief and carries the decision back.
+ */
+public interface Escalations {
+
+    /**
+     * Takes a question one rung up the ladder, each time it is called with the same key.
+     *
+     * @param release the release that waits
+     * @param key what makes it one question, such as {@code trade-off/1}
+     * @param question what has to be decided, in one sentence
+     * @param brief what is known, sentence by sentence
+     */
+    void raise(Release release, String key, String question, java.util.List<String> brief);
+}
