@@ -40,8 +40,9 @@ class NoticeBook implements Notices {
         if (known > 0) {
             return;
         }
-        jdbc.sql("insert into notice (notice_key, release_id, kind, group_names, person_ids, subject, content, path, told_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into notice (notice_key, release_id, kind, group_names, person_ids, subject, content, path, told_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice.key(),
                         notice.release().map(id -> bytes(id.value())).orElse(null),

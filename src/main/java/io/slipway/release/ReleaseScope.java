@@ -60,7 +60,9 @@ public class ReleaseScope {
      */
     public Optional<Release> find(DelegateExecution execution) {
         String root = RootInstance.idOf(execution);
-        if (releases.findByKey(String.valueOf(execution.getProcessBusinessKey())).isEmpty() && sides.isSide(root)) {
+        if (releases.findByKey(String.valueOf(execution.getProcessBusinessKey()))
+                        .isEmpty()
+                && sides.isSide(root)) {
             return Optional.empty();
         }
         return Optional.of(of(execution));

@@ -98,11 +98,11 @@ public class SideProcesses {
         String before = starting.get();
         starting.set(named(key, process));
         try {
-            ProcessInstance instance = access.asSystem(() -> runtime.createProcessInstanceById(
-                            definition(process, version))
-                    .businessKey(key)
-                    .setVariables(new HashMap<>(variables))
-                    .execute());
+            ProcessInstance instance =
+                    access.asSystem(() -> runtime.createProcessInstanceById(definition(process, version))
+                            .businessKey(key)
+                            .setVariables(new HashMap<>(variables))
+                            .execute());
             if (!isSide(instance.getId())) {
                 keep(instance.getId(), key, release, process);
             }
@@ -164,10 +164,11 @@ public class SideProcesses {
     /** Ends the instances of a process that run for a key, such as a poll that nobody needs any more. */
     @Transactional
     public void end(String key, String process, String reason) {
-        running(key, process).forEach(instance -> access.asSystem(() -> {
-            runtime.deleteProcessInstance(instance, reason);
-            return true;
-        }));
+        running(key, process)
+                .forEach(instance -> access.asSystem(() -> {
+                    runtime.deleteProcessInstance(instance, reason);
+                    return true;
+                }));
     }
 
     private String definition(String process, int version) {

@@ -43,8 +43,9 @@ class ObligationRegister implements Obligations {
         if (find(owed.key()).isPresent()) {
             return;
         }
-        jdbc.sql("insert into obligation (obligation_key, release_id, system_key, kind, statement, owner_role, person_id, due_at,"
-                        + " blocks_closure, opened_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into obligation (obligation_key, release_id, system_key, kind, statement, owner_role, person_id, due_at,"
+                                + " blocks_closure, opened_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         owed.key(),
                         owed.release().map(id -> bytes(id.value())).orElse(null),
@@ -109,7 +110,8 @@ class ObligationRegister implements Obligations {
     @Override
     @Transactional(readOnly = true)
     public List<Obligation> overdue(String system, Optional<Kind> kind) {
-        return jdbc.sql("select " + COLUMNS + " from obligation where system_key = ? and fulfilled_at is null and due_at < ?"
+        return jdbc.sql("select " + COLUMNS
+                        + " from obligation where system_key = ? and fulfilled_at is null and due_at < ?"
                         + " and (? = '' or kind = ?) order by due_at limit 200")
                 .params(
                         system,

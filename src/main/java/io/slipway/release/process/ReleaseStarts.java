@@ -26,7 +26,11 @@ class ReleaseStarts implements StartRule {
     private final ModelVersions models;
     private final RepositoryService repository;
 
-    ReleaseStarts(@Lazy Releases releases, @Lazy SideProcesses sides, ModelVersions models, @Lazy RepositoryService repository) {
+    ReleaseStarts(
+            @Lazy Releases releases,
+            @Lazy SideProcesses sides,
+            ModelVersions models,
+            @Lazy RepositoryService repository) {
         this.releases = releases;
         this.sides = sides;
         this.models = models;
@@ -53,7 +57,8 @@ class ReleaseStarts implements StartRule {
                 .filter(pin -> pin.version() == version)
                 .isPresent();
         if (!pinned) {
-            throw new Refused("Version " + version + " of " + process + " is not the one that " + key + " recorded at its start.");
+            throw new Refused("Version " + version + " of " + process + " is not the one that " + key
+                    + " recorded at its start.");
         }
     }
 
