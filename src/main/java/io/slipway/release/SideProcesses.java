@@ -60,7 +60,7 @@ public class SideProcesses {
      * Starts a process that belongs to a release.
      *
      * @param process key of the model
-     * @param variables what its gateways and timers need; {@code releaseId} is added
+     * @param variables what its gateways and timers need; the id of the release is added
      * @return id of the process instance
      * @throws Refused when the release pinned no version of the model at its start
      */
