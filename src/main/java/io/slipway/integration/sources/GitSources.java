@@ -104,8 +104,8 @@ final class GitSources implements Sources {
                 }
                 ObjectLoader content = repository.open(file.getObjectId(0), Constants.OBJ_BLOB);
                 if (content.getSize() > limit) {
-                    throw new SourcesRefused("The file " + shown(path) + " in commit " + commit + " of " + system + " has "
-                            + content.getSize() + " bytes; at most " + limit + " are taken.");
+                    throw new SourcesRefused("The file " + shown(path) + " in commit " + commit + " of " + system
+                            + " has " + content.getSize() + " bytes; at most " + limit + " are taken.");
                 }
                 return content.getCachedBytes(limit);
             }
@@ -180,8 +180,9 @@ final class GitSources implements Sources {
     private static RevCommit named(String system, Repository repository, RevWalk walk, String revision)
             throws IOException {
         if (!REVISION.matcher(revision).matches() || revision.contains("..")) {
-            throw new SourcesRefused("'" + shown(revision) + "' is no revision; please give a tag, a branch or the id of a"
-                    + " commit: 1 to 200 letters A to Z, digits and . _ / -, not beginning with a dash.");
+            throw new SourcesRefused(
+                    "'" + shown(revision) + "' is no revision; please give a tag, a branch or the id of a"
+                            + " commit: 1 to 200 letters A to Z, digits and . _ / -, not beginning with a dash.");
         }
         ObjectId found = id(repository, revision);
         if (found == null) {

@@ -67,8 +67,8 @@ class GitSourcesTest extends SourcesContract {
                 DirCacheEntry entry = new DirCacheEntry(
                         link ? file.getKey().substring(0, file.getKey().length() - 1) : file.getKey());
                 entry.setFileMode(link ? FileMode.SYMLINK : FileMode.REGULAR_FILE);
-                entry.setObjectId(objects.insert(
-                        Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8)));
+                entry.setObjectId(
+                        objects.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8)));
                 entries.add(entry);
             }
             entries.finish();
@@ -120,8 +120,7 @@ class GitSourcesTest extends SourcesContract {
     @Test
     void saysWhenTheRepositoryIsNotThere() {
         assertThatExceptionOfType(SourcesUnavailable.class)
-                .isThrownBy(() ->
-                        sources(directory.resolve("gone"), 10, 10).resolve(SYSTEM, "main"))
+                .isThrownBy(() -> sources(directory.resolve("gone"), 10, 10).resolve(SYSTEM, "main"))
                 .withMessageContaining("cannot be read");
     }
 }

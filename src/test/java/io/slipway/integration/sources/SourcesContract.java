@@ -96,7 +96,8 @@ abstract class SourcesContract {
         sources().checkOut(SYSTEM, first, target);
 
         try (var files = Files.walk(target)) {
-            assertThat(files.filter(Files::isRegularFile).map(file -> target.relativize(file).toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> target.relativize(file).toString()))
                     .containsExactlyInAnyOrder("src/A.java", "README");
         }
         assertThat(target.resolve("src/A.java")).hasBinaryContent("class A {}\r\n".getBytes(StandardCharsets.UTF_8));
@@ -114,7 +115,21 @@ abstract class SourcesContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-f", "--upload-pack=x", "main~1", "HEAD^", "a..b", "@{1}", "x y", "ä", "${7*7}", "a\nb", ":/x"})
+    @ValueSource(
+            strings = {
+                "",
+                "-f",
+                "--upload-pack=x",
+                "main~1",
+                "HEAD^",
+                "a..b",
+                "@{1}",
+                "x y",
+                "ä",
+                "${7*7}",
+                "a\nb",
+                ":/x"
+            })
     void refusesWhatIsNoRevision(String revision) throws IOException {
         commit("Dora", "One", Map.of("a", "a"));
 
