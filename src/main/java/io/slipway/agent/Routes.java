@@ -164,7 +164,8 @@ final class Routes implements Services.Traffic {
                 versions.put(bucket.serviceId(), service(bucket.serviceId()).map(Services.View::version));
             }
             traffic.add(new Passed(
-                    bucket, versions.getOrDefault(bucket.serviceId(), Optional.empty()).orElse(null)));
+                    bucket,
+                    versions.getOrDefault(bucket.serviceId(), Optional.empty()).orElse(null)));
         }
         return traffic;
     }

@@ -37,7 +37,8 @@ final class TrafficProxy implements HttpHandler {
 
     void point(String route, String serviceId, int port) {
         Upstream upstream = upstreams.compute(
-                serviceId, (id, present) -> present != null && present.port == port ? present : new Upstream(serviceId, port));
+                serviceId,
+                (id, present) -> present != null && present.port == port ? present : new Upstream(serviceId, port));
         routes.put(route, upstream);
     }
 

@@ -40,7 +40,8 @@ public abstract class MetricsContract {
     @Test
     void tellsThatNobodyCounted() {
         assertThat(metrics().counts(SILENT, span())).isEqualTo(Counts.UNKNOWN);
-        assertThat(metrics().series(Metrics.REQUESTS, SILENT, span(), Duration.ofSeconds(1))
+        assertThat(metrics()
+                        .series(Metrics.REQUESTS, SILENT, span(), Duration.ofSeconds(1))
                         .points())
                 .isEmpty();
     }

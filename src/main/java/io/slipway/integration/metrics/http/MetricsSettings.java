@@ -28,7 +28,8 @@ public record MetricsSettings(
             "{system=\"{system}\",environment=\"{environment}\",version=~\"{version}\"}[{range}]";
     private static final Map<String, String> USUAL = Map.of(
             Metrics.REQUESTS, "sum(increase(http_requests_total" + OF + "))",
-            Metrics.ERRORS, "sum(increase(http_requests_total" + OF.replace("{system=", "{code=~\"5..\",system=") + "))",
+            Metrics.ERRORS,
+                    "sum(increase(http_requests_total" + OF.replace("{system=", "{code=~\"5..\",system=") + "))",
             Metrics.ERROR_RATE,
                     "sum(increase(http_requests_total" + OF.replace("{system=", "{code=~\"5..\",system=")
                             + ")) / sum(increase(http_requests_total" + OF + "))",

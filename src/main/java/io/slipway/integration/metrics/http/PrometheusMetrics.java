@@ -87,7 +87,9 @@ final class PrometheusMetrics implements Metrics {
         }
         String query = template.replace("{system}", source.system())
                 .replace("{environment}", source.environment())
-                .replace("{version}", source.version().map(PrometheusMetrics::literal).orElse(".*"))
+                .replace(
+                        "{version}",
+                        source.version().map(PrometheusMetrics::literal).orElse(".*"))
                 .replace("{range}", seconds + "s");
         return read(metric, get(query, first, last, seconds), seconds);
     }

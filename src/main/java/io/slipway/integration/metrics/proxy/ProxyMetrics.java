@@ -60,8 +60,7 @@ public final class ProxyMetrics implements Metrics {
     }
 
     private static double value(String metric, List<TrafficBucket> buckets) {
-        double requests =
-                buckets.stream().mapToLong(TrafficBucket::requests).sum();
+        double requests = buckets.stream().mapToLong(TrafficBucket::requests).sum();
         double errors = buckets.stream().mapToLong(TrafficBucket::errors).sum();
         return switch (metric) {
             case REQUESTS -> requests;
@@ -94,8 +93,8 @@ public final class ProxyMetrics implements Metrics {
         try {
             return targets.traffic(new Route(source.environment(), source.system()), span.from(), span.to()).stream()
                     .filter(bucket -> bucket.requests() > 0)
-                    .filter(bucket -> source.version().isEmpty()
-                            || source.version().get().equals(bucket.version()))
+                    .filter(bucket ->
+                            source.version().isEmpty() || source.version().get().equals(bucket.version()))
                     .toList();
         } catch (TargetUnavailable e) {
             throw new MetricsUnavailable("The counters of the traffic proxy cannot be read: " + e.getMessage(), e);

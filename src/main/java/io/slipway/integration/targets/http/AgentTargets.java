@@ -170,7 +170,8 @@ final class AgentTargets implements Targets {
                 .toList();
     }
 
-    private record PassedAnswer(BucketAnswer bucket, @Nullable String version) {
+    private record PassedAnswer(
+            BucketAnswer bucket, @Nullable String version) {
 
         TrafficBucket inOurWords() {
             return new TrafficBucket(

@@ -99,10 +99,11 @@ class PrometheusMetricsTest extends MetricsContract {
     @Test
     void aValueThatIsNoNumberIsLeftOut() {
         long end = SPAN.to().getEpochSecond();
-        everythingAnswers(matrix(result(
-                "[" + (end - 40) + ",\"NaN\"],[" + (end - 20) + ",\"0.5\"],[" + end + ",\"+Inf\"]")));
+        everythingAnswers(
+                matrix(result("[" + (end - 40) + ",\"NaN\"],[" + (end - 20) + ",\"0.5\"],[" + end + ",\"+Inf\"]")));
 
-        assertThat(metrics().series(Metrics.ERROR_RATE, SOURCE, SPAN, Duration.ofSeconds(20))
+        assertThat(metrics()
+                        .series(Metrics.ERROR_RATE, SOURCE, SPAN, Duration.ofSeconds(20))
                         .points())
                 .containsExactly(new Point(FROM.plusSeconds(20), 0.5));
     }
@@ -140,9 +141,8 @@ class PrometheusMetricsTest extends MetricsContract {
 
     @Test
     void aServerThatFailsOrIsSilentOrTalksNonsenseIsUnavailable() {
-        SERVER.stubFor(get(urlPathEqualTo(PATH))
-                .atPriority(1)
-                .willReturn(aResponse().withStatus(503)));
+        SERVER.stubFor(
+                get(urlPathEqualTo(PATH)).atPriority(1).willReturn(aResponse().withStatus(503)));
         assertThatThrownBy(() -> metrics().counts(SOURCE, SPAN)).isInstanceOf(MetricsUnavailable.class);
 
         SERVER.stubFor(get(urlPathEqualTo(PATH))
@@ -150,9 +150,8 @@ class PrometheusMetricsTest extends MetricsContract {
                 .willReturn(okJson(matrix("")).withFixedDelay(1_500)));
         assertThatThrownBy(() -> metrics().counts(SOURCE, SPAN)).isInstanceOf(MetricsUnavailable.class);
 
-        SERVER.stubFor(get(urlPathEqualTo(PATH))
-                .atPriority(1)
-                .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+        SERVER.stubFor(
+                get(urlPathEqualTo(PATH)).atPriority(1).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         assertThatThrownBy(() -> metrics().counts(SOURCE, SPAN)).isInstanceOf(MetricsUnavailable.class);
 
         everythingAnswers("<html>");
