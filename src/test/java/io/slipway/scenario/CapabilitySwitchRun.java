@@ -94,12 +94,16 @@ class CapabilitySwitchRun {
         boolean missed = failed > 0 && CapabilitySwitch.hits() > 0;
         String first = summary.getSummary().getFailures().stream()
                 .map(failure -> failure.getTestIdentifier().getDisplayName() + ": "
-                        + String.valueOf(failure.getException().getMessage()).lines().findFirst().orElse(""))
+                        + String.valueOf(failure.getException().getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(""))
                 .findFirst()
                 .orElse("");
-        summary.getSummary().getFailures().forEach(failure -> failure.getException().printStackTrace(System.out));
-        System.out.println(id + (missed ? " MISSED " : " NOT NOTICED ") + "by " + failed + " of " + found
-                + " tests, " + CapabilitySwitch.hits() + " calls met it; " + first);
+        summary.getSummary().getFailures().forEach(failure -> failure.getException()
+                .printStackTrace(System.out));
+        System.out.println(id + (missed ? " MISSED " : " NOT NOTICED ") + "by " + failed + " of " + found + " tests, "
+                + CapabilitySwitch.hits() + " calls met it; " + first);
         try {
             System.out.flush();
         } finally {

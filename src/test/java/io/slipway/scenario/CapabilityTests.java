@@ -29,9 +29,11 @@ final class CapabilityTests {
         List<Method> own = new ArrayList<>();
         List<Method> byClass = new ArrayList<>();
         for (Class<?> type : classes()) {
-            List<Method> tests =
-                    AnnotationSupport.findAnnotatedMethods(type, Test.class, org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN);
-            tests.stream().filter(test -> names(test.getAnnotation(Capability.class), id)).forEach(own::add);
+            List<Method> tests = AnnotationSupport.findAnnotatedMethods(
+                    type, Test.class, org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN);
+            tests.stream()
+                    .filter(test -> names(test.getAnnotation(Capability.class), id))
+                    .forEach(own::add);
             if (names(type.getAnnotation(Capability.class), id)) {
                 byClass.addAll(tests);
             }

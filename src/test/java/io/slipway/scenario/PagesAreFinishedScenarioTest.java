@@ -126,13 +126,14 @@ class PagesAreFinishedScenarioTest {
             faults.add(where + " is " + over + " px wider than the screen");
         }
         CHROMIUM.complaints().forEach(complaint -> faults.add(where + ": " + complaint));
-        Results examined =
-                new AxeBuilder().exclude(List.of(".diagram")).analyze(browser);
-        assertThat(examined.getPasses()).as("what axe-core looked at on " + where).isNotEmpty();
+        Results examined = new AxeBuilder().exclude(List.of(".diagram")).analyze(browser);
+        assertThat(examined.getPasses())
+                .as("what axe-core looked at on " + where)
+                .isNotEmpty();
         for (Rule rule : examined.getViolations()) {
             if (Set.of("serious", "critical").contains(rule.getImpact())) {
-                faults.add(where + ": " + rule.getId() + " at " + rule.getNodes().get(0).getTarget() + ", "
-                        + rule.getHelp());
+                faults.add(where + ": " + rule.getId() + " at "
+                        + rule.getNodes().get(0).getTarget() + ", " + rule.getHelp());
             }
         }
         Files.write(
@@ -149,7 +150,10 @@ class PagesAreFinishedScenarioTest {
         return links.stream()
                 .filter(link -> link.startsWith(address("/")))
                 .map(link -> URI.create(link.replaceAll("#.*", "")))
-                .filter(link -> !link.getPath().matches("/(camunda|api|engine-rest|actuator|v3|webjars|logout|confirm).*|.*\\.(csv|json|ics|pdf|zip|txt|jsonl)|.*/(export|files|feed).*"))
+                .filter(
+                        link -> !link.getPath()
+                                .matches(
+                                        "/(camunda|api|engine-rest|actuator|v3|webjars|logout|confirm).*|.*\\.(csv|json|ics|pdf|zip|txt|jsonl)|.*/(export|files|feed).*"))
                 .map(link -> link.getRawPath() + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery()))
                 .distinct()
                 .toList();

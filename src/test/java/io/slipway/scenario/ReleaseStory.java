@@ -222,8 +222,7 @@ public final class ReleaseStory {
     }
 
     private void play(SamplePerson who, Task task) {
-        SampleScript.Scene scene =
-                new SampleScript.Scene(task, who, release(), build.get(), ReleaseOutcome.SUCCESSFUL);
+        SampleScript.Scene scene = new SampleScript.Scene(task, who, release(), build.get(), ReleaseOutcome.SUCCESSFUL);
         actors.complete(who, task, typing.apply(task, script.prepare(scene)));
     }
 

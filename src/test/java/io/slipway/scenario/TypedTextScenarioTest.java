@@ -43,8 +43,9 @@ class TypedTextScenarioTest {
     private static final String VERSION = "9.77.0";
 
     /** Each factor pair gives 42049 wherever somebody calculates. */
-    private static final String TYPED = "${6007*7} #{6007*7} {{6007*7}} [[${6007*7}]] __${6007*7}__ <#assign x=6007*7>${x}"
-            + " T(java.lang.Runtime).getRuntime() <img src=x onerror=alert(1)> '; drop table person; --";
+    private static final String TYPED =
+            "${6007*7} #{6007*7} {{6007*7}} [[${6007*7}]] __${6007*7}__ <#assign x=6007*7>${x}"
+                    + " T(java.lang.Runtime).getRuntime() <img src=x onerror=alert(1)> '; drop table person; --";
 
     private static final String CALCULATED = "42049";
 
@@ -78,8 +79,7 @@ class TypedTextScenarioTest {
         HttpResponse<String> asked = program.json(
                 "POST",
                 "/api/v1/releases",
-                callers.write(Map.of(
-                        "system", "storefront", "version", VERSION, "title", TYPED, "urgency", "NORMAL")));
+                callers.write(Map.of("system", "storefront", "version", VERSION, "title", TYPED, "urgency", "NORMAL")));
         assertThat(asked.statusCode()).as(asked.body()).isIn(200, 201);
         ReleaseStory story = ReleaseStory.of(VERSION, "2.4.0", application)
                 .movedBy(hand::turn)
@@ -89,18 +89,25 @@ class TypedTextScenarioTest {
         assertThat(typedInto)
                 .contains("goReason", "closureNote", "evidenceNote", "filesNote", "handOverNote", "itemsNote");
         assertThat(calculated()).isEmpty();
-        for (String path : List.of("/releases", "/releases/" + story.key(), "/releases/" + story.key() + "/history",
-                "/releases/" + story.key() + "/audit", "/releases/" + story.key() + "/scope")) {
+        for (String path : List.of(
+                "/releases",
+                "/releases/" + story.key(),
+                "/releases/" + story.key() + "/history",
+                "/releases/" + story.key() + "/audit",
+                "/releases/" + story.key() + "/scope")) {
             String page = callers.person("mara").get(path).body();
             assertThat(page).as(path).doesNotContain(CALCULATED, "<img src=x", "<#assign");
         }
-        assertThat(callers.person("mara").get("/releases/" + story.key()).body()).contains("${6007*7}");
+        assertThat(callers.person("mara").get("/releases/" + story.key()).body())
+                .contains("${6007*7}");
         for (String path : List.of("", "/history", "/scope", "/schedule", "/quality", "/deployment")) {
             HttpResponse<String> answer = program.get("/api/v1/releases/" + story.key() + path);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).as(path).doesNotContain(CALCULATED);
         }
-        assertThat(callers.read(program.get("/api/v1/releases/" + story.key())).path("title").asText())
+        assertThat(callers.read(program.get("/api/v1/releases/" + story.key()))
+                        .path("title")
+                        .asText())
                 .isEqualTo(TYPED);
     }
 
@@ -130,7 +137,8 @@ class TypedTextScenarioTest {
     private static Map<String, Set<String>> fields() {
         Map<String, Set<String>> fields = new TreeMap<>();
         try (Stream<Path> forms = Files.walk(Path.of("forms"))) {
-            for (Path form : forms.filter(file -> file.toString().endsWith(".form")).toList()) {
+            for (Path form :
+                    forms.filter(file -> file.toString().endsWith(".form")).toList()) {
                 Set<String> names = new HashSet<>();
                 collect(new ObjectMapper().readTree(form.toFile()), names);
                 fields.put(String.valueOf(form.getFileName()).replace(".form", ""), names);
