@@ -36,8 +36,7 @@ public class Incidents {
     private final AuditTrail audit;
     private final Clock clock;
 
-    Incidents(
-            IncidentRegister register, Landscape landscape, Permissions permissions, AuditTrail audit, Clock clock) {
+    Incidents(IncidentRegister register, Landscape landscape, Permissions permissions, AuditTrail audit, Clock clock) {
         this.register = register;
         this.landscape = landscape;
         this.permissions = permissions;
