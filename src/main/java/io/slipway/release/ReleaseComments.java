@@ -90,8 +90,9 @@ public class ReleaseComments {
                 .param(bytes(release.id()))
                 .query(Long.class)
                 .single();
-        List<Comment> found = jdbc.sql("select id, author, written_at, content from release_comment where release_id = ?"
-                        + " order by id desc limit ? offset ?")
+        List<Comment> found = jdbc.sql(
+                        "select id, author, written_at, content from release_comment where release_id = ?"
+                                + " order by id desc limit ? offset ?")
                 .params(bytes(release.id()), page.getPageSize(), page.getOffset())
                 .query((row, number) -> new Comment(
                         row.getLong(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4)))

@@ -72,12 +72,7 @@ public class ReleaseCopies {
                 person);
         jdbc.sql(
                         "insert into release_copy (release_id, source_id, with_items, copied_by, copied_at) values (?, ?, ?, ?, ?)")
-                .params(
-                        bytes(copy.id()),
-                        bytes(source.id()),
-                        wish.withItems(),
-                        person,
-                        Timestamp.from(clock.instant()))
+                .params(bytes(copy.id()), bytes(source.id()), wish.withItems(), person, Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 copy.id(),

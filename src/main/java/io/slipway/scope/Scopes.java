@@ -119,9 +119,8 @@ public class Scopes {
 
     /** The newest round of the release that this one was copied from, if its items were to be taken over. */
     private Optional<ScopeRound.Id> copied(Release release) {
-        return copies.itemsOf(release)
-                .flatMap(source -> rounds.lastNumber(source.value())
-                        .map(number -> new ScopeRound.Id(source.value(), number)));
+        return copies.itemsOf(release).flatMap(source -> rounds.lastNumber(source.value())
+                .map(number -> new ScopeRound.Id(source.value(), number)));
     }
 
     /**

@@ -92,9 +92,7 @@ class ManagingReleasesScenarioTest {
         assertThat(copied("mara", Map.of("version", "27.0.9", "note", "x".repeat(4001)))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(callers.program("mara")
-                        .get(RELEASES + "/storefront-27.0.9")
-                        .statusCode())
+        assertThat(callers.program("mara").get(RELEASES + "/storefront-27.0.9").statusCode())
                 .isEqualTo(404);
         assertThat(copied("quinn", Map.of("version", "27.0.9")).statusCode()).isEqualTo(403);
     }
@@ -130,7 +128,8 @@ class ManagingReleasesScenarioTest {
     void namesTheEnvironmentThatIsAwaitedAndTheReleaseThatHoldsIt() {
         ReleaseStory second = ReleaseStory.requestedBy(people.named("mara"), "27.0.2", "2.4.0", application)
                 .movedBy(hand::turn);
-        second.goesOnUntil("the environment of the other", () -> waitOf(second.key()).contains("held by"));
+        second.goesOnUntil(
+                "the environment of the other", () -> waitOf(second.key()).contains("held by"));
 
         assertThat(waitOf(second.key())).isEqualTo("Environment development, held by " + first.key());
         assertThat(callers.person("mara").get("/releases?text=27.0.2").body())

@@ -228,8 +228,8 @@ class ReleaseApi {
         Release release = desk.get(key, ReleaseView.reader(viewer));
         Page<ReleaseComments.Comment> found =
                 comments.of(release, PageRequest.of(Paging.page(page), Paging.size(size)));
-        Map<String, String> names = people.names(
-                found.stream().map(ReleaseComments.Comment::author).collect(Collectors.toSet()));
+        Map<String, String> names =
+                people.names(found.stream().map(ReleaseComments.Comment::author).collect(Collectors.toSet()));
         return Paging.of(
                 found,
                 comment -> new CommentJson(

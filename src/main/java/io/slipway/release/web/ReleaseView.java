@@ -76,10 +76,10 @@ class ReleaseView {
         Map<String, List<WaitLine>> lines = new HashMap<>();
         found.forEach(release -> lines.put(release.key(), WaitLine.of(waits.get(release.key()), viewer)));
         Map<String, String> systemOf = found.stream().collect(Collectors.toMap(Release::key, Release::system));
-        List<WaitLine> told = withHolders(
-                lines.values().stream().flatMap(List::stream).toList(), systemOf);
-        Map<String, List<WaitLine>> byKey =
-                told.stream().collect(Collectors.groupingBy(line -> line.source().businessKey()));
+        List<WaitLine> told =
+                withHolders(lines.values().stream().flatMap(List::stream).toList(), systemOf);
+        Map<String, List<WaitLine>> byKey = told.stream()
+                .collect(Collectors.groupingBy(line -> line.source().businessKey()));
         return found.map(release -> new ReleaseRow(
                 release,
                 systems.getOrDefault(release.system(), release.system()),
