@@ -2,6 +2,7 @@ package io.slipway.governance.obligations;
 
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
+import io.slipway.release.ObligationFulfilled;
 import io.slipway.release.Obligations;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,11 +31,13 @@ class ObligationRegister implements Obligations {
 
     private final JdbcClient jdbc;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ObligationRegister(JdbcClient jdbc, AuditTrail audit, Clock clock) {
+    ObligationRegister(JdbcClient jdbc, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -94,6 +98,7 @@ class ObligationRegister implements Obligations {
                     key,
                     Map.of("open", true),
                     Map.of("open", false, "person", person, "evidence", evidence.strip())));
+            events.publishEvent(new ObligationFulfilled(find(key).orElseThrow(), person));
         }
     }
 
