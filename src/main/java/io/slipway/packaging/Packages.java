@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -47,6 +49,7 @@ public class Packages implements SealedPackages {
     private final Permissions permissions;
     private final AuditTrail audit;
     private final OpenBriefs briefs;
+    private final ObjectProvider<PackageCheck> checks;
     private final PackagingLimits limits;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -60,6 +63,7 @@ public class Packages implements SealedPackages {
             Permissions permissions,
             AuditTrail audit,
             OpenBriefs briefs,
+            ObjectProvider<PackageCheck> checks,
             PackagingLimits limits,
             TransactionOperations transaction,
             Clock clock) {
@@ -71,6 +75,7 @@ public class Packages implements SealedPackages {
         this.permissions = permissions;
         this.audit = audit;
         this.briefs = briefs;
+        this.checks = checks;
         this.limits = limits;
         this.transaction = transaction;
         this.clock = clock;
@@ -197,10 +202,17 @@ public class Packages implements SealedPackages {
 
     /** What keeps the present round from being sealed, one sentence each; empty when nothing does. */
     public List<String> shortcomings(Release release) {
-        return shortcomings(files(release));
+        return shortcomings(release, files(release));
     }
 
-    private static List<String> shortcomings(List<HandedInFile> files) {
+    private List<String> shortcomings(Release release, List<HandedInFile> files) {
+        return Stream.concat(
+                        startFileShortcomings(files).stream(),
+                        checks.orderedStream().flatMap(check -> check.shortcomings(release, files).stream()))
+                .toList();
+    }
+
+    private static List<String> startFileShortcomings(List<HandedInFile> files) {
         List<String> starting =
                 Manifest.startFiles(files.stream().map(HandedInFile::sealed).toList());
         if (starting.isEmpty()) {
@@ -227,7 +239,7 @@ public class Packages implements SealedPackages {
             return new Sealing.Sealed(sealedPackage(present.get()));
         }
         List<HandedInFile> handedIn = filesOf(round);
-        List<String> shortcomings = shortcomings(handedIn);
+        List<String> shortcomings = shortcomings(release, handedIn);
         if (!shortcomings.isEmpty()) {
             return new Sealing.Incomplete(shortcomings);
         }

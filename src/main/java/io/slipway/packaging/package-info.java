@@ -5,6 +5,8 @@
             "release",
             "release::web",
             "integration::artifacts",
+            "integration::ci",
+            "integration::sources",
             "platform::process",
             "platform::data",
             "platform::security",
