@@ -111,8 +111,8 @@ class HostileRequestsScenarioTest {
             BODIES.forEach((what, body) -> {
                 HttpResponse<String> answer = program.json(call.method(), call.path(), body);
                 if (!refusedWithAProblem(answer)) {
-                    wrong.add(call.method() + " " + call.path() + " with " + what + " by " + call.who() + " was answered "
-                            + answer.statusCode() + " " + start(answer));
+                    wrong.add(call.method() + " " + call.path() + " with " + what + " by " + call.who()
+                            + " was answered " + answer.statusCode() + " " + start(answer));
                 }
             });
         }
@@ -125,7 +125,8 @@ class HostileRequestsScenarioTest {
         assertThat(lists).hasSizeGreaterThan(8);
         for (Call call : lists) {
             Visitor program = callers.program(call.who().login());
-            for (String query : List.of("page=-1", "size=1000000000", "page=abc", "size=0", "page=99999999", "text=%00")) {
+            for (String query :
+                    List.of("page=-1", "size=1000000000", "page=abc", "size=0", "page=99999999", "text=%00")) {
                 HttpResponse<String> answer = program.get(call.path() + "?" + query);
                 boolean fine = answer.statusCode() == 200 || refusedWithAProblem(answer);
                 if (!fine) {
