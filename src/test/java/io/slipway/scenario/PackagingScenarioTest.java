@@ -82,11 +82,13 @@ class PackagingScenarioTest {
         assertThat(rebuild.path("verdict").asText()).isEqualTo("DIFFERS");
         assertThat(rebuild.path("findings").toString()).contains("storefront-2.4.0.jar!VERSION has other bytes");
         assertThat(rebuild.path("settled").asBoolean()).isFalse();
-        stories.get(key).completes(
-                "sefa",
-                "userTask_reviewDifferences",
-                Map.of("differencesVerdict", "ACCEPTED", "differencesReason", "An older build, on purpose."));
-        assertThat(get("dora", key, "/rebuilds").get(0).path("settled").asBoolean()).isTrue();
+        stories.get(key)
+                .completes(
+                        "sefa",
+                        "userTask_reviewDifferences",
+                        Map.of("differencesVerdict", "ACCEPTED", "differencesReason", "An older build, on purpose."));
+        assertThat(get("dora", key, "/rebuilds").get(0).path("settled").asBoolean())
+                .isTrue();
         JsonNode wrong = callers.read(callers.program("dora")
                 .json("POST", "/api/v1/releases/" + key + "/packaging/rebuilds", "{\"revision\":\"--upload-pack=x\"}"));
         assertThat(wrong.toString()).contains("revision", "is no revision");

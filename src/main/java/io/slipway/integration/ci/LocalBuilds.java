@@ -53,7 +53,10 @@ class LocalBuilds implements BuildSystem {
             throw new BuildRefused("Nobody said how " + order.system()
                     + " is built; it is written in the setting slipway.builds.systems.");
         }
-        Path work = settings.directory().toAbsolutePath().normalize().resolve(UUID.randomUUID().toString());
+        Path work = settings.directory()
+                .toAbsolutePath()
+                .normalize()
+                .resolve(UUID.randomUUID().toString());
         try {
             Path source = Files.createDirectories(work.resolve("source"));
             Files.createDirectories(work.resolve("home"));
@@ -79,7 +82,12 @@ class LocalBuilds implements BuildSystem {
         Instant started = clock.instant();
         Path log = work.resolve("build.log");
         String end = ended(
-                command, environment, source, log, settings.timeout(), settings.log().toBytes());
+                command,
+                environment,
+                source,
+                log,
+                settings.timeout(),
+                settings.log().toBytes());
         Instant done = clock.instant();
         if (end.isEmpty()) {
             end = take(source, recipe.output(), taker);
@@ -102,8 +110,7 @@ class LocalBuilds implements BuildSystem {
         environment.put("LC_ALL", "C");
         environment.put("PATH", recipe.path());
         environment.put("HOME", work.resolve("home").toString());
-        environment.put(
-                "SOURCE_DATE_EPOCH", String.valueOf(order.committedAt().getEpochSecond()));
+        environment.put("SOURCE_DATE_EPOCH", String.valueOf(order.committedAt().getEpochSecond()));
         return environment;
     }
 
@@ -121,8 +128,9 @@ class LocalBuilds implements BuildSystem {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(source.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(log.resolveSibling(log.getFileName() + ".in"))
-                        .toFile()))
+                .redirectInput(
+                        ProcessBuilder.Redirect.from(Files.createFile(log.resolveSibling(log.getFileName() + ".in"))
+                                .toFile()))
                 .redirectOutput(log.toFile());
         // A program on Windows needs this one variable; nothing else of our environment is its business.
         builder.environment().keySet().retainAll(Set.of("SystemRoot"));

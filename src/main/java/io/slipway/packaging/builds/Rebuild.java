@@ -53,7 +53,9 @@ public record Rebuild(
 
     /** Whether nothing about it speaks against the package: the same bytes, or a person who accepted the differences. */
     public boolean settled() {
-        return comparison.filter(found -> found.verdict() == Verdict.REPRODUCIBLE).isPresent()
+        return comparison
+                        .filter(found -> found.verdict() == Verdict.REPRODUCIBLE)
+                        .isPresent()
                 || review.filter(Review::accepted).isPresent();
     }
 

@@ -135,8 +135,7 @@ public class Rebuilds implements PackageObstacle {
                 release.key(),
                 Map.of(),
                 Map.of("rebuild", id, "round", round, "revision", revision, "commit", commit.id())));
-        processes.start(
-                release, RebuildPackageProcess.KEY, Map.of(RebuildPackageProcess.BUILD_REQUEST_ID.name(), id));
+        processes.start(release, RebuildPackageProcess.KEY, Map.of(RebuildPackageProcess.BUILD_REQUEST_ID.name(), id));
         return id;
     }
 
@@ -182,8 +181,7 @@ public class Rebuilds implements PackageObstacle {
     private void record(long request, int number, BuildSystem.Build build, List<Rebuild.Output> outputs) {
         try {
             byte[] log = build.log().getBytes(StandardCharsets.UTF_8);
-            String digest =
-                    store.put(new ByteArrayInputStream(log), log.length).sha256();
+            String digest = store.put(new ByteArrayInputStream(log), log.length).sha256();
             jdbc.sql("insert into build_record (request_id, run_number, builder, command, inputs, toolchain, succeeded,"
                             + " outputs, log_sha256, started_at, ended_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
@@ -258,7 +256,10 @@ public class Rebuilds implements PackageObstacle {
             String one = ours.get(name);
             String two = theirs.get(name);
             if (one == null || two == null) {
-                findings.add(name + (one == null ? " of the " + other + " was not made by the build." : " is missing in the " + other + "."));
+                findings.add(name
+                        + (one == null
+                                ? " of the " + other + " was not made by the build."
+                                : " is missing in the " + other + "."));
                 inside = true;
             } else if (!one.equals(two)) {
                 List<String> within = within(name, one, two);
@@ -314,7 +315,8 @@ public class Rebuilds implements PackageObstacle {
         if (reason.isBlank() || reason.length() > 2000) {
             throw new Refused("reviewReason", "Please say in 1 to 2000 characters what explains the differences.");
         }
-        jdbc.sql("insert into build_review (request_id, accepted, reason, person_id, reviewed_at) values (?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into build_review (request_id, accepted, reason, person_id, reviewed_at) values (?, ?, ?, ?, ?)")
                 .params(request, accepted, reason, person, Rows.moment(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
@@ -334,9 +336,11 @@ public class Rebuilds implements PackageObstacle {
                         .filter(rebuild -> rebuild.comparison().isPresent())
                         .findFirst())
                 .filter(rebuild -> !rebuild.settled())
-                .map(rebuild -> List.of("Building " + rebuild.revision() + " again gave other bytes than the package of "
-                        + release.key() + " has (rebuild " + rebuild.id()
-                        + "); somebody for security accepts the differences, or the package is handed in anew."))
+                .map(
+                        rebuild -> List.of(
+                                "Building " + rebuild.revision() + " again gave other bytes than the package of "
+                                        + release.key() + " has (rebuild " + rebuild.id()
+                                        + "); somebody for security accepts the differences, or the package is handed in anew."))
                 .orElse(List.of());
     }
 
@@ -346,9 +350,7 @@ public class Rebuilds implements PackageObstacle {
      * @throws NotFound when there is none with this number
      */
     public Rebuild get(long id) {
-        return list("id = ?", id).stream()
-                .findFirst()
-                .orElseThrow(() -> new NotFound("rebuild", String.valueOf(id)));
+        return list("id = ?", id).stream().findFirst().orElseThrow(() -> new NotFound("rebuild", String.valueOf(id)));
     }
 
     /** Rebuilds of a release, newest first; at most twenty. */

@@ -24,7 +24,8 @@ class BuildAgainWork implements ExternalWork {
     public void perform(LockedExternalTask task) {
         long request = ((Number) task.getVariables().get(RebuildPackageProcess.BUILD_REQUEST_ID.name())).longValue();
         if (!rebuilds.run(request, 2)) {
-            throw new WorkRefused(RebuildPackageProcess.BUILD_FAILED, "The second build of rebuild " + request + " failed.");
+            throw new WorkRefused(
+                    RebuildPackageProcess.BUILD_FAILED, "The second build of rebuild " + request + " failed.");
         }
     }
 }

@@ -24,7 +24,8 @@ class BuildFirstWork implements ExternalWork {
     public void perform(LockedExternalTask task) {
         long request = ((Number) task.getVariables().get(RebuildPackageProcess.BUILD_REQUEST_ID.name())).longValue();
         if (!rebuilds.run(request, 1)) {
-            throw new WorkRefused(RebuildPackageProcess.BUILD_FAILED, "The first build of rebuild " + request + " failed.");
+            throw new WorkRefused(
+                    RebuildPackageProcess.BUILD_FAILED, "The first build of rebuild " + request + " failed.");
         }
     }
 }

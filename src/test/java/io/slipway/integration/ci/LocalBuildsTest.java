@@ -75,8 +75,8 @@ class LocalBuildsTest extends BuildSystemContract {
     void endsABuildThatTakesTooLongOrPrintsTooMuch() {
         BuildSystem.Build slow = builder("sleep 60", Duration.ofMillis(300), DataSize.ofKilobytes(10))
                 .run(ORDER, taker);
-        BuildSystem.Build loud = builder("yes", Duration.ofSeconds(20), DataSize.ofBytes(1_000))
-                .run(ORDER, taker);
+        BuildSystem.Build loud =
+                builder("yes", Duration.ofSeconds(20), DataSize.ofBytes(1_000)).run(ORDER, taker);
 
         assertThat(slow.succeeded()).isFalse();
         assertThat(slow.log()).contains("took more than");
@@ -86,7 +86,9 @@ class LocalBuildsTest extends BuildSystemContract {
 
     @Test
     void takesNoLinkAndNoMoreThanAllowed() {
-        assertThat(builder("mkdir target; ln -s /etc/passwd target/x").run(ORDER, taker).log())
+        assertThat(builder("mkdir target; ln -s /etc/passwd target/x")
+                        .run(ORDER, taker)
+                        .log())
                 .contains("0 files");
         assertThat(builder("ln -s /etc target").run(ORDER, taker).log()).contains("made no folder");
         assertThat(builder("mkdir target; head -c 20000 /dev/zero > target/x")

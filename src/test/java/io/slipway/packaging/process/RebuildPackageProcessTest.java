@@ -68,7 +68,8 @@ class RebuildPackageProcessTest {
 
         ENGINE.runJob("serviceTask_compareBuilds");
 
-        assertThat(passed(rebuild, RebuildPackageProcess.Element.PACKAGE_REPRODUCED)).isTrue();
+        assertThat(passed(rebuild, RebuildPackageProcess.Element.PACKAGE_REPRODUCED))
+                .isTrue();
     }
 
     @Test
@@ -84,7 +85,8 @@ class RebuildPackageProcessTest {
                 Map.of("differencesVerdict", "ACCEPTED", "differencesReason", "The label alone"));
 
         verify(REBUILDS).review(RELEASE, 7, true, "The label alone", "p-sefa");
-        assertThat(passed(rebuild, RebuildPackageProcess.Element.DIFFERENCES_REVIEWED)).isTrue();
+        assertThat(passed(rebuild, RebuildPackageProcess.Element.DIFFERENCES_REVIEWED))
+                .isTrue();
     }
 
     @Test
