@@ -128,7 +128,7 @@ public class Rebuilds implements PackageObstacle {
                         person,
                         Rows.moment(clock.instant()))
                 .update(key, "id");
-        long id = ((Number) Objects.requireNonNull(key.getKey())).longValue();
+        long id = Objects.requireNonNull(key.getKey()).longValue();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "packaging.requestRebuild",
@@ -435,9 +435,8 @@ public class Rebuilds implements PackageObstacle {
         }
         Map<String, String> inputs = new TreeMap<>();
         Canonical.read(row.getString("inputs"))
-                .fields()
-                .forEachRemaining(
-                        field -> inputs.put(field.getKey(), field.getValue().asText()));
+                .properties()
+                .forEach(field -> inputs.put(field.getKey(), field.getValue().asText()));
         return new Rebuild.Run(
                 row.getInt("run_number"),
                 row.getString("builder"),
