@@ -2,6 +2,8 @@ package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.security.People;
+import io.slipway.platform.security.Person;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
@@ -46,6 +49,7 @@ public class Scopes {
     private final Releases releases;
     private final Permissions permissions;
     private final PinnedDecisions decisions;
+    private final People people;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -55,6 +59,7 @@ public class Scopes {
             Releases releases,
             Permissions permissions,
             PinnedDecisions decisions,
+            People people,
             AuditTrail audit,
             Clock clock) {
         this.rounds = rounds;
@@ -62,6 +67,7 @@ public class Scopes {
         this.releases = releases;
         this.permissions = permissions;
         this.decisions = decisions;
+        this.people = people;
         this.audit = audit;
         this.clock = clock;
     }
@@ -115,19 +121,39 @@ public class Scopes {
      * Takes the items of a CSV file in place of those that were supplied before in this round; of a file with a fault none is taken.
      *
      * @param file UTF-8, at most 1 MB and 5,000 items, with the columns key, title, kind, value, effort, risk, breaking,
-     *     data_migration, depends_on
+     *     data_migration, depends_on, and if wanted component, owner, due, critical
      * @return how many items were taken
      * @throws ItemsRefused with every fault of the file
      * @throws Refused when the person may not supply items, or items are not asked for now
      */
     @Transactional
     public int importItems(Release release, String person, byte[] file) {
+        return replaceItems(release, person, () -> ItemsFile.read(file, this::idOf));
+    }
+
+    /**
+     * Takes the items of a JSON list in place of those that were supplied before in this round, as {@link #importItems} does.
+     *
+     * @param list UTF-8, at most 1 MB and 5,000 items, each with the columns of the file as fields
+     * @return how many items were taken
+     * @throws ItemsRefused with every fault of the list
+     */
+    @Transactional
+    public int importJson(Release release, String person, byte[] list) {
+        return replaceItems(release, person, () -> ItemsFile.readJson(list, this::idOf));
+    }
+
+    private Optional<String> idOf(String login) {
+        return people.findByLogin(login).map(Person::id);
+    }
+
+    private int replaceItems(Release release, String person, Supplier<List<NewItem>> reading) {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         ScopeRound round = expected(
                 release,
                 ScopeRound.State.SUPPLYING,
                 "Items can be supplied only while the task 'Supply items' waits; please ask for a change of content first.");
-        List<NewItem> supplied = ItemsFile.read(file);
+        List<NewItem> supplied = reading.get();
         List<NewItem> replaced = asNew(round);
         items.clear(round.id());
         put(round, supplied);

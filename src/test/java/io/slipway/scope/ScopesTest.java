@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.security.People;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotPermitted;
@@ -24,6 +25,7 @@ import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.ScopeFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +52,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DataJpaTest(properties = {"slipway.data=target/data/${random.uuid}", "spring.flyway.password="})
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Scopes.class, ExitCriteria.class, ScopePart.class})
+@Import({Scopes.class, ExitCriteria.class, ScopePart.class, FrozenScopeFacts.class})
 @SuppressWarnings("NullAway.Init")
 class ScopesTest {
 
@@ -84,6 +86,9 @@ class ScopesTest {
     private ScopePart part;
 
     @Autowired
+    private ScopeFacts facts;
+
+    @Autowired
     private JdbcTemplate jdbc;
 
     @Autowired
@@ -100,6 +105,9 @@ class ScopesTest {
 
     @MockitoBean
     private PinnedDecisions decisions;
+
+    @MockitoBean
+    private People people;
 
     @MockitoBean
     private AuditTrail audit;
@@ -331,6 +339,23 @@ class ScopesTest {
         assertThat(scopes.freeze(release))
                 .isEqualTo(new ClassFacts(release.urgency(), 1, 3, true, 10, 2))
                 .isEqualTo(scopes.freeze(release));
+    }
+
+    @Test
+    @Capability("3.1")
+    void tellsOtherPhasesWhatTheFrozenScopeAsksOfTheVersion() {
+        proposed();
+        assertThat(facts.content(release)).isEmpty();
+        scopes.confirm(release, OLGA, asProposed());
+        scopes.freeze(release);
+
+        ScopeFacts.Content content = facts.content(release).orElseThrow();
+        assertThat(content.items()).extracting(ScopeFacts.Item::key).containsExactly("PRICES", "DISCOUNT", "COUPON");
+        assertThat(content.breaking()).extracting(ScopeFacts.Item::key).containsExactly("COUPON");
+        assertThat(content.features()).extracting(ScopeFacts.Item::key).containsExactly("DISCOUNT", "COUPON");
+        assertThat(content.onlyPatches()).isFalse();
+        assertThat(new ScopeFacts.Content(content.items().subList(0, 1)).onlyPatches())
+                .isTrue();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.slipway.scope.Scopes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
@@ -88,6 +89,10 @@ class ScopeApi {
             boolean breaking,
             boolean dataMigration,
             List<String> dependsOn,
+            @Nullable String component,
+            @Nullable String owner,
+            @Nullable LocalDate due,
+            boolean critical,
             String decision,
             String reason) {
 
@@ -102,6 +107,10 @@ class ScopeApi {
                     item.breaking(),
                     item.dataMigration(),
                     item.dependsOn(),
+                    item.component().orElse(null),
+                    item.owner().orElse(null),
+                    item.due().orElse(null),
+                    item.critical(),
                     item.decision().name(),
                     item.reason());
         }
@@ -138,6 +147,13 @@ class ScopeApi {
     Taken handIn(@PathVariable String key, InputStream body, Viewer viewer) throws IOException {
         return new Taken(
                 scopes.importItems(release(key, viewer), viewer.person(), body.readNBytes(Scopes.MOST_BYTES + 1)));
+    }
+
+    /** Takes a JSON list of items as the body of the request, with the columns of the file as fields. */
+    @PostMapping(path = "/items", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Taken handInList(@PathVariable String key, InputStream body, Viewer viewer) throws IOException {
+        return new Taken(
+                scopes.importJson(release(key, viewer), viewer.person(), body.readNBytes(Scopes.MOST_BYTES + 1)));
     }
 
     /** How the exit criteria of the development stand; empty while the release has no class. */
