@@ -23,14 +23,15 @@ class FrozenScopeFacts implements ScopeFacts {
 
     @Override
     public Optional<Content> content(Release release) {
-        return included(release).map(items -> new Content(items.stream()
-                .map(item -> new Item(
-                        item.key(),
-                        item.title(),
-                        Kind.valueOf(item.kind().name()),
-                        item.breaking(),
-                        item.component()))
-                .toList()));
+        return included(release)
+                .map(items -> new Content(items.stream()
+                        .map(item -> new Item(
+                                item.key(),
+                                item.title(),
+                                Kind.valueOf(item.kind().name()),
+                                item.breaking(),
+                                item.component()))
+                        .toList()));
     }
 
     private Optional<List<ScopeItem>> included(Release release) {

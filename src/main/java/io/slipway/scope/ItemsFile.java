@@ -135,7 +135,8 @@ final class ItemsFile {
             JsonNode read = JSON.readTree(bytes);
             list = read != null && read.isObject() ? read.path("items") : read;
         } catch (JsonProcessingException e) {
-            long line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            long line =
+                    e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             faults.add(new Fault(line, "", "this is no JSON, or it is nested too deeply; please mend it."));
             return;
         } catch (IOException e) {
@@ -143,7 +144,8 @@ final class ItemsFile {
             return;
         }
         if (list == null || !list.isArray()) {
-            faults.add(new Fault(1, "", "a list of items is expected, such as {\"items\": [{\"key\": \"SHOP-101\"}]}."));
+            faults.add(
+                    new Fault(1, "", "a list of items is expected, such as {\"items\": [{\"key\": \"SHOP-101\"}]}."));
             return;
         }
         if (list.size() > MOST_ROWS) {
@@ -163,11 +165,13 @@ final class ItemsFile {
 
     private void readItem(long number, JsonNode item) {
         Map<String, String> values = new HashMap<>();
-        item.fields().forEachRemaining(field -> {
+        item.properties().forEach(field -> {
             String name = column(field.getKey());
             if (!COLUMNS.contains(name) && !FURTHER.contains(name)) {
-                faults.add(new Fault(number, shown(field.getKey()), "there is no such field; the fields are " + header() + ","
-                        + String.join(",", FURTHER) + "."));
+                faults.add(new Fault(
+                        number,
+                        shown(field.getKey()),
+                        "there is no such field; the fields are " + header() + "," + String.join(",", FURTHER) + "."));
             } else if (values.put(name, text(field.getValue())) != null) {
                 faults.add(new Fault(number, name, "the field stands there twice; please remove one."));
             }
@@ -268,8 +272,11 @@ final class ItemsFile {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!COLUMNS.contains(name) && !FURTHER.contains(name)) {
-                wrong.add(new Fault(1, shown(name), "there is no such column; the columns are " + header() + ","
-                        + String.join(",", FURTHER) + "."));
+                wrong.add(new Fault(
+                        1,
+                        shown(name),
+                        "there is no such column; the columns are " + header() + "," + String.join(",", FURTHER)
+                                + "."));
             } else if (columns.put(name, i) != null) {
                 wrong.add(new Fault(1, name, "the column stands there twice; please remove one."));
             }

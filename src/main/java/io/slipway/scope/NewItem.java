@@ -50,20 +50,7 @@ record NewItem(
             boolean breaking,
             boolean dataMigration,
             List<String> dependsOn) {
-        this(
-                key,
-                title,
-                kind,
-                value,
-                effort,
-                risk,
-                breaking,
-                dataMigration,
-                dependsOn,
-                null,
-                null,
-                null,
-                false);
+        this(key, title, kind, value, effort, risk, breaking, dataMigration, dependsOn, null, null, null, false);
     }
 
     /**

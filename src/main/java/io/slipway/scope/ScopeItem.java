@@ -173,7 +173,20 @@ public class ScopeItem {
     }
 
     NewItem asNew() {
-        return new NewItem(key, title, kind, value, effort, risk, breaking, dataMigration, dependsOn(), component, ownerId, due().orElse(null), critical);
+        return new NewItem(
+                key,
+                title,
+                kind,
+                value,
+                effort,
+                risk,
+                breaking,
+                dataMigration,
+                dependsOn(),
+                component,
+                ownerId,
+                due().orElse(null),
+                critical);
     }
 
     /** What an approval signs of it. */

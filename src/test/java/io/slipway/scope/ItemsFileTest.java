@@ -205,8 +205,7 @@ class ItemsFileTest {
     @Test
     void readsJsonAsItReadsCsv() {
         assertThat(readJson("[{" + JSON_ITEM + ",\"dependsOn\":[\"B\",\"C\"],\"owner\":\"olga\"}]"))
-                .containsExactlyElementsOf(
-                        read(HEADER + ",owner", "A,${7*7},patch,1,2,3,true,false,B C,olga"));
+                .containsExactlyElementsOf(read(HEADER + ",owner", "A,${7*7},patch,1,2,3,true,false,B C,olga"));
         assertThat(readJson("{\"items\":[{" + JSON_ITEM + "}]}")).hasSize(1);
     }
 
