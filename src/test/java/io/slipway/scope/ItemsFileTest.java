@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,15 +23,16 @@ class ItemsFileTest {
     private static final String HEADER = "key,title,kind,value,effort,risk,breaking,data_migration,depends_on";
     private static final String DISCOUNT = "SHOP-102,Discount,feature,70,3,2,false,false,SHOP-101";
 
-    private static final Function<String, Optional<String>> PEOPLE =
-            login -> login.equals("olga") ? Optional.of("p-olga") : Optional.empty();
+    private static Optional<String> person(String login) {
+        return login.equals("olga") ? Optional.of("p-olga") : Optional.empty();
+    }
 
     private static List<NewItem> read(String... lines) {
-        return ItemsFile.read(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8), PEOPLE);
+        return ItemsFile.read(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8), ItemsFileTest::person);
     }
 
     private static List<String> faultsOf(byte[] file) {
-        ItemsRefused refused = catchThrowableOfType(ItemsRefused.class, () -> ItemsFile.read(file, PEOPLE));
+        ItemsRefused refused = catchThrowableOfType(ItemsRefused.class, () -> ItemsFile.read(file, ItemsFileTest::person));
         assertThat(refused).as("the refusal of the file").isNotNull();
         return refused.faults().stream().map(ItemsRefused.Fault::toString).toList();
     }
@@ -46,7 +46,7 @@ class ItemsFileTest {
     void readsTheSample(String version) throws IOException {
         byte[] file = new ClassPathResource("demo/storefront/" + version + "/scope.csv").getContentAsByteArray();
 
-        assertThat(ItemsFile.read(file, PEOPLE)).isNotEmpty().allSatisfy(item -> assertThat(item.key())
+        assertThat(ItemsFile.read(file, ItemsFileTest::person)).isNotEmpty().allSatisfy(item -> assertThat(item.key())
                 .startsWith("SHOP-"));
     }
 
@@ -189,7 +189,7 @@ class ItemsFileTest {
     }
 
     private static List<NewItem> readJson(String text) {
-        return ItemsFile.readJson(text.getBytes(StandardCharsets.UTF_8), PEOPLE);
+        return ItemsFile.readJson(text.getBytes(StandardCharsets.UTF_8), ItemsFileTest::person);
     }
 
     private static List<String> jsonFaults(String text) {
@@ -292,7 +292,7 @@ class ItemsFileTest {
             random.ints(random.nextInt(120), 0, alphabet.length()).forEach(at -> file.append(alphabet.charAt(at)));
             byte[] bytes = file.toString().getBytes(StandardCharsets.UTF_8);
             try {
-                assertThat(ItemsFile.read(bytes, PEOPLE)).isNotEmpty();
+                assertThat(ItemsFile.read(bytes, ItemsFileTest::person)).isNotEmpty();
             } catch (ItemsRefused refused) {
                 assertThat(refused.faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.line())
                         .isBetween(1L, file.chars().filter(c -> c == '\n').count() + 2));
