@@ -32,7 +32,8 @@ class ItemsFileTest {
     }
 
     private static List<String> faultsOf(byte[] file) {
-        ItemsRefused refused = catchThrowableOfType(ItemsRefused.class, () -> ItemsFile.read(file, ItemsFileTest::person));
+        ItemsRefused refused =
+                catchThrowableOfType(ItemsRefused.class, () -> ItemsFile.read(file, ItemsFileTest::person));
         assertThat(refused).as("the refusal of the file").isNotNull();
         return refused.faults().stream().map(ItemsRefused.Fault::toString).toList();
     }
