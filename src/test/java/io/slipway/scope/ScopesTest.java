@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 import io.slipway.Capability;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.security.People;
+import io.slipway.platform.security.Person;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotPermitted;
@@ -112,6 +113,7 @@ class ScopesTest {
     @MockitoBean
     private AuditTrail audit;
 
+    private final Person olga = org.mockito.Mockito.mock(Person.class);
     private final Release release = ReleaseFixture.storefront("2.4." + System.nanoTime());
 
     @BeforeEach
@@ -179,6 +181,24 @@ class ScopesTest {
         verify(audit)
                 .record(argThat(entry -> entry.action().equals("scope.importItems")
                         && Integer.valueOf(5).equals(entry.after().get("items"))));
+    }
+
+    @Test
+    @Capability("1.1")
+    void keepsTheOwnerOfAnItemByTheIdOfThePerson() {
+        when(people.findByLogin("olga")).thenReturn(java.util.Optional.of(olga));
+        when(olga.id()).thenReturn(OLGA);
+        scopes.openRound(release);
+        scopes.importJson(
+                release,
+                OLGA,
+                csv("[{\"key\":\"A\",\"title\":\"First\",\"kind\":\"patch\",\"value\":1,\"effort\":1,\"risk\":1,"
+                        + "\"breaking\":false,\"dataMigration\":false,\"owner\":\"olga\",\"due\":\"2026-05-01\"}]"));
+
+        assertThat(scopes.items(release)).singleElement().satisfies(item -> {
+            assertThat(item.owner()).contains(OLGA);
+            assertThat(item.due()).contains(java.time.LocalDate.of(2026, 5, 1));
+        });
     }
 
     @Test
