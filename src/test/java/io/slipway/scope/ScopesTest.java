@@ -22,6 +22,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseCopies;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
@@ -54,6 +55,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({Scopes.class, ExitCriteria.class, ScopePart.class, FrozenScopeFacts.class})
+@MockitoBean(types = ReleaseCopies.class)
 @SuppressWarnings("NullAway.Init")
 class ScopesTest {
 
