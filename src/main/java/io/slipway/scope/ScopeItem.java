@@ -168,7 +168,15 @@ public class ScopeItem {
     }
 
     void decide(boolean included, String why) {
-        this.decision = included ? ItemDecision.INCLUDED : ItemDecision.LEFT_OUT;
+        decide(included ? ItemDecision.INCLUDED : ItemDecision.LEFT_OUT, why);
+    }
+
+    void defer(String why) {
+        decide(ItemDecision.DEFERRED, why);
+    }
+
+    private void decide(ItemDecision how, String why) {
+        this.decision = how;
         this.reason = why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON - 1) + "…";
     }
 

@@ -70,7 +70,7 @@ class ScopesTest {
             + "EXPORT,Export,feature,10,1,1,false,false,GONE\n";
 
     @TestConfiguration
-    @EnableConfigurationProperties(ExitSettings.class)
+    @EnableConfigurationProperties({ExitSettings.class, ScopeSettings.class})
     static class Ground {
 
         @Bean
@@ -310,6 +310,68 @@ class ScopesTest {
         assertThat(reason("COUPON")).isEqualTo("left out: no time");
         assertThat(reason("PRICES"))
                 .isEqualTo("left out: has no value of its own, and nothing that is included needs it");
+    }
+
+    private static final String MORE = HEADER
+            + "BIG,Big,feature,60,10,3,false,false,\nLEFT,Left,feature,35,5,3,false,false,\n"
+            + "RIGHT,Right,feature,34,3,3,false,false,BASE\nBASE,Base,technical-debt,0,2,1,false,false,\n";
+
+    private void proposed(String items, int capacity) {
+        scopes.openRound(release);
+        scopes.importItems(release, OLGA, csv(items));
+        scopes.setTerms(release, OLGA, capacity, null);
+        scopes.propose(release);
+    }
+
+    @Test
+    @Capability("1.1")
+    void takesInDefersAndLeavesOutAsThePersonSaysAndKeepsToTheCapacity() {
+        proposed(MORE, 10);
+        assertThat(in()).containsExactly("LEFT", "RIGHT", "BASE");
+
+        assertThatThrownBy(() -> scopes.confirm(
+                        release,
+                        OLGA,
+                        new Scopes.Confirmation(
+                                Map.of("LEFT", "no"), Map.of(), Map.of("BIG", "yes"), UsersAffected.FEW, null)))
+                .hasMessage("With BIG the scope takes 15 person days, and the capacity is 10; please leave something out or"
+                        + " negotiate a trade-off.");
+        assertThatThrownBy(() -> scopes.confirm(
+                        release,
+                        OLGA,
+                        new Scopes.Confirmation(
+                                Map.of("LEFT", "no"), Map.of("LEFT", "no"), Map.of(), UsersAffected.FEW, null)))
+                .hasMessageContaining("decide on LEFT in one way");
+        scopes.confirm(
+                release,
+                OLGA,
+                new Scopes.Confirmation(
+                        Map.of("RIGHT", "not ready"),
+                        Map.of("LEFT", "next month"),
+                        Map.of("BIG", "promised"),
+                        UsersAffected.FEW,
+                        null));
+
+        assertThat(in()).containsExactly("BIG");
+        assertThat(reason("BIG")).isEqualTo("taken in: promised");
+        assertThat(reason("LEFT")).isEqualTo("deferred: next month");
+        assertThat(reason("RIGHT")).isEqualTo("left out: not ready");
+        assertThat(scopes.items(release).stream().filter(item -> item.decision() == ItemDecision.DEFERRED))
+                .extracting(ScopeItem::key)
+                .containsExactly("LEFT");
+    }
+
+    @Test
+    @Capability("1.1")
+    void isNotConfirmedWhileWhatMustBeInClashes() {
+        proposed(MORE + "LAW,Law,regulatory,1,7,1,false,false,\nLIMIT,Limit,security,1,6,1,false,false,\n", 10);
+
+        assertThat(scopes.latest(release).flatMap(ScopeRound::clash).orElseThrow())
+                .startsWith("The capacity of 10 person days is too small: LAW (regulatory) and LIMIT (security)");
+        assertThatThrownBy(() -> scopes.confirm(release, OLGA, asProposed()))
+                .hasMessageContaining("Please negotiate a trade-off");
+        assertThatThrownBy(() -> scopes.setTerms(release, OLGA, 20, null)).hasMessageContaining("negotiated");
+        assertThatThrownBy(() -> scopes.setTerms(release, OLGA, 0, null)).hasMessageContaining("1 to 100000");
     }
 
     @Test
