@@ -316,7 +316,8 @@ public class Packages implements SealedPackages {
      * @throws io.slipway.integration.artifacts.ArtifactUnavailable when the store does not answer
      */
     List<PackageDiffers> differences(Release release) {
-        return presentSeal(release).map(seal -> differences(release, seal, HopObserver.Hop.BEFORE_PRODUCTION))
+        return presentSeal(release)
+                .map(seal -> differences(release, seal, HopObserver.Hop.BEFORE_PRODUCTION))
                 .orElse(List.of());
     }
 
@@ -362,8 +363,8 @@ public class Packages implements SealedPackages {
     private void hashed(
             Release release, int round, HopObserver.Hop hop, SealedPackage.File file, Optional<String> found) {
         hops.orderedStream()
-                .forEach(observer -> observer.hashed(
-                        release, round, hop, "artifact store", file.name(), file.sha256(), found));
+                .forEach(observer ->
+                        observer.hashed(release, round, hop, "artifact store", file.name(), file.sha256(), found));
     }
 
     private static PackageDiffers manifestDiffers(Release release) {

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -129,7 +130,7 @@ class PackagingScenarioTest {
         assertThat(rebuild.path("verdict").asText()).isEqualTo("DIFFERS");
         assertThat(rebuild.path("findings").toString()).contains("storefront-2.4.0.jar!VERSION has other bytes");
         assertThat(rebuild.path("settled").asBoolean()).isFalse();
-        stories.get(key)
+        story(key)
                 .completes(
                         "sefa",
                         "userTask_reviewDifferences",
@@ -244,7 +245,8 @@ class PackagingScenarioTest {
 
     private Path stored(byte[] bytes) {
         try {
-            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             return Path.of(environment.getRequiredProperty("slipway.artifacts.directory"))
                     .resolve("sha256")
                     .resolve(sha256.substring(0, 2))
@@ -289,19 +291,16 @@ class PackagingScenarioTest {
                         "POST",
                         "/api/v1/releases",
                         callers.write(Map.of(
-                                "system",
-                                OWN_SYSTEM,
-                                "version",
-                                version,
-                                "title",
-                                "Books",
-                                "urgency",
-                                "NORMAL")));
+                                "system", OWN_SYSTEM, "version", version, "title", "Books", "urgency", "NORMAL")));
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
         Release release = releases.find(OWN_SYSTEM + "-" + version).orElseThrow();
         own.add(release.key());
         packages.openRound(release, "packaging-of-" + release.key());
         return release;
+    }
+
+    private ReleaseStory story(String key) {
+        return Objects.requireNonNull(stories.get(key));
     }
 
     private JsonNode rebuilt(String key, String revision) {

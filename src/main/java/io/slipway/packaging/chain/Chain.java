@@ -91,8 +91,7 @@ public class Chain implements HopObserver, PackageObstacle {
      * @param sentence what was found
      */
     public void alarm(Release release, String subject, String sentence) {
-        String key =
-                "SEC-" + Canonical.digest(List.of(release.key(), subject)).substring(0, 20);
+        String key = "SEC-" + Canonical.digest(List.of(release.key(), subject)).substring(0, 20);
         if (incidents.find(key).isEmpty()) {
             incidents.open(new NewIncident(
                     key,
@@ -125,18 +124,19 @@ public class Chain implements HopObserver, PackageObstacle {
         last.values().stream()
                 .filter(look -> !look.matched())
                 .forEach(look -> obstacles.add("The last look at " + look.file() + " of " + release.key() + " ("
-                        + look.hop().label() + ") found other bytes; please restore them, and let them be verified again."));
+                        + look.hop().label()
+                        + ") found other bytes; please restore them, and let them be verified again."));
         return obstacles;
     }
 
     /** Looks at the files of a packaging, the oldest first; at most {@value #MOST}, the newest. */
     public List<HopRecord> of(Release release, int round) {
-        List<HopRecord> newest = new ArrayList<>(jdbc.sql(
-                        "select * from package_hop where release_id = ? and round_number = ? order by id desc limit "
+        List<HopRecord> newest = new ArrayList<>(
+                jdbc.sql("select * from package_hop where release_id = ? and round_number = ? order by id desc limit "
                                 + MOST)
-                .params(Rows.bytes(release.id()), round)
-                .query(Chain::look)
-                .list());
+                        .params(Rows.bytes(release.id()), round)
+                        .query(Chain::look)
+                        .list());
         Collections.reverse(newest);
         return List.copyOf(newest);
     }

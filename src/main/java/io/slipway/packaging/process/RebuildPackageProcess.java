@@ -35,7 +35,8 @@ public final class RebuildPackageProcess {
         if (request instanceof Long number) {
             return number;
         }
-        throw new IllegalStateException("The variable '" + BUILD_REQUEST_ID.name() + "' is missing at " + task.getActivityId());
+        throw new IllegalStateException(
+                "The variable '" + BUILD_REQUEST_ID.name() + "' is missing at " + task.getActivityId());
     }
 
     /** The flow nodes of the model. */

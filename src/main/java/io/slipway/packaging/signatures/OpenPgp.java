@@ -98,8 +98,9 @@ final class OpenPgp {
             throw new KeyUnfit("A key has at most " + LARGEST_KEY + " characters.");
         }
         if (armored.contains("PRIVATE KEY")) {
-            throw new KeyUnfit("This is a private key, which belongs to its owner alone; please give the public key, and"
-                    + " replace this one, because it has been shown.");
+            throw new KeyUnfit(
+                    "This is a private key, which belongs to its owner alone; please give the public key, and"
+                            + " replace this one, because it has been shown.");
         }
         OpenPGPCertificate read = parsed(armored)
                 .orElseThrow(() -> new KeyUnfit("This is no OpenPGP public key; please give the text that begins with"
@@ -107,8 +108,7 @@ final class OpenPgp {
         if (read.isSecretKey()) {
             throw new KeyUnfit("This is a private key; please give the public key.");
         }
-        boolean signs = read.getSigningKeys(Date.from(now)).stream()
-                .anyMatch(key -> strong(key.getPGPPublicKey()));
+        boolean signs = read.getSigningKeys(Date.from(now)).stream().anyMatch(key -> strong(key.getPGPPublicKey()));
         if (!signs) {
             throw new KeyUnfit("No key in it can sign now: it needs a signing key, RSA of at least " + LEAST_RSA
                     + " bits or Ed25519, that is neither expired nor revoked.");
@@ -137,7 +137,10 @@ final class OpenPgp {
         Instant signedAt = one.getCreationTime().toInstant();
         if (!HASHES.contains(one.getHashAlgorithm())) {
             return verdict(
-                    Outcome.SIG_WEAK, null, signedAt, "Its hash is weaker than SHA-256, so anybody could have made it.");
+                    Outcome.SIG_WEAK,
+                    null,
+                    signedAt,
+                    "Its hash is weaker than SHA-256, so anybody could have made it.");
         }
         for (String armored : trusted) {
             OpenPGPCertificate certificate = parsed(armored).orElse(null);
@@ -197,8 +200,7 @@ final class OpenPgp {
                     signedAt,
                     "Its key could not sign at that time: it was expired, revoked, or never meant to sign.");
         }
-        return verdict(
-                Outcome.GOOD, fingerprint, signedAt, "Signed by " + certificateName(certificate) + ".");
+        return verdict(Outcome.GOOD, fingerprint, signedAt, "Signed by " + certificateName(certificate) + ".");
     }
 
     private static boolean valid(OpenPGPDocumentSignature signature) {
@@ -225,8 +227,8 @@ final class OpenPgp {
 
     private static Optional<OpenPGPCertificate> parsed(String armored) {
         try {
-            return Optional.of(API.readKeyOrCertificate()
-                    .parseCertificate(armored.strip().getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(
+                    API.readKeyOrCertificate().parseCertificate(armored.strip().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException | RuntimeException e) {
             // Whatever the parser stumbles over, it is no key.
             return Optional.empty();
@@ -243,7 +245,7 @@ final class OpenPgp {
 
     private static boolean strong(PGPPublicKey key) {
         return switch (key.getAlgorithm()) {
-            case PublicKeyAlgorithmTags.RSA_GENERAL, PublicKeyAlgorithmTags.RSA_SIGN -> key.getBitStrength() >= LEAST_RSA;
+            case PublicKeyAlgorithmTags.RSA_GENERAL -> key.getBitStrength() >= LEAST_RSA;
             case PublicKeyAlgorithmTags.EDDSA_LEGACY, PublicKeyAlgorithmTags.Ed25519 -> true;
             default -> false;
         };
@@ -251,7 +253,7 @@ final class OpenPgp {
 
     private static String algorithm(PGPPublicKey key) {
         return switch (key.getAlgorithm()) {
-            case PublicKeyAlgorithmTags.RSA_GENERAL, PublicKeyAlgorithmTags.RSA_SIGN -> "RSA " + key.getBitStrength();
+            case PublicKeyAlgorithmTags.RSA_GENERAL -> "RSA " + key.getBitStrength();
             case PublicKeyAlgorithmTags.EDDSA_LEGACY, PublicKeyAlgorithmTags.Ed25519 -> "Ed25519";
             default -> "algorithm " + key.getAlgorithm();
         };
@@ -273,10 +275,7 @@ final class OpenPgp {
     }
 
     private static Verdict verdict(
-            Outcome outcome,
-            @Nullable String fingerprint,
-            @Nullable Instant signedAt,
-            String sentence) {
+            Outcome outcome, @Nullable String fingerprint, @Nullable Instant signedAt, String sentence) {
         return new Verdict(outcome, Optional.ofNullable(fingerprint), Optional.ofNullable(signedAt), sentence);
     }
 }

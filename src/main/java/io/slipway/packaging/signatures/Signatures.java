@@ -57,8 +57,8 @@ public class Signatures implements PackageCheck, PackageObstacle {
         for (HandedInFile file : files) {
             Optional<String> ending = ending(file.name());
             if (ending.isPresent()) {
-                String signed =
-                        file.name().substring(0, file.name().length() - ending.get().length());
+                String signed = file.name()
+                        .substring(0, file.name().length() - ending.get().length());
                 signatures.add(
                         byName.containsKey(signed)
                                 ? judged(system, byName.get(signed), file)
@@ -109,7 +109,10 @@ public class Signatures implements PackageCheck, PackageObstacle {
                     signed.name(),
                     Optional.of(file.name()),
                     new OpenPgp.Verdict(
-                            OpenPgp.Outcome.SIG_BAD, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage())));
+                            OpenPgp.Outcome.SIG_BAD,
+                            Optional.empty(),
+                            Optional.empty(),
+                            String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,10 +142,12 @@ public class Signatures implements PackageCheck, PackageObstacle {
     @Override
     public void refused(Release release, List<HandedInFile> files) {
         of(release.system(), files).stream()
-                .filter(signature -> !signature.good()
-                        && !signature.outcome().equals(OpenPgp.Outcome.SIG_MISSING.name()))
-                .forEach(signature ->
-                        chain.alarm(release, "signature/" + signature.file(), sentences(List.of(signature)).get(0)));
+                .filter(signature ->
+                        !signature.good() && !signature.outcome().equals(OpenPgp.Outcome.SIG_MISSING.name()))
+                .forEach(signature -> chain.alarm(
+                        release,
+                        "signature/" + signature.file(),
+                        sentences(List.of(signature)).get(0)));
     }
 
     @Override

@@ -92,7 +92,8 @@ public class TrustedKeys {
     public void accept(String system, String fingerprint, String person) {
         permissions.require(person, Role.SECURITY, Role.CHANGE_AUTHORITY);
         TrustedKey key = find(system, fingerprint)
-                .filter(found -> found.acceptedAt().isEmpty() && found.withdrawnAt().isEmpty())
+                .filter(found ->
+                        found.acceptedAt().isEmpty() && found.withdrawnAt().isEmpty())
                 .orElseThrow(() -> new Refused("fingerprint", "No key of this fingerprint waits to be accepted."));
         if (key.proposedBy().equals(person)) {
             throw new NotPermitted("A key is accepted by somebody other than who proposed it.");

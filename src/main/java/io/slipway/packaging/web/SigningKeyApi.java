@@ -28,7 +28,10 @@ class SigningKeyApi {
     }
 
     /** A key that somebody proposes. */
-    record KeyProposal(@Nullable String system, @Nullable String key, @Nullable String reason) {}
+    record KeyProposal(
+            @Nullable String system,
+            @Nullable String key,
+            @Nullable String reason) {}
 
     /** The key that was proposed. */
     record Proposed(String system, String fingerprint) {}

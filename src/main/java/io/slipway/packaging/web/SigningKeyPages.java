@@ -44,8 +44,10 @@ class SigningKeyPages {
         model.addAttribute(
                 "names",
                 people.names(found.stream()
-                        .flatMap(key -> Stream.of(Stream.of(key.proposedBy()), key.acceptedBy().stream(), key.withdrawnBy()
-                                        .stream())
+                        .flatMap(key -> Stream.of(
+                                        Stream.of(key.proposedBy()),
+                                        key.acceptedBy().stream(),
+                                        key.withdrawnBy().stream())
                                 .flatMap(some -> some))
                         .toList()));
         model.addAttribute("systems", landscape.systems());

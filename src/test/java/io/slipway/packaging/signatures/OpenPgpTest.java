@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 @Capability("3.6")
 class OpenPgpTest {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private static final Instant LONG_AGO = NOW.minus(400, ChronoUnit.DAYS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant longAgo = now.minus(400, ChronoUnit.DAYS);
     private static final byte[] CONTENT = "the service".getBytes(StandardCharsets.UTF_8);
 
-    private final SigningKey key = SigningKey.since(LONG_AGO);
+    private final SigningKey key = SigningKey.since(longAgo);
 
     @Test
     void aSignatureOfATrustedKeyIsGood() throws Exception {
-        OpenPgp.Certificate read = OpenPgp.certificate(key.publicKey(), NOW);
+        OpenPgp.Certificate read = OpenPgp.certificate(key.publicKey(), now);
         OpenPgp.Verdict verdict = verify(key.sign(CONTENT), CONTENT, key);
 
         assertThat(verdict.outcome()).as(verdict.sentence()).isEqualTo(Outcome.GOOD);
@@ -38,15 +38,15 @@ class OpenPgpTest {
 
     @Test
     void rsaOf2048BitsIsGoodAndLessIsNot() throws Exception {
-        SigningKey rsa = SigningKey.rsa(2048, LONG_AGO);
+        SigningKey rsa = SigningKey.rsa(2048, longAgo);
 
         assertThat(verify(rsa.sign(CONTENT), CONTENT, rsa).outcome()).isEqualTo(Outcome.GOOD);
-        assertThat(OpenPgp.certificate(rsa.publicKey(), NOW).algorithm()).isEqualTo("RSA 2048");
-        SigningKey weak = SigningKey.rsa(1024, LONG_AGO);
+        assertThat(OpenPgp.certificate(rsa.publicKey(), now).algorithm()).isEqualTo("RSA 2048");
+        SigningKey weak = SigningKey.rsa(1024, longAgo);
         assertThatExceptionOfType(OpenPgp.KeyUnfit.class)
-                .isThrownBy(() -> OpenPgp.certificate(weak.publicKey(), NOW))
+                .isThrownBy(() -> OpenPgp.certificate(weak.publicKey(), now))
                 .withMessageContaining("2048");
-        assertThat(signed(weak, HashAlgorithmTags.SHA256, NOW).outcome()).isEqualTo(Outcome.SIG_WEAK);
+        assertThat(signed(weak, HashAlgorithmTags.SHA256, now).outcome()).isEqualTo(Outcome.SIG_WEAK);
     }
 
     @Test
@@ -60,7 +60,8 @@ class OpenPgpTest {
         for (int index = 0; index < signature.length; index++) {
             byte[] flipped = signature.clone();
             flipped[index] ^= 1;
-            // Armour, headers and unhashed parts may change without harm; what is then still good is about the same bytes.
+            // Armour, headers and unhashed parts may change without harm; what is then still good is about the same
+            // bytes.
             OpenPgp.Verdict verdict = verify(flipped, CONTENT, key);
             if (verdict.good()) {
                 byte[] other = CONTENT.clone();
@@ -72,36 +73,40 @@ class OpenPgpTest {
 
     @Test
     void aKeyThatIsNotTrustedCountsForNothing() throws IOException {
-        SigningKey stranger = SigningKey.since(LONG_AGO);
+        SigningKey stranger = SigningKey.since(longAgo);
 
         assertThat(verify(stranger.sign(CONTENT), CONTENT, key).outcome()).isEqualTo(Outcome.SIG_KEY_NOT_ALLOWED);
-        assertThat(OpenPgp.verify(key.sign(CONTENT), new ByteArrayInputStream(CONTENT), List.of(), NOW)
+        assertThat(OpenPgp.verify(key.sign(CONTENT), new ByteArrayInputStream(CONTENT), List.of(), now)
                         .outcome())
                 .isEqualTo(Outcome.SIG_KEY_NOT_ALLOWED);
     }
 
     @Test
     void weakHashesAreRefused() throws IOException {
-        SigningKey rsa = SigningKey.rsa(2048, LONG_AGO);
+        SigningKey rsa = SigningKey.rsa(2048, longAgo);
 
-        assertThat(signed(rsa, HashAlgorithmTags.SHA1, NOW).outcome()).isEqualTo(Outcome.SIG_WEAK);
-        assertThat(signed(rsa, HashAlgorithmTags.MD5, NOW).outcome()).isEqualTo(Outcome.SIG_WEAK);
-        assertThat(signed(rsa, HashAlgorithmTags.SHA224, NOW).outcome()).isEqualTo(Outcome.SIG_WEAK);
-        assertThat(signed(rsa, HashAlgorithmTags.SHA256, NOW).outcome()).isEqualTo(Outcome.GOOD);
-        assertThat(signed(rsa, HashAlgorithmTags.SHA512, NOW).outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(signed(rsa, HashAlgorithmTags.SHA1, now).outcome()).isEqualTo(Outcome.SIG_WEAK);
+        assertThat(signed(rsa, HashAlgorithmTags.MD5, now).outcome()).isEqualTo(Outcome.SIG_WEAK);
+        assertThat(signed(rsa, HashAlgorithmTags.SHA224, now).outcome()).isEqualTo(Outcome.SIG_WEAK);
+        assertThat(signed(rsa, HashAlgorithmTags.SHA256, now).outcome()).isEqualTo(Outcome.GOOD);
+        assertThat(signed(rsa, HashAlgorithmTags.SHA512, now).outcome()).isEqualTo(Outcome.GOOD);
     }
 
     @Test
     void aKeySignsWithinItsTimeOnly() throws Exception {
-        SigningKey short_ = SigningKey.lasting(LONG_AGO, 86_400);
+        SigningKey short_ = SigningKey.lasting(longAgo, 86_400);
 
-        assertThat(signed(short_, HashAlgorithmTags.SHA512, LONG_AGO.plusSeconds(3_600)).outcome())
+        assertThat(signed(short_, HashAlgorithmTags.SHA512, longAgo.plusSeconds(3_600))
+                        .outcome())
                 .isEqualTo(Outcome.GOOD);
-        assertThat(signed(short_, HashAlgorithmTags.SHA512, LONG_AGO.plusSeconds(90_000)).outcome())
+        assertThat(signed(short_, HashAlgorithmTags.SHA512, longAgo.plusSeconds(90_000))
+                        .outcome())
                 .isEqualTo(Outcome.SIG_EXPIRED);
-        assertThat(signed(short_, HashAlgorithmTags.SHA512, LONG_AGO.minusSeconds(3_600)).good()).isFalse();
+        assertThat(signed(short_, HashAlgorithmTags.SHA512, longAgo.minusSeconds(3_600))
+                        .good())
+                .isFalse();
         assertThatExceptionOfType(OpenPgp.KeyUnfit.class)
-                .isThrownBy(() -> OpenPgp.certificate(short_.publicKey(), NOW))
+                .isThrownBy(() -> OpenPgp.certificate(short_.publicKey(), now))
                 .withMessageContaining("expired");
     }
 
@@ -110,29 +115,29 @@ class OpenPgpTest {
         SigningKey revoked = key.revoked();
 
         assertThatExceptionOfType(OpenPgp.KeyUnfit.class)
-                .isThrownBy(() -> OpenPgp.certificate(revoked.publicKey(), NOW));
-        assertThat(signed(revoked, HashAlgorithmTags.SHA512, NOW).good()).isFalse();
+                .isThrownBy(() -> OpenPgp.certificate(revoked.publicKey(), now));
+        assertThat(signed(revoked, HashAlgorithmTags.SHA512, now).good()).isFalse();
     }
 
     /** The primary key of an ordinary certificate certifies; a subkey signs. */
     @Test
     void aKeyThatIsNotMeantToSignSignsNothing() {
-        assertThat(signed(key, HashAlgorithmTags.SHA512, NOW).good()).isFalse();
+        assertThat(signed(key, HashAlgorithmTags.SHA512, now).good()).isFalse();
     }
 
     @Test
     void datesAheadAndExpiredSignaturesAreRefused() throws IOException {
-        assertThat(signed(key, HashAlgorithmTags.SHA512, NOW.plusSeconds(3_600)).outcome())
+        assertThat(signed(key, HashAlgorithmTags.SHA512, now.plusSeconds(3_600)).outcome())
                 .isEqualTo(Outcome.SIG_BAD);
-        byte[] ended = key.sign(
-                CONTENT, HashAlgorithmTags.SHA512, NOW.minusSeconds(1_000), PGPSignature.BINARY_DOCUMENT, 500);
+        byte[] ended =
+                key.sign(CONTENT, HashAlgorithmTags.SHA512, now.minusSeconds(1_000), PGPSignature.BINARY_DOCUMENT, 500);
         assertThat(verify(ended, CONTENT, key).outcome()).isEqualTo(Outcome.SIG_EXPIRED);
     }
 
     @Test
     void onlyOneSignatureOfAFileIsASignature() throws IOException {
-        byte[] text = key.sign(CONTENT, HashAlgorithmTags.SHA512, NOW, PGPSignature.CANONICAL_TEXT_DOCUMENT, 0);
-        byte[] standing = key.sign(CONTENT, HashAlgorithmTags.SHA512, NOW, PGPSignature.STAND_ALONE, 0);
+        byte[] text = key.sign(CONTENT, HashAlgorithmTags.SHA512, now, PGPSignature.CANONICAL_TEXT_DOCUMENT, 0);
+        byte[] standing = key.sign(CONTENT, HashAlgorithmTags.SHA512, now, PGPSignature.STAND_ALONE, 0);
         for (byte[] wrong : List.of(
                 text,
                 standing,
@@ -146,13 +151,13 @@ class OpenPgpTest {
     @Test
     void takesPublicKeysAlone() {
         assertThatExceptionOfType(OpenPgp.KeyUnfit.class)
-                .isThrownBy(() -> OpenPgp.certificate(key.privateKey(), NOW))
+                .isThrownBy(() -> OpenPgp.certificate(key.privateKey(), now))
                 .withMessageContaining("private key");
         assertThatExceptionOfType(OpenPgp.KeyUnfit.class)
-                .isThrownBy(() -> OpenPgp.certificate("${7*7}", NOW))
+                .isThrownBy(() -> OpenPgp.certificate("${7*7}", now))
                 .withMessageContaining("no OpenPGP public key");
         assertThatExceptionOfType(OpenPgp.KeyUnfit.class)
-                .isThrownBy(() -> OpenPgp.certificate("x".repeat(300_000), NOW))
+                .isThrownBy(() -> OpenPgp.certificate("x".repeat(300_000), now))
                 .withMessageContaining("at most");
     }
 
@@ -164,7 +169,7 @@ class OpenPgpTest {
         }
     }
 
-    private static OpenPgp.Verdict verify(byte[] signature, byte[] content, SigningKey trusted) throws IOException {
-        return OpenPgp.verify(signature, new ByteArrayInputStream(content), List.of(trusted.publicKey()), NOW);
+    private OpenPgp.Verdict verify(byte[] signature, byte[] content, SigningKey trusted) throws IOException {
+        return OpenPgp.verify(signature, new ByteArrayInputStream(content), List.of(trusted.publicKey()), now);
     }
 }
