@@ -8,4 +8,7 @@ public interface PackageCheck {
 
     /** What keeps these files from being sealed, one sentence each; empty when nothing does. */
     List<String> shortcomings(Release release, List<HandedInFile> files);
+
+    /** Is told when files were not sealed because of shortcomings, whoever found them. */
+    default void refused(Release release, List<HandedInFile> files) {}
 }

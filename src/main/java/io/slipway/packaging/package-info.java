@@ -6,6 +6,7 @@
             "release::web",
             "integration::artifacts",
             "integration::ci",
+            "integration::incidents",
             "integration::sources",
             "platform::process",
             "platform::data",

@@ -22,7 +22,7 @@ class BuildAgainWork implements ExternalWork {
 
     @Override
     public void perform(LockedExternalTask task) {
-        long request = ((Number) task.getVariables().get(RebuildPackageProcess.BUILD_REQUEST_ID.name())).longValue();
+        long request = RebuildPackageProcess.request(task);
         if (!rebuilds.run(request, 2)) {
             throw new WorkRefused(
                     RebuildPackageProcess.BUILD_FAILED, "The second build of rebuild " + request + " failed.");

@@ -2,6 +2,7 @@ package io.slipway.packaging.process;
 
 import io.slipway.platform.process.ElementId;
 import io.slipway.platform.process.ProcessVariable;
+import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 
 /** What code knows of {@code bpmn/packaging/rebuild-package.bpmn}. */
 public final class RebuildPackageProcess {
@@ -27,6 +28,16 @@ public final class RebuildPackageProcess {
     public static final ProcessVariable<String> BUILD_VERDICT = ProcessVariable.of("buildVerdict", String.class);
 
     private RebuildPackageProcess() {}
+
+    /** Number of the wish that an external task belongs to. */
+    static long request(LockedExternalTask task) {
+        Object request = task.getVariables().get(BUILD_REQUEST_ID.name());
+        if (request instanceof Long number) {
+            return number;
+        }
+        throw new IllegalStateException(
+                "The variable '" + BUILD_REQUEST_ID.name() + "' is missing at " + task.getActivityId());
+    }
 
     /** The flow nodes of the model. */
     public enum Element implements ElementId {

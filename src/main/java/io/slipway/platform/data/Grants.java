@@ -43,6 +43,7 @@ class Grants implements Callback {
             "gate_evaluation",
             "gate_evidence",
             "gate_verdict",
+            "package_hop",
             "package_seal",
             "production_rollback",
             "release_closure",
