@@ -254,7 +254,7 @@ public class Feedback {
     public int link(Release release) {
         Collection collection = requireLive(release);
         Candidate candidate = new Candidate(
-                release.key(), release.system(), collection.liveAt(), settings.after(), known(release));
+                release.key(), release.system(), collection.liveAt(), settings.watched(), known(release));
         String production = landscape.production(release.system()).key();
         Instant until = clock.instant();
         if (until.isAfter(collection.liveAt())) {
