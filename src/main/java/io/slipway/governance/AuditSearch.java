@@ -120,8 +120,7 @@ public class AuditSearch {
         if (!filter.person().isEmpty()) {
             where.add("e.actor = :actor");
             values.put(
-                    "actor",
-                    people.findByLogin(filter.person()).map(Person::id).orElse(filter.person()));
+                    "actor", people.findByLogin(filter.person()).map(Person::id).orElse(filter.person()));
         }
         if (filter.action().endsWith(".")) {
             where.add("e.action >= :action and e.action < :behind");

@@ -91,7 +91,8 @@ class AuditScenarioTest {
                         .path("content")
                         .findValuesAsText("action"))
                 .contains("risk.assess", "schedule.proposeWindow");
-        assertThat(entries("release=" + story.key() + "&to=2020-01-01").path("content")).isEmpty();
+        assertThat(entries("release=" + story.key() + "&to=2020-01-01").path("content"))
+                .isEmpty();
         assertThat(entries("release=nowhere-1.0.0").path("content")).isEmpty();
 
         List<Long> read = new ArrayList<>();
@@ -101,13 +102,19 @@ class AuditScenarioTest {
             page.path("content").forEach(entry -> read.add(entry.path("seq").asLong()));
             before = page.has("next") ? "&before=" + page.path("next").asLong() : "";
         } while (!before.isEmpty());
-        assertThat(read).hasSizeGreaterThan(14).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(read)
+                .hasSizeGreaterThan(14)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((a, b) -> Long.compare(b, a));
 
         Visitor page = callers.person(auditor());
         assertThat(page.get("/audit?ticket=" + ticket + "&action=risk.assess").body())
                 .contains("risk.assess", ticket, people.named("mara").name());
         assertThat(page.get("/audit?action=nothing.ever").body()).contains("No entry matches");
-        assertThat(callers.program(auditor()).get("/api/v1/audit?from=yesterday").body()).contains("'from' is a day");
+        assertThat(callers.program(auditor())
+                        .get("/api/v1/audit?from=yesterday")
+                        .body())
+                .contains("'from' is a day");
 
         callers.program("mara")
                 .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"Enough was seen.\"}");
@@ -123,8 +130,7 @@ class AuditScenarioTest {
 
         HttpResponse<String> csv =
                 callers.program(auditor()).get("/api/v1/audit/export?format=csv&action=test.formula");
-        List<CSVRecord> records =
-                CSVParser.parse(csv.body(), CSVFormat.RFC4180).getRecords();
+        List<CSVRecord> records = CSVParser.parse(csv.body(), CSVFormat.RFC4180).getRecords();
         assertThat(records).hasSize(2);
         assertThat(records.get(1).get(6)).isEqualTo("'=cmd|'/c calc'!A1");
         HttpResponse<String> lines = callers.program(auditor()).get("/api/v1/audit/export?action=test.formula");
@@ -132,10 +138,11 @@ class AuditScenarioTest {
         assertThat(callers.read(lines).path("subject").asText()).isEqualTo("=cmd|'/c calc'!A1");
         assertThat(entries("action=audit.export").at("/content/0/after/person").asText())
                 .isEqualTo(callers.id(auditor()));
-        assertThat(callers.program(auditor()).get("/api/v1/audit/export?format=xls").statusCode())
+        assertThat(callers.program(auditor())
+                        .get("/api/v1/audit/export?format=xls")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(callers.program("quinn").get("/api/v1/audit").statusCode())
-                .isEqualTo(403);
+        assertThat(callers.program("quinn").get("/api/v1/audit").statusCode()).isEqualTo(403);
     }
 
     @Test

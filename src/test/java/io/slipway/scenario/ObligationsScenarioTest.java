@@ -101,13 +101,14 @@ class ObligationsScenarioTest {
     void isFulfilledByItsOwnerAndNotByWhoProfits() {
         String key = "house/waiver/28-1";
         obligations.openFor(
-                owed(key, "Repeat the load test ${7*7}.", Instant.now().plus(3, ChronoUnit.DAYS)),
-                callers.id("quinn"));
+                owed(key, "Repeat the load test ${7*7}.", Instant.now().plus(3, ChronoUnit.DAYS)), callers.id("quinn"));
 
         JsonNode open = callers.read(callers.program("mara")
                 .get("/api/v1/obligations?state=OPEN&kind=WAIVER&system=storefront&owner=qa&size=100"));
         assertThat(open.path("content").findValuesAsText("key")).contains(key);
-        String page = callers.person("mara").get("/obligations?state=OPEN&kind=WAIVER").body();
+        String page = callers.person("mara")
+                .get("/obligations?state=OPEN&kind=WAIVER")
+                .body();
         assertThat(page).contains("Repeat the load test ${7*7}.").doesNotContain("Repeat the load test 49");
 
         HttpResponse<String> foreign = fulfil("mara", key, "I say so");
@@ -123,12 +124,14 @@ class ObligationsScenarioTest {
         Visitor tester = callers.person(otherTester());
         tester.form("/obligations/fulfil", Map.of("_csrf", tester.token(), "key", key, "evidence", "Run 17 passed"));
 
-        JsonNode done = callers.read(
-                callers.program("mara").get("/api/v1/obligations?state=FULFILLED&kind=WAIVER&size=100"));
+        JsonNode done =
+                callers.read(callers.program("mara").get("/api/v1/obligations?state=FULFILLED&kind=WAIVER&size=100"));
         assertThat(done.path("content").findValuesAsText("key")).contains(key);
         assertThat(instance(key)).as("its process ends with it").isNull();
         assertThat(fulfil(otherTester(), key, "Again").body()).contains("fulfilled already");
-        assertThat(callers.program("mara").get("/api/v1/obligations?state=LATER").statusCode())
+        assertThat(callers.program("mara")
+                        .get("/api/v1/obligations?state=LATER")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -164,9 +167,8 @@ class ObligationsScenarioTest {
                         .body())
                 .contains("Look at the logs.", "Overdue");
 
-        Task task = tasks.createTaskQuery()
-                .processInstanceId(instance(key).getId())
-                .singleResult();
+        Task task =
+                tasks.createTaskQuery().processInstanceId(instance(key).getId()).singleResult();
         Visitor quinn = callers.program("quinn");
         quinn.json(
                 "POST",

@@ -29,8 +29,7 @@ public class ObligationNotices {
     private final Escalations escalations;
     private final Releases releases;
 
-    ObligationNotices(
-            ObligationRegister register, Notices notices, Escalations escalations, @Lazy Releases releases) {
+    ObligationNotices(ObligationRegister register, Notices notices, Escalations escalations, @Lazy Releases releases) {
         this.register = register;
         this.notices = notices;
         this.escalations = escalations;
@@ -69,9 +68,8 @@ public class ObligationNotices {
         NewObligation owed = row.obligation().owed();
         Set<String> groups = new HashSet<>(more);
         if (owed.person().isEmpty()) {
-            groups.add(owed.system()
-                    .map(owed.owner()::groupFor)
-                    .orElseGet(() -> owed.owner().group()));
+            groups.add(owed.system().map(owed.owner()::groupFor).orElseGet(() -> owed.owner()
+                    .group()));
         }
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Because of", owed.kind().label()));

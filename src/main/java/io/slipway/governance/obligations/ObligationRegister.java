@@ -41,8 +41,7 @@ public class ObligationRegister implements Obligations {
             "o.obligation_key, o.release_id, o.system_key, o.kind, o.statement, o.owner_role, o.person_id, o.due_at,"
                     + " o.blocks_closure, o.fulfilled_at, o.evidence";
 
-    private static final String ROW_COLUMNS =
-            COLUMNS + ", r.release_key, o.opened_at, o.fulfilled_by, o.beneficiary";
+    private static final String ROW_COLUMNS = COLUMNS + ", r.release_key, o.opened_at, o.fulfilled_by, o.beneficiary";
 
     private static final String ROWS = " from obligation o left join slipway_release r on r.id = o.release_id";
 
@@ -173,9 +172,7 @@ public class ObligationRegister implements Obligations {
 
     /** Whether somebody has the role that owes this. */
     static boolean owes(Reader reader, NewObligation owed) {
-        return owed.system()
-                .map(system -> reader.has(system, owed.owner()))
-                .orElseGet(() -> reader.has(owed.owner()));
+        return owed.system().map(system -> reader.has(system, owed.owner())).orElseGet(() -> reader.has(owed.owner()));
     }
 
     private static boolean mayRead(Reader reader, ObligationRow row) {
@@ -308,7 +305,8 @@ public class ObligationRegister implements Obligations {
 
     private Optional<String> instanceOf(String key) {
         return jdbc
-                .sql("select process_instance_id from obligation where obligation_key = ? and process_instance_id is not null")
+                .sql(
+                        "select process_instance_id from obligation where obligation_key = ? and process_instance_id is not null")
                 .param(key)
                 .query(String.class)
                 .list()

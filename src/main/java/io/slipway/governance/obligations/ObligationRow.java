@@ -23,7 +23,11 @@ public record ObligationRow(
     public boolean mayBeFulfilledBy(Reader reader) {
         return obligation.open()
                 && ObligationRegister.owes(reader, obligation.owed())
-                && obligation.owed().person().filter(named -> !named.equals(reader.person())).isEmpty()
+                && obligation
+                        .owed()
+                        .person()
+                        .filter(named -> !named.equals(reader.person()))
+                        .isEmpty()
                 && beneficiary.filter(reader.person()::equals).isEmpty();
     }
 

@@ -64,9 +64,8 @@ class ObligationTracking {
      * @return id of the process instance
      */
     String begin(NewObligation owed) {
-        String group = owed.system()
-                .map(owed.owner()::groupFor)
-                .orElseGet(() -> owed.owner().group());
+        String group = owed.system().map(owed.owner()::groupFor).orElseGet(() -> owed.owner()
+                .group());
         Instant reminder = owed.due().minus(settings.remindBefore());
         Instant now = clock.instant();
         Map<String, Object> variables = Map.of(
@@ -78,13 +77,11 @@ class ObligationTracking {
                 (reminder.isBefore(now) ? now : reminder).toString(),
                 TrackObligationProcess.OBLIGATION_DUE.name(),
                 owed.due().toString());
-        Optional<Release> release = owed.release()
-                .map(releases::get)
-                .filter(known -> models.pinned(known.key(), ModelKind.PROCESS, TrackObligationProcess.KEY)
-                        .isPresent());
+        Optional<Release> release = owed.release().map(releases::get).filter(known -> models.pinned(
+                        known.key(), ModelKind.PROCESS, TrackObligationProcess.KEY)
+                .isPresent());
         return release.map(known -> sides.start(known, TrackObligationProcess.KEY, variables))
-                .orElseGet(() ->
-                        sides.start("obligation-" + UUID.randomUUID(), TrackObligationProcess.KEY, variables));
+                .orElseGet(() -> sides.start("obligation-" + UUID.randomUUID(), TrackObligationProcess.KEY, variables));
     }
 
     /** Ends the process of an obligation that was fulfilled by another way than its task. */

@@ -70,6 +70,7 @@ class FulfilObligationTask implements UserTaskHandler {
                 submission
                         .text("obligationEvidence", 2000)
                         .orElseThrow(() -> new Refused(
-                                "obligationEvidence", "Please say in 'obligationEvidence' what shows that this is done.")));
+                                "obligationEvidence",
+                                "Please say in 'obligationEvidence' what shows that this is done.")));
     }
 }

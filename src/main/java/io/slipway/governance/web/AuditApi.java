@@ -40,8 +40,8 @@ class AuditApi {
             @RequestParam(defaultValue = "") String to,
             @RequestParam Optional<Long> before,
             @RequestParam(defaultValue = "25") int size) {
-        AuditSearch.Found found = search.find(
-                new AuditFilter(release, ticket, person, action, from, to), before, Paging.size(size));
+        AuditSearch.Found found =
+                search.find(new AuditFilter(release, ticket, person, action, from, to), before, Paging.size(size));
         return new EntriesJson(
                 found.entries().stream().map(export::node).toList(),
                 found.next().orElse(null));
@@ -60,7 +60,6 @@ class AuditApi {
             Viewer viewer,
             HttpServletResponse answer)
             throws IOException {
-        export.write(
-                new AuditFilter(release, ticket, person, action, from, to), viewer.person(), format, answer);
+        export.write(new AuditFilter(release, ticket, person, action, from, to), viewer.person(), format, answer);
     }
 }

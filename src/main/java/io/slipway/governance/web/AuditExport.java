@@ -39,7 +39,15 @@ class AuditExport {
                 begin(answer, "text/csv", "audit.csv");
                 try (Writer out = writer(answer)) {
                     SafeCsv csv = new SafeCsv(
-                            out, "seq", "occurred_at", "actor", "release_id", "ticket", "action", "subject", "before",
+                            out,
+                            "seq",
+                            "occurred_at",
+                            "actor",
+                            "release_id",
+                            "ticket",
+                            "action",
+                            "subject",
+                            "before",
                             "after");
                     search.export(filter, person, format, entry -> row(csv, entry));
                 }

@@ -103,8 +103,7 @@ class ObligationsApi {
         if (fulfilment.key() == null) {
             throw new Refused("key", "'key' is missing.");
         }
-        register.settle(
-                fulfilment.key(), viewer.person(), fulfilment.evidence() == null ? "" : fulfilment.evidence());
+        register.settle(fulfilment.key(), viewer.person(), fulfilment.evidence() == null ? "" : fulfilment.evidence());
         return register.row(fulfilment.key())
                 .map(ObligationJson::of)
                 .orElseThrow(() -> new NotFound("obligation", fulfilment.key()));

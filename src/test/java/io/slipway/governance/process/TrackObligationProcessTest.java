@@ -120,7 +120,9 @@ class TrackObligationProcessTest {
         assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() -> ENGINE.complete("p-quinn", "qa", Element.FULFIL_OBLIGATION.id(), Map.of()))
                 .withMessageContaining("obligationEvidence");
-        doThrow(new Refused("You asked for what this compensates for.")).when(REGISTER).settleInTask(any(), any(), any());
+        doThrow(new Refused("You asked for what this compensates for."))
+                .when(REGISTER)
+                .settleInTask(any(), any(), any());
         assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() -> ENGINE.complete(
                         "p-quinn", "qa", Element.FULFIL_OBLIGATION.id(), Map.of("obligationEvidence", "I say so")))
