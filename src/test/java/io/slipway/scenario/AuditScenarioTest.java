@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -91,8 +88,7 @@ class AuditScenarioTest {
                         .path("content")
                         .findValuesAsText("action"))
                 .contains("risk.assess", "schedule.proposeWindow");
-        assertThat(entries("release=" + story.key() + "&to=2020-01-01").path("content"))
-                .isEmpty();
+        assertThat(entries("release=" + story.key() + "&to=2020-01-01").path("content")).isEmpty();
         assertThat(entries("release=nowhere-1.0.0").path("content")).isEmpty();
 
         List<Long> read = new ArrayList<>();
@@ -102,19 +98,13 @@ class AuditScenarioTest {
             page.path("content").forEach(entry -> read.add(entry.path("seq").asLong()));
             before = page.has("next") ? "&before=" + page.path("next").asLong() : "";
         } while (!before.isEmpty());
-        assertThat(read)
-                .hasSizeGreaterThan(14)
-                .doesNotHaveDuplicates()
-                .isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(read).hasSizeGreaterThan(14).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
 
         Visitor page = callers.person(auditor());
         assertThat(page.get("/audit?ticket=" + ticket + "&action=risk.assess").body())
                 .contains("risk.assess", ticket, people.named("mara").name());
         assertThat(page.get("/audit?action=nothing.ever").body()).contains("No entry matches");
-        assertThat(callers.program(auditor())
-                        .get("/api/v1/audit?from=yesterday")
-                        .body())
-                .contains("'from' is a day");
+        assertThat(callers.program(auditor()).get("/api/v1/audit?from=yesterday").body()).contains("'from' is a day");
 
         callers.program("mara")
                 .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"Enough was seen.\"}");
@@ -123,26 +113,24 @@ class AuditScenarioTest {
 
     @Test
     @Capability("8.2")
-    void whatIsTakenAwayHasNoFormulasAndLeavesAnEntry() throws Exception {
+    void whatIsTakenAwayHasNoFormulasAndLeavesAnEntry() {
         new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> audit.record(new AuditTrail.Entry(
                         Optional.empty(), "test.formula", "=cmd|'/c calc'!A1", Map.of(), Map.of("text", "@SUM(1)"))));
 
         HttpResponse<String> csv =
                 callers.program(auditor()).get("/api/v1/audit/export?format=csv&action=test.formula");
-        List<CSVRecord> records = CSVParser.parse(csv.body(), CSVFormat.RFC4180).getRecords();
-        assertThat(records).hasSize(2);
-        assertThat(records.get(1).get(6)).isEqualTo("'=cmd|'/c calc'!A1");
+        assertThat(csv.body().lines()).hasSize(2);
+        assertThat(csv.body()).contains(",test.formula,'=cmd|'/c calc'!A1,{},").contains("\"{\"\"text\"\":\"\"@SUM(1)\"\"}\"");
         HttpResponse<String> lines = callers.program(auditor()).get("/api/v1/audit/export?action=test.formula");
         assertThat(lines.body().lines()).hasSize(1);
         assertThat(callers.read(lines).path("subject").asText()).isEqualTo("=cmd|'/c calc'!A1");
         assertThat(entries("action=audit.export").at("/content/0/after/person").asText())
                 .isEqualTo(callers.id(auditor()));
-        assertThat(callers.program(auditor())
-                        .get("/api/v1/audit/export?format=xls")
-                        .statusCode())
+        assertThat(callers.program(auditor()).get("/api/v1/audit/export?format=xls").statusCode())
                 .isEqualTo(400);
-        assertThat(callers.program("quinn").get("/api/v1/audit").statusCode()).isEqualTo(403);
+        assertThat(callers.program("quinn").get("/api/v1/audit").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
