@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -116,17 +113,15 @@ class AuditScenarioTest {
 
     @Test
     @Capability("8.2")
-    void whatIsTakenAwayHasNoFormulasAndLeavesAnEntry() throws Exception {
+    void whatIsTakenAwayHasNoFormulasAndLeavesAnEntry() {
         new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> audit.record(new AuditTrail.Entry(
                         Optional.empty(), "test.formula", "=cmd|'/c calc'!A1", Map.of(), Map.of("text", "@SUM(1)"))));
 
         HttpResponse<String> csv =
                 callers.program(auditor()).get("/api/v1/audit/export?format=csv&action=test.formula");
-        List<CSVRecord> records =
-                CSVParser.parse(csv.body(), CSVFormat.RFC4180).getRecords();
-        assertThat(records).hasSize(2);
-        assertThat(records.get(1).get(6)).isEqualTo("'=cmd|'/c calc'!A1");
+        assertThat(csv.body().lines()).hasSize(2);
+        assertThat(csv.body()).contains(",test.formula,'=cmd|'/c calc'!A1,{},").contains("\"{\"\"text\"\":\"\"@SUM(1)\"\"}\"");
         HttpResponse<String> lines = callers.program(auditor()).get("/api/v1/audit/export?action=test.formula");
         assertThat(lines.body().lines()).hasSize(1);
         assertThat(callers.read(lines).path("subject").asText()).isEqualTo("=cmd|'/c calc'!A1");
