@@ -155,20 +155,27 @@ class DelegationPages {
     @ResponseBody
     @ResponseStatus(HttpStatus.CREATED)
     DelegationJson enter(@RequestBody Entry entry, Viewer viewer) {
-        delegations.requireMember(viewer.person(), entry.group() == null ? "" : entry.group());
+        String group = given(entry.group());
+        delegations.requireMember(viewer.person(), group);
         Instant now = clock.instant();
-        if (entry.end() == null) {
+        Instant start = entry.start();
+        Instant end = entry.end();
+        if (end == null) {
             throw new Refused("end", "'end' is missing.");
         }
         return DelegationJson.of(
                 delegations.enter(
                         viewer.person(),
-                        entry.group() == null ? "" : entry.group(),
-                        entry.person() == null ? "" : entry.person(),
-                        entry.start() == null ? now : entry.start(),
-                        entry.end(),
-                        entry.reason() == null ? "" : entry.reason()),
+                        group,
+                        given(entry.person()),
+                        start == null ? now : start,
+                        end,
+                        given(entry.reason())),
                 now);
+    }
+
+    private static String given(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /** Takes a delegation of the caller back. */
