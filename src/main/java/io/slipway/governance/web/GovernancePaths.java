@@ -25,6 +25,8 @@ class GovernancePaths implements PathRules {
         return List.of(
                 new PathRule("/obligations/**", RELEASE_ROLES),
                 new PathRule("/api/v1/obligations/**", RELEASE_ROLES),
+                new PathRule("/delegations/**", RELEASE_ROLES),
+                new PathRule("/api/v1/delegations/**", RELEASE_ROLES),
                 new PathRule("/audit/**", groups(AUDIT)),
                 new PathRule("/api/v1/audit/**", groups(AUDIT)));
     }

@@ -100,12 +100,14 @@ class ObligationsApi {
     /** Fulfils an obligation in the name of the caller, with what shows it. */
     @PostMapping("/api/v1/obligations/fulfilment")
     ObligationJson fulfil(@RequestBody Fulfilment fulfilment, Viewer viewer) {
-        if (fulfilment.key() == null) {
+        String key = fulfilment.key();
+        if (key == null) {
             throw new Refused("key", "'key' is missing.");
         }
-        register.settle(fulfilment.key(), viewer.person(), fulfilment.evidence() == null ? "" : fulfilment.evidence());
-        return register.row(fulfilment.key())
+        String evidence = fulfilment.evidence();
+        register.settle(key, viewer.person(), evidence == null ? "" : evidence);
+        return register.row(key)
                 .map(ObligationJson::of)
-                .orElseThrow(() -> new NotFound("obligation", fulfilment.key()));
+                .orElseThrow(() -> new NotFound("obligation", key));
     }
 }

@@ -109,6 +109,9 @@ class ApprovalsTest {
     private Releases releases;
 
     @MockitoBean
+    private Delegations delegations;
+
+    @MockitoBean
     private EngineAccess access;
 
     @MockitoBean
