@@ -156,7 +156,8 @@ class ApprovalsScenarioTest {
                         .json(
                                 "POST",
                                 "/api/v1/delegations",
-                                callers.write(Map.of("group", "change-authority", "person", stand, "end", end.toString())))
+                                callers.write(
+                                        Map.of("group", "change-authority", "person", stand, "end", end.toString())))
                         .statusCode())
                 .isEqualTo(403);
         assertThat(callers.person("chiara").get("/delegations").body()).contains("Somebody stan28", "Holds");
@@ -167,8 +168,10 @@ class ApprovalsScenarioTest {
         HttpResponse<String> approved = submit(stand, task);
         assertThat(approved.statusCode()).as(approved.body()).isBetween(200, 204);
 
-        story.goesOnUntil("the approval", () -> ticket(story) == Change.State.AUTHORISED
-                || story.release().state() == ReleaseState.SCHEDULED);
+        story.goesOnUntil(
+                "the approval",
+                () -> ticket(story) == Change.State.AUTHORISED
+                        || story.release().state() == ReleaseState.SCHEDULED);
         assertThat(jdbc.sql("select person_id from approval_decision d join approval_round r on r.id = d.round_id"
                                 + " where r.release_id = (select id from slipway_release where release_key = ?)")
                         .param(story.key())

@@ -88,7 +88,8 @@ class AuditScenarioTest {
                         .path("content")
                         .findValuesAsText("action"))
                 .contains("risk.assess", "schedule.proposeWindow");
-        assertThat(entries("release=" + story.key() + "&to=2020-01-01").path("content")).isEmpty();
+        assertThat(entries("release=" + story.key() + "&to=2020-01-01").path("content"))
+                .isEmpty();
         assertThat(entries("release=nowhere-1.0.0").path("content")).isEmpty();
 
         List<Long> read = new ArrayList<>();
@@ -98,13 +99,19 @@ class AuditScenarioTest {
             page.path("content").forEach(entry -> read.add(entry.path("seq").asLong()));
             before = page.has("next") ? "&before=" + page.path("next").asLong() : "";
         } while (!before.isEmpty());
-        assertThat(read).hasSizeGreaterThan(14).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(read)
+                .hasSizeGreaterThan(14)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo((a, b) -> Long.compare(b, a));
 
         Visitor page = callers.person(auditor());
         assertThat(page.get("/audit?ticket=" + ticket + "&action=risk.assess").body())
                 .contains("risk.assess", ticket, people.named("mara").name());
         assertThat(page.get("/audit?action=nothing.ever").body()).contains("No entry matches");
-        assertThat(callers.program(auditor()).get("/api/v1/audit?from=yesterday").body()).contains("'from' is a day");
+        assertThat(callers.program(auditor())
+                        .get("/api/v1/audit?from=yesterday")
+                        .body())
+                .contains("'from' is a day");
 
         callers.program("mara")
                 .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"Enough was seen.\"}");
@@ -121,16 +128,19 @@ class AuditScenarioTest {
         HttpResponse<String> csv =
                 callers.program(auditor()).get("/api/v1/audit/export?format=csv&action=test.formula");
         assertThat(csv.body().lines()).hasSize(2);
-        assertThat(csv.body()).contains(",test.formula,'=cmd|'/c calc'!A1,{},").contains("\"{\"\"text\"\":\"\"@SUM(1)\"\"}\"");
+        assertThat(csv.body())
+                .contains(",test.formula,'=cmd|'/c calc'!A1,{},")
+                .contains("\"{\"\"text\"\":\"\"@SUM(1)\"\"}\"");
         HttpResponse<String> lines = callers.program(auditor()).get("/api/v1/audit/export?action=test.formula");
         assertThat(lines.body().lines()).hasSize(1);
         assertThat(callers.read(lines).path("subject").asText()).isEqualTo("=cmd|'/c calc'!A1");
         assertThat(entries("action=audit.export").at("/content/0/after/person").asText())
                 .isEqualTo(callers.id(auditor()));
-        assertThat(callers.program(auditor()).get("/api/v1/audit/export?format=xls").statusCode())
+        assertThat(callers.program(auditor())
+                        .get("/api/v1/audit/export?format=xls")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(callers.program("quinn").get("/api/v1/audit").statusCode())
-                .isEqualTo(403);
+        assertThat(callers.program("quinn").get("/api/v1/audit").statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -15,7 +15,14 @@ import java.util.UUID;
  * @param revokedAt when it was taken back; empty when it was not
  */
 public record Delegation(
-        UUID id, String group, String from, String to, String reason, Instant start, Instant end, Optional<Instant> revokedAt) {
+        UUID id,
+        String group,
+        String from,
+        String to,
+        String reason,
+        Instant start,
+        Instant end,
+        Optional<Instant> revokedAt) {
 
     /** Whether it holds at a moment. */
     public boolean holdsAt(Instant moment) {

@@ -45,8 +45,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Delegations implements LentRoles, StepObserver {
 
     /** Roles that approve changes; no other is lent. */
-    private static final Set<Role> APPROVING =
-            Set.of(Role.CHANGE_AUTHORITY, Role.CAB_MEMBER, Role.SECURITY, Role.DBA);
+    private static final Set<Role> APPROVING = Set.of(Role.CHANGE_AUTHORITY, Role.CAB_MEMBER, Role.SECURITY, Role.DBA);
 
     private static final String COLUMNS =
             "id, group_name, from_person, to_person, reason, starts_at, ends_at, revoked_at";
@@ -114,10 +113,11 @@ public class Delegations implements LentRoles, StepObserver {
         if (other.id().equals(person)) {
             throw new Refused("person", "Please name somebody else.");
         }
-        Delegation delegation =
-                new Delegation(UUID.randomUUID(), group, person, other.id(), reason.strip(), start, end, Optional.empty());
-        jdbc.sql("insert into approval_delegation (id, group_name, from_person, to_person, reason, starts_at, ends_at, entered_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+        Delegation delegation = new Delegation(
+                UUID.randomUUID(), group, person, other.id(), reason.strip(), start, end, Optional.empty());
+        jdbc.sql(
+                        "insert into approval_delegation (id, group_name, from_person, to_person, reason, starts_at, ends_at, entered_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Bytes.of(delegation.id()),
                         group,
@@ -201,8 +201,8 @@ public class Delegations implements LentRoles, StepObserver {
         long total = jdbc.sql("select count(*) from approval_delegation")
                 .query(Long.class)
                 .single();
-        List<Delegation> rows = jdbc.sql("select " + COLUMNS
-                        + " from approval_delegation order by entered_at desc limit ? offset ?")
+        List<Delegation> rows = jdbc.sql(
+                        "select " + COLUMNS + " from approval_delegation order by entered_at desc limit ? offset ?")
                 .params(page.getPageSize(), page.getOffset())
                 .query(Delegations::delegation)
                 .list();
@@ -212,7 +212,8 @@ public class Delegations implements LentRoles, StepObserver {
     /** Whether somebody approved for the group of another at a moment, and that other one belongs to the group. */
     boolean heldAt(String person, String group, Instant moment) {
         return jdbc
-                .sql("select " + COLUMNS + " from approval_delegation where to_person = ? and group_name = ? and ends_at > ?")
+                .sql("select " + COLUMNS
+                        + " from approval_delegation where to_person = ? and group_name = ? and ends_at > ?")
                 .params(person, group, Timestamp.from(moment))
                 .query(Delegations::delegation)
                 .list()

@@ -1,7 +1,7 @@
 package io.slipway.governance.approvals;
 
-import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.RiskLevel;
+import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.release.Refused;

@@ -6,7 +6,6 @@ import io.slipway.governance.approvals.Verdict;
 import io.slipway.governance.changes.TicketNumbers;
 import io.slipway.governance.confirmations.ConfirmedDecision;
 import io.slipway.governance.risk.RiskAnswers;
-import io.slipway.governance.risk.RiskAssessment;
 import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.Brief;
@@ -96,7 +95,8 @@ class ApproveChangeTask implements UserTaskHandler, SeparatedTask, ConfirmedDeci
             RiskAnswers answers = assessment.answers();
             Optional<RiskStanding> standing = risks.standing(release);
             rows.add(new Brief.Fact(
-                    "Level", standing.map(RiskStanding::level).orElse(assessment.level()).label()));
+                    "Level",
+                    standing.map(RiskStanding::level).orElse(assessment.level()).label()));
             rows.add(new Brief.Fact("Impact of a failure", answer(answers.impact())));
             rows.add(new Brief.Fact("Likelihood of a failure", answer(answers.likelihood())));
             rows.add(new Brief.Fact("Users who would notice", answer(answers.usersImpact())));
@@ -106,7 +106,9 @@ class ApproveChangeTask implements UserTaskHandler, SeparatedTask, ConfirmedDeci
                             .map(RiskAnswers.RollbackTested::label)
                             .orElse("not answered")));
             rows.add(new Brief.Fact("Note", answers.note().isEmpty() ? "–" : answers.note()));
-            rows.add(new Brief.Fact("Why this level", String.join(" ", standing.map(RiskStanding::reasons).orElse(assessment.reasons()))));
+            rows.add(new Brief.Fact(
+                    "Why this level",
+                    String.join(" ", standing.map(RiskStanding::reasons).orElse(assessment.reasons()))));
         });
         return rows;
     }

@@ -60,16 +60,19 @@ class DeploymentFacts {
     }
 
     private void deployed(Release release, Instant now) {
-        Optional<Instant> committed =
-                commits.stream().findFirst().flatMap(source -> source.oldest(release)).filter(now::isAfter);
+        Optional<Instant> committed = commits.stream()
+                .findFirst()
+                .flatMap(source -> source.oldest(release))
+                .filter(now::isAfter);
         Instant begun = committed.orElse(release.requestedAt());
         int number = jdbc.sql("select count(*) from deployment_fact where release_id = ?")
                         .param(bytes(release))
                         .query(Integer.class)
                         .single()
                 + 1;
-        jdbc.sql("insert into deployment_fact (release_id, release_key, system_key, deployment_no, unplanned, lead_from,"
-                        + " lead_seconds, deployed_at, deployed_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into deployment_fact (release_id, release_key, system_key, deployment_no, unplanned, lead_from,"
+                                + " lead_seconds, deployed_at, deployed_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         bytes(release),
                         release.key(),
@@ -97,8 +100,12 @@ class DeploymentFacts {
                     .query(Timestamp.class)
                     .single()
                     .toInstant();
-            jdbc.sql("update deployment_fact set recovered_at = ?, recovery_seconds = ? where id = ? and recovered_at is null")
-                    .params(Timestamp.from(now), Math.max(0, Duration.between(failed, now).toSeconds()), id)
+            jdbc.sql(
+                            "update deployment_fact set recovered_at = ?, recovery_seconds = ? where id = ? and recovered_at is null")
+                    .params(
+                            Timestamp.from(now),
+                            Math.max(0, Duration.between(failed, now).toSeconds()),
+                            id)
                     .update();
         });
     }

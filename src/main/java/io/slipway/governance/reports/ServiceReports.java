@@ -95,8 +95,7 @@ public class ServiceReports {
                         + " count(*) over (partition by system_key) as total" + IN_PERIOD + " and " + column
                         + " is not null) ranked group by system_key")
                 .params(start, end)
-                .query((row, number) ->
-                        Map.entry(row.getString(1), new Percentiles(row.getLong(2), row.getLong(3))))
+                .query((row, number) -> Map.entry(row.getString(1), new Percentiles(row.getLong(2), row.getLong(3))))
                 .list()
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
@@ -164,9 +163,8 @@ public class ServiceReports {
         }
         Duration down = Duration.ZERO;
         Instant covered = period.start();
-        for (Incident incident : severe.stream()
-                .sorted(Comparator.comparing(Incident::openedAt))
-                .toList()) {
+        for (Incident incident :
+                severe.stream().sorted(Comparator.comparing(Incident::openedAt)).toList()) {
             Instant from = incident.openedAt().isBefore(covered) ? covered : incident.openedAt();
             Instant until = incident.resolvedAt().filter(end::isAfter).orElse(end);
             if (from.isBefore(until)) {
@@ -174,7 +172,9 @@ public class ServiceReports {
                 covered = until;
             }
         }
-        return 1 - (double) down.toMillis() / Duration.between(period.start(), end).toMillis();
+        return 1
+                - (double) down.toMillis()
+                        / Duration.between(period.start(), end).toMillis();
     }
 
     /**
@@ -197,8 +197,8 @@ public class ServiceReports {
                         + " group by deployed_on")
                 .params(Timestamp.from(period.start()), Timestamp.from(period.end()))
                 .query((row, number) -> {
-                    long[] counts = weeks.computeIfAbsent(
-                            monday(LocalDate.parse(row.getString(1))), week -> new long[2]);
+                    long[] counts =
+                            weeks.computeIfAbsent(monday(LocalDate.parse(row.getString(1))), week -> new long[2]);
                     counts[0] += row.getLong(2);
                     counts[1] += row.getLong(3);
                     return number;
@@ -224,9 +224,10 @@ public class ServiceReports {
                 .single();
         List<Incident> known = incidents.between(
                 system, period.start().minus(settings.around()), period.end().plus(settings.around()));
-        List<DeploymentRow> rows = jdbc.sql("select release_key, deployment_no, unplanned, lead_seconds, lead_from, deployed_at,"
-                        + " failed_at, recovery_seconds" + IN_PERIOD
-                        + " and system_key = ? order by deployed_at desc limit ? offset ?")
+        List<DeploymentRow> rows = jdbc.sql(
+                        "select release_key, deployment_no, unplanned, lead_seconds, lead_from, deployed_at,"
+                                + " failed_at, recovery_seconds" + IN_PERIOD
+                                + " and system_key = ? order by deployed_at desc limit ? offset ?")
                 .params(start, end, system, page.getPageSize(), page.getOffset())
                 .query((row, number) -> deployment(row, known))
                 .list();

@@ -29,7 +29,9 @@ class ChangeHistoryFactor implements RiskFactor {
      * @param raisesBelow score below which the risk rises by one level
      */
     @ConfigurationProperties("slipway.governance.change-history")
-    record Settings(@DefaultValue("10") int changes, @DefaultValue("0") int raisesBelow) {}
+    record Settings(
+            @DefaultValue("10") int changes,
+            @DefaultValue("0") int raisesBelow) {}
 
     @Override
     public String name() {
@@ -39,8 +41,9 @@ class ChangeHistoryFactor implements RiskFactor {
     @Override
     public Optional<Weight> weigh(Release release) {
         List<ReleaseOutcome> outcomes = jdbc
-                .sql("select outcome from slipway_release where system_key = ? and ended_at is not null and outcome <> ?"
-                        + " order by ended_at desc limit ?")
+                .sql(
+                        "select outcome from slipway_release where system_key = ? and ended_at is not null and outcome <> ?"
+                                + " order by ended_at desc limit ?")
                 .params(release.system(), ReleaseOutcome.CANCELLED.name(), settings.changes())
                 .query(String.class)
                 .list()

@@ -29,8 +29,7 @@ class RiskPart implements ApprovalPart {
                 .orElseThrow(() -> new Refused("The risk of " + release.key()
                         + " is not assessed yet; a release manager answers the risk form first."));
         RiskLevel level = risks.standing(release).map(RiskStanding::level).orElse(RiskLevel.HIGH);
-        return new Content(
-                level.label() + " risk", new Facts(assessment.answers(), level, assessment.assessedBy()));
+        return new Content(level.label() + " risk", new Facts(assessment.answers(), level, assessment.assessedBy()));
     }
 
     private record Facts(RiskAnswers answers, RiskLevel level, String assessedBy) {}

@@ -26,13 +26,7 @@ public class Risks {
 
     /** Whoever knows of a danger may say so. */
     private static final Role[] RAISERS = {
-        Role.RELEASE_MANAGER,
-        Role.CHANGE_AUTHORITY,
-        Role.CAB_MEMBER,
-        Role.SECURITY,
-        Role.QA,
-        Role.DBA,
-        Role.OPERATIONS
+        Role.RELEASE_MANAGER, Role.CHANGE_AUTHORITY, Role.CAB_MEMBER, Role.SECURITY, Role.QA, Role.DBA, Role.OPERATIONS
     };
 
     private final RiskAssessmentRepository assessments;
@@ -99,8 +93,8 @@ public class Risks {
         return latest(release).map(assessment -> {
             RiskRule.Verdict now = RiskRule.of(assessment.answers(), factors.weigh(release));
             RiskLevel computed = assessment.level().worse(now.level());
-            List<String> reasons =
-                    new ArrayList<>(now.level().compareTo(assessment.level()) >= 0 ? now.reasons() : assessment.reasons());
+            List<String> reasons = new ArrayList<>(
+                    now.level().compareTo(assessment.level()) >= 0 ? now.reasons() : assessment.reasons());
             Optional<RiskAdjustment> set = adjustment(release, "accepted = true");
             RiskLevel level = set.map(adjusted -> adjusted.applied(computed)).orElse(computed);
             set.filter(adjusted -> level != computed)
@@ -209,9 +203,9 @@ public class Risks {
     }
 
     private Optional<RiskAdjustment> adjustment(Release release, String which) {
-        return jdbc
-                .sql("select id, from_level, to_level, reason, asked_by, asked_at, accepted, decided_by from risk_adjustment"
-                        + " where release_id = ? and " + which + " order by id desc limit 1")
+        return jdbc.sql(
+                        "select id, from_level, to_level, reason, asked_by, asked_at, accepted, decided_by from risk_adjustment"
+                                + " where release_id = ? and " + which + " order by id desc limit 1")
                 .param(bytes(release))
                 .query((row, number) -> new RiskAdjustment(
                         row.getLong(1),

@@ -92,9 +92,8 @@ class DelegationPages {
     @GetMapping("/delegations")
     String list(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         Page<Delegation> rows = delegations.list(PageRequest.of(Paging.page(page), SIZE));
-        Map<String, String> names = people.names(rows.stream()
-                .flatMap(row -> Stream.of(row.from(), row.to()))
-                .toList());
+        Map<String, String> names = people.names(
+                rows.stream().flatMap(row -> Stream.of(row.from(), row.to())).toList());
         Instant now = clock.instant();
         Reader reader = new Reader(viewer.person(), viewer.groups());
         model.addAttribute(

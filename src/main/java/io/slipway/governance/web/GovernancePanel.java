@@ -56,7 +56,8 @@ class GovernancePanel implements ReleasePanel {
         Reader reader = permissions.reader(person);
         risks.standing(release).ifPresent(risk -> {
             model.put("governanceRisk", risk);
-            model.put("governanceMaySetRisk", reader.has(release.system(), Role.RELEASE_MANAGER, Role.CHANGE_AUTHORITY));
+            model.put(
+                    "governanceMaySetRisk", reader.has(release.system(), Role.RELEASE_MANAGER, Role.CHANGE_AUTHORITY));
             model.put("governanceMayLowerRisk", reader.has(release.system(), Role.CHANGE_AUTHORITY));
             model.put("governanceLevels", RiskLevel.values());
         });

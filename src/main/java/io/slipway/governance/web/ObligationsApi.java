@@ -106,8 +106,6 @@ class ObligationsApi {
         }
         String evidence = fulfilment.evidence();
         register.settle(key, viewer.person(), evidence == null ? "" : evidence);
-        return register.row(key)
-                .map(ObligationJson::of)
-                .orElseThrow(() -> new NotFound("obligation", key));
+        return register.row(key).map(ObligationJson::of).orElseThrow(() -> new NotFound("obligation", key));
     }
 }

@@ -183,8 +183,7 @@ public class UserTasks {
                 .collect(Collectors.toSet());
         if (access.groupsOf(person).stream().noneMatch(wanted::contains)
                 && lent.orderedStream()
-                        .noneMatch(roles ->
-                                wanted.stream().anyMatch(group -> roles.lent(person, group, task)))) {
+                        .noneMatch(roles -> wanted.stream().anyMatch(group -> roles.lent(person, group, task)))) {
             throw new TaskRefused(
                     "This task is for " + String.join(" or ", wanted) + ", and you do not have that role.");
         }

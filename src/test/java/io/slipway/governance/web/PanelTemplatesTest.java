@@ -78,7 +78,14 @@ class PanelTemplatesTest {
                 RiskLevel.HIGH,
                 List.of("All users would notice: one level higher."),
                 Optional.of(new RiskAdjustment(
-                        1, RiskLevel.HIGH, RiskLevel.LOW, "Done often", "p-rita", THEN, Optional.empty(), Optional.empty())));
+                        1,
+                        RiskLevel.HIGH,
+                        RiskLevel.LOW,
+                        "Done often",
+                        "p-rita",
+                        THEN,
+                        Optional.empty(),
+                        Optional.empty())));
         ApprovalRound round = mock(ApprovalRound.class);
         when(round.number()).thenReturn(2);
         when(round.parts()).thenReturn(List.of(new SignedPart("package", "d1gest", "<i>3</i> files", "{}")));
