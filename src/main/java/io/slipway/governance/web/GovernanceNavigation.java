@@ -19,6 +19,9 @@ class GovernanceNavigation implements Navigation {
         if (reader.readsAll() || !reader.systems().isEmpty()) {
             places.add(new Place(350, "Obligations", "/obligations"));
         }
+        if (reader.readsAll()) {
+            places.add(new Place(410, "Reports", "/reports"));
+        }
         if (reader.has(GovernancePaths.AUDIT.toArray(Role[]::new))) {
             places.add(new Place(420, "Audit", "/audit"));
         }

@@ -15,6 +15,12 @@ class GovernancePaths implements PathRules {
     /** Who may search the audit trail of the house. */
     static final Set<Role> AUDIT = Set.of(Role.AUDITOR, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.SECURITY);
 
+    /** Who may read reports: everybody who reads all releases. */
+    private static final Set<String> REPORTS = Arrays.stream(Role.values())
+            .filter(role -> role != Role.ADMIN && !role.systemScoped())
+            .map(Role::group)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> RELEASE_ROLES = Arrays.stream(Role.values())
             .filter(role -> role != Role.ADMIN)
             .map(Role::group)
@@ -27,6 +33,8 @@ class GovernancePaths implements PathRules {
                 new PathRule("/api/v1/obligations/**", RELEASE_ROLES),
                 new PathRule("/delegations/**", RELEASE_ROLES),
                 new PathRule("/api/v1/delegations/**", RELEASE_ROLES),
+                new PathRule("/reports/**", REPORTS),
+                new PathRule("/api/v1/reports/**", REPORTS),
                 new PathRule("/audit/**", groups(AUDIT)),
                 new PathRule("/api/v1/audit/**", groups(AUDIT)));
     }

@@ -46,6 +46,7 @@ class TrackObligationProcessTest {
     private static final ModelEngine ENGINE = ModelEngine.of(
             "track-obligation",
             new FulfilObligationTask(REGISTER),
+            new DueWithObligation(),
             new RemindOwnerDelegate(NOTICES),
             new ReportOverdueDelegate(NOTICES));
 
