@@ -114,14 +114,15 @@ class ReportsScenarioTest {
 
         JsonNode deployments = callers.read(callers.program("eva").get("/api/v1/reports/reported/deployments"));
         assertThat(deployments.path("content").findValuesAsText("release"))
-                .containsExactly(
-                        "reported-28.6.3", "reported-28.6.2", "reported-28.6.1", "reported-28.6.0");
+                .containsExactly("reported-28.6.3", "reported-28.6.2", "reported-28.6.1", "reported-28.6.0");
         assertThat(deployments.at("/content/2/failedAt").asText()).isNotEmpty();
         assertThat(deployments.at("/content/0/incidentsAfter/0").asText()).isEqualTo("INC-28-1");
         String page = callers.person("eva").get("/reports").body();
         assertThat(page).contains("Change fail rate", "1 of 4", "<rect", "reported");
         assertThat(callers.person("eva").get("/reports/reported").body()).contains("INC-28-1", "reported-28.6.1");
-        assertThat(callers.person("eva").get("/reports?from=2020-01-01&to=2020-01-02").body())
+        assertThat(callers.person("eva")
+                        .get("/reports?from=2020-01-01&to=2020-01-02")
+                        .body())
                 .contains("Nothing was deployed to production in these days");
         assertThat(callers.program("eva").get("/api/v1/reports/export").body())
                 .contains("system,from,to,deployments", "\r\nreported,");

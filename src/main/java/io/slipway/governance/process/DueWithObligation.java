@@ -15,7 +15,8 @@ class DueWithObligation implements StepObserver {
     @Override
     public void opened(DelegateTask task, Brief brief) {
         if (ProcessKeys.of(task.getProcessDefinitionId()).equals(TrackObligationProcess.KEY)) {
-            task.setDueDate(Date.from(Instant.parse(TrackObligationProcess.OBLIGATION_DUE.require(task.getExecution()))));
+            task.setDueDate(
+                    Date.from(Instant.parse(TrackObligationProcess.OBLIGATION_DUE.require(task.getExecution()))));
         }
     }
 }

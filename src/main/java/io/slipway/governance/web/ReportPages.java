@@ -193,13 +193,22 @@ class ReportPages {
                         period.to(),
                         report.deployments(),
                         decimal(report.perWeek()),
-                        report.leadMedian().map(Duration::toSeconds).map(Object::toString).orElse(""),
-                        report.leadHigh().map(Duration::toSeconds).map(Object::toString).orElse(""),
+                        report.leadMedian()
+                                .map(Duration::toSeconds)
+                                .map(Object::toString)
+                                .orElse(""),
+                        report.leadHigh()
+                                .map(Duration::toSeconds)
+                                .map(Object::toString)
+                                .orElse(""),
                         report.leadFromCommit(),
                         decimal(report.failRate()),
                         decimal(report.failInterval().low()),
                         decimal(report.failInterval().high()),
-                        report.recoveryMedian().map(Duration::toSeconds).map(Object::toString).orElse(""),
+                        report.recoveryMedian()
+                                .map(Duration::toSeconds)
+                                .map(Object::toString)
+                                .orElse(""),
                         decimal(report.reworkRate()),
                         report.incidents(),
                         report.followed(),
@@ -221,22 +230,23 @@ class ReportPages {
     public record Bar(Week week, int x, int y, int width, int height, int failedY, int failedHeight) {}
 
     @GetMapping("/reports")
-    String page(
-            @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Model model) {
+    String page(@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Model model) {
         Period period = Period.of(from, to, clock.instant());
         List<Week> weeks = reports.weeks(period);
         model.addAttribute("period", period);
         model.addAttribute("systems", reports.systems(period));
         model.addAttribute("weeks", weeks);
         model.addAttribute("bars", bars(weeks));
-        model.addAttribute("most", weeks.stream().mapToLong(Week::deployments).max().orElse(0));
+        model.addAttribute(
+                "most", weeks.stream().mapToLong(Week::deployments).max().orElse(0));
         model.addAttribute("words", new ReportWords());
         model.addAttribute("aroundHours", reports.around().toHours());
         return "governance/reports";
     }
 
     private static List<Bar> bars(List<Week> weeks) {
-        long most = Math.max(1, weeks.stream().mapToLong(Week::deployments).max().orElse(1));
+        long most =
+                Math.max(1, weeks.stream().mapToLong(Week::deployments).max().orElse(1));
         int slot = Math.max(2, WIDTH / Math.max(1, weeks.size()));
         List<Bar> bars = new ArrayList<>();
         for (Week week : weeks) {
@@ -264,8 +274,7 @@ class ReportPages {
         Period period = Period.of(from, to, clock.instant());
         model.addAttribute("system", landscape.system(system));
         model.addAttribute("period", period);
-        model.addAttribute(
-                "rows", reports.deployments(system, period, PageRequest.of(Paging.page(page), SIZE)));
+        model.addAttribute("rows", reports.deployments(system, period, PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("words", new ReportWords());
         model.addAttribute("aroundHours", reports.around().toHours());
         return "governance/report-system";

@@ -10,7 +10,10 @@ public final class ReportWords {
 
     /** A share in percent. */
     public String percent(double share) {
-        return String.format(Locale.ENGLISH, share > 0 && share < 0.1 || share > 0.99 && share < 1 ? "%.2f %%" : "%.0f %%", share * 100);
+        return String.format(
+                Locale.ENGLISH,
+                share > 0 && share < 0.1 || share > 0.99 && share < 1 ? "%.2f %%" : "%.0f %%",
+                share * 100);
     }
 
     /** Bounds of a share. */
