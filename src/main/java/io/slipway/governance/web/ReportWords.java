@@ -12,7 +12,7 @@ public final class ReportWords {
     public String percent(double share) {
         return String.format(
                 Locale.ENGLISH,
-                share > 0 && share < 0.1 || share > 0.99 && share < 1 ? "%.2f %%" : "%.0f %%",
+                (share > 0 && share < 0.1) || (share > 0.99 && share < 1) ? "%.2f %%" : "%.0f %%",
                 share * 100);
     }
 
