@@ -25,6 +25,9 @@ class GovernanceNavigation implements Navigation {
         if (reader.has(GovernancePaths.AUDIT.toArray(Role[]::new))) {
             places.add(new Place(420, "Audit", "/audit"));
         }
+        if (reader.has(GovernancePaths.ACCESS.toArray(Role[]::new))) {
+            places.add(new Place(510, "Access", "/access"));
+        }
         return places;
     }
 }

@@ -15,6 +15,9 @@ class GovernancePaths implements PathRules {
     /** Who may search the audit trail of the house. */
     static final Set<Role> AUDIT = Set.of(Role.AUDITOR, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.SECURITY);
 
+    /** Who may see who has which role. */
+    static final Set<Role> ACCESS = Set.of(Role.AUDITOR, Role.SECURITY, Role.ADMIN);
+
     /** Who may read reports: everybody who reads all releases. */
     private static final Set<String> REPORTS = Arrays.stream(Role.values())
             .filter(role -> role != Role.ADMIN && !role.systemScoped())
@@ -35,6 +38,8 @@ class GovernancePaths implements PathRules {
                 new PathRule("/api/v1/delegations/**", RELEASE_ROLES),
                 new PathRule("/reports/**", REPORTS),
                 new PathRule("/api/v1/reports/**", REPORTS),
+                new PathRule("/access/**", groups(ACCESS)),
+                new PathRule("/api/v1/access/**", groups(ACCESS)),
                 new PathRule("/audit/**", groups(AUDIT)),
                 new PathRule("/api/v1/audit/**", groups(AUDIT)));
     }

@@ -90,7 +90,7 @@ public class UserTasks {
     /** Roles as a drawing names them, separated by commas; those held for single systems become the group of the release's system. */
     List<String> groups(String named, DelegateExecution execution) {
         return Arrays.stream(named.split(","))
-                .map(role -> roles.groupOf(role.strip(), execution))
+                .flatMap(role -> roles.groupsOf(role.strip(), execution).stream())
                 .toList();
     }
 
