@@ -55,9 +55,7 @@ public class Permissions {
                 && reader.systems().contains(release.system());
         if (!narrow
                 || !reader.hasIn(
-                        release.system(),
-                        landscape.production(release.system()).key(),
-                        anyOf)) {
+                        release.system(), landscape.production(release.system()).key(), anyOf)) {
             throw refused(anyOf);
         }
     }

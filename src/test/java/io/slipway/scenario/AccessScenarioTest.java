@@ -79,7 +79,8 @@ class AccessScenarioTest {
                 .movedBy(hand::turn);
         story.goesOnTo("userTask_acceptGo");
         Task go = story.awaited("userTask_acceptGo");
-        for (Map.Entry<String, String> other : Map.of("drew28", there, "dina28", below).entrySet()) {
+        for (Map.Entry<String, String> other :
+                Map.of("drew28", there, "dina28", below).entrySet()) {
             HttpResponse<String> refused = callers.program(other.getKey())
                     .json(
                             "POST",
@@ -96,10 +97,7 @@ class AccessScenarioTest {
                         .statusCode())
                 .isEqualTo(200);
         HttpResponse<String> claimed = callers.program("dean28")
-                .json(
-                        "POST",
-                        callers.rest("/task/" + go.getId() + "/claim"),
-                        callers.write(Map.of("userId", here)));
+                .json("POST", callers.rest("/task/" + go.getId() + "/claim"), callers.write(Map.of("userId", here)));
         assertThat(claimed.statusCode()).as(claimed.body()).isEqualTo(204);
         HttpResponse<String> decided = callers.program("dean28")
                 .json(
@@ -134,8 +132,7 @@ class AccessScenarioTest {
         for (int i = 0; i < 45; i++) {
             callers.program("nora28").get("/api/v1/audit");
         }
-        assertThat(callers.read(callers.program("aldo")
-                                .get("/api/v1/audit?action=access.deny&person=nora28&size=100"))
+        assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=access.deny&person=nora28&size=100"))
                         .path("content"))
                 .as("bounded")
                 .hasSizeLessThan(48);

@@ -39,7 +39,11 @@ public class AccessHistory implements RoleChanges {
     private final Clock clock;
 
     AccessHistory(
-            JdbcClient jdbc, @Lazy IdentityService identities, EngineAccess access, @Lazy AuditTrail audit, Clock clock) {
+            JdbcClient jdbc,
+            @Lazy IdentityService identities,
+            EngineAccess access,
+            @Lazy AuditTrail audit,
+            Clock clock) {
         this.jdbc = jdbc;
         this.identities = identities;
         this.access = access;
@@ -68,7 +72,8 @@ public class AccessHistory implements RoleChanges {
     }
 
     private void keep(String by, String person, String group, boolean joined) {
-        jdbc.sql("insert into access_change (person_id, group_name, joined, changed_at, changed_by) values (?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into access_change (person_id, group_name, joined, changed_at, changed_by) values (?, ?, ?, ?, ?)")
                 .params(person, group, joined, Timestamp.from(clock.instant()), by)
                 .update();
     }
@@ -80,8 +85,8 @@ public class AccessHistory implements RoleChanges {
         Set<String> known = new HashSet<>();
         held(clock.instant(), 0, Integer.MAX_VALUE).forEach(held -> known.add(held.person() + " " + held.group()));
         for (Group group : access.asSystem(() -> identities.createGroupQuery().list())) {
-            List<User> members = access.asSystem(
-                    () -> identities.createUserQuery().memberOfGroup(group.getId()).list());
+            List<User> members = access.asSystem(() ->
+                    identities.createUserQuery().memberOfGroup(group.getId()).list());
             for (User member : members) {
                 if (!known.contains(member.getId() + " " + group.getId())) {
                     keep(SYSTEM, member.getId(), group.getId(), true);

@@ -55,8 +55,8 @@ class DenialLog implements Denials {
         }
         String subject = path.substring(0, Math.min(path.length(), LONGEST_PATH));
         access.as(person, () -> {
-            apart.executeWithoutResult(status -> audit.record(
-                    new AuditTrail.Entry(Optional.empty(), "access.deny", subject, Map.of(), facts)));
+            apart.executeWithoutResult(status ->
+                    audit.record(new AuditTrail.Entry(Optional.empty(), "access.deny", subject, Map.of(), facts)));
             return true;
         });
     }

@@ -55,8 +55,7 @@ class AccessPages {
     }
 
     @GetMapping("/access")
-    String page(
-            @RequestParam(defaultValue = "") String on, @RequestParam(defaultValue = "0") int page, Model model) {
+    String page(@RequestParam(defaultValue = "") String on, @RequestParam(defaultValue = "0") int page, Model model) {
         Page<Held> rows = history.at(end(on), PageRequest.of(Paging.page(page), SIZE));
         Map<String, String> names = people.names(rows.stream()
                 .flatMap(held -> Stream.of(held.person(), held.by()))

@@ -37,8 +37,6 @@ public record RoleRights(String group, String name, boolean heldPerSystem, Set<R
 
     /** A role that is held everywhere may be narrowed to one environment of a system: {@code role@system.environment}. */
     private boolean heldForEnvironment(String member) {
-        return member.startsWith(group + "@")
-                && member.indexOf('.', group.length() + 2) > 0
-                && !member.endsWith(".");
+        return member.startsWith(group + "@") && member.indexOf('.', group.length() + 2) > 0 && !member.endsWith(".");
     }
 }
