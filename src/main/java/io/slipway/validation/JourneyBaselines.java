@@ -68,8 +68,8 @@ public class JourneyBaselines {
     /** Runs the journey once against what is live now and keeps the result; once the release itself is live, nothing happens. */
     @Transactional
     public void run(Release release) {
-        Optional<Live> live =
-                lives.of(release.system(), landscape.production(release.system()).key());
+        Optional<Live> live = lives.of(
+                release.system(), landscape.production(release.system()).key());
         if (live.filter(running -> running.version().equals(release.version())).isPresent()) {
             return;
         }
@@ -78,8 +78,9 @@ public class JourneyBaselines {
                 .orElse(List.of());
         boolean passed = !steps.isEmpty() && steps.stream().allMatch(StepResult::passed);
         Live found = live.orElse(new Live("", "", ""));
-        jdbc.sql("insert into synthetic_baseline (release_id, started_at, ended_at, base_url, live_version, live_digest,"
-                        + " passed, steps) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into synthetic_baseline (release_id, started_at, ended_at, base_url, live_version, live_digest,"
+                                + " passed, steps) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Ids.bytes(release.id()),
                         Timestamp.from(started),
@@ -101,8 +102,7 @@ public class JourneyBaselines {
     /** The baseline that was taken last; empty while there is none. */
     @Transactional(readOnly = true)
     public Optional<BaselineRun> newest(Release release) {
-        return jdbc
-                .sql("select started_at, ended_at, base_url, live_version, live_digest, passed, steps"
+        return jdbc.sql("select started_at, ended_at, base_url, live_version, live_digest, passed, steps"
                         + " from synthetic_baseline where release_id = ? order by id desc limit 1")
                 .param(Ids.bytes(release.id()))
                 .query((row, number) -> new BaselineRun(

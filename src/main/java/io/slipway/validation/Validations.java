@@ -128,8 +128,7 @@ public class Validations {
         List<StepResult> results = new ArrayList<>();
         results.add(identity(release, validation, live));
         if (results.get(0).passed()) {
-            live.ifPresent(running -> results.addAll(
-                    new Journey(settings, release.system()).run(running.baseUrl())));
+            live.ifPresent(running -> results.addAll(new Journey(settings, release.system()).run(running.baseUrl())));
         }
         Instant now = clock.instant();
         SyntheticRun run = runs.saveAndFlush(

@@ -89,8 +89,10 @@ class AfterwardsScenarioTest {
     }
 
     private JsonNode condition(String name) {
-        return StreamSupport.stream(got("aldo", RELEASE + "/closure").path("proof").spliterator(), false)
-                .flatMap(branch -> StreamSupport.stream(branch.path("conditions").spliterator(), false))
+        return StreamSupport.stream(
+                        got("aldo", RELEASE + "/closure").path("proof").spliterator(), false)
+                .flatMap(
+                        branch -> StreamSupport.stream(branch.path("conditions").spliterator(), false))
                 .filter(condition -> condition.path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -166,7 +168,8 @@ class AfterwardsScenarioTest {
         links.forEach(link -> {
             String path = RELEASE + "/feedback/links/" + link.path("id").asLong();
             boolean ours = link.path("reference").asText().equals(incident);
-            assertThat(sent("quinn", path, Map.of("confirmed", ours)).statusCode()).isEqualTo(403);
+            assertThat(sent("quinn", path, Map.of("confirmed", ours)).statusCode())
+                    .isEqualTo(403);
             assertThat(sent("sam", path, Map.of("confirmed", ours, "note", "We asked them."))
                             .statusCode())
                     .isEqualTo(200);
@@ -202,7 +205,10 @@ class AfterwardsScenarioTest {
         assertThat(condition("obligations").path("met").asBoolean()).isFalse();
         assertThat(condition("obligations").path("remedies").toString()).contains(OWED + "-blocking");
 
-        sent("ines", "/api/v1/incidents/" + incident + "/resolve", Map.of("at", Instant.now().toString()));
+        sent(
+                "ines",
+                "/api/v1/incidents/" + incident + "/resolve",
+                Map.of("at", Instant.now().toString()));
         Map<String, String> evidence =
                 Map.of("obligation", OWED + "-blocking", "evidence", "https://wiki.example/cache");
         assertThat(sent("quinn", RELEASE + "/closure/obligations", evidence).statusCode())
@@ -259,27 +265,44 @@ class AfterwardsScenarioTest {
         assertThat(sent("dora", RELEASE + "/review/points", Map.of("kind", "FACTOR", "text", "The cache was cold."))
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(sent("dora", RELEASE + "/review/points", Map.of("kind", "HELPED", "text", "The switch back was fast."))
+        assertThat(sent(
+                                "dora",
+                                RELEASE + "/review/points",
+                                Map.of("kind", "HELPED", "text", "The switch back was fast."))
                         .statusCode())
                 .isEqualTo(201);
         assertThat(sent("eva", RELEASE + "/review/points", Map.of("kind", "FACTOR", "text", "I only read."))
                         .statusCode())
                 .isEqualTo(403);
         String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
-        assertThat(sent("mara", RELEASE + "/review/actions", Map.of("text", "Warm the cache.", "owner", "operations", "due", "soon"))
+        assertThat(sent(
+                                "mara",
+                                RELEASE + "/review/actions",
+                                Map.of("text", "Warm the cache.", "owner", "operations", "due", "soon"))
                         .body())
                 .contains("'due' is a day");
-        assertThat(sent("mara", RELEASE + "/review/actions", Map.of("text", "Warm the cache.", "owner", "operations", "due", tomorrow))
+        assertThat(sent(
+                                "mara",
+                                RELEASE + "/review/actions",
+                                Map.of("text", "Warm the cache.", "owner", "operations", "due", tomorrow))
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(sent("mara", RELEASE + "/review/lessons", Map.of("lesson", "Warm caches before the switch.", "tags", "cache storefront"))
+        assertThat(sent(
+                                "mara",
+                                RELEASE + "/review/lessons",
+                                Map.of("lesson", "Warm caches before the switch.", "tags", "cache storefront"))
                         .statusCode())
                 .isEqualTo(201);
         story.completes("mara", "userTask_holdReview", Map.of("reviewSummary", "A cold cache, and a fast way back."));
 
-        assertThat(obligations.of(story.release()).stream().map(owed -> owed.owed().kind()))
+        assertThat(obligations.of(story.release()).stream()
+                        .map(owed -> owed.owed().kind()))
                 .contains(Obligations.Kind.REVIEW_ACTION);
-        assertThat(got("dora", RELEASE + "/review").path("review").path("conclusion").path("summary").asText())
+        assertThat(got("dora", RELEASE + "/review")
+                        .path("review")
+                        .path("conclusion")
+                        .path("summary")
+                        .asText())
                 .contains("cold cache");
         ReleaseStory next = ReleaseStory.requestedBy(people.named("mara"), "27.1.9", "2.4.0", application);
         assertThat(got("paul", "/api/v1/releases/" + next.key() + "/lessons").toString())
@@ -317,24 +340,34 @@ class AfterwardsScenarioTest {
                 .taskDefinitionKey("userTask_attestUpdates")
                 .singleResult()
                 .getId());
-        callers.program("oscar").json("POST", callers.rest("/task/" + task + "/claim"), "{\"userId\":\"" + callers.id("oscar") + "\"}");
+        callers.program("oscar")
+                .json("POST", callers.rest("/task/" + task + "/claim"), "{\"userId\":\"" + callers.id("oscar") + "\"}");
         String done = callers.variables(Map.of("attestNote", "All is written."));
-        assertThat(callers.program("oscar").json("POST", callers.rest("/task/" + task + "/complete"), done).body())
+        assertThat(callers.program("oscar")
+                        .json("POST", callers.rest("/task/" + task + "/complete"), done)
+                        .body())
                 .contains("attest first");
 
         Map<String, String> evidence = Map.of("evidence", "https://wiki.example/orchard");
-        assertThat(sent("quinn", operability + "/runbook", evidence).statusCode()).isEqualTo(403);
-        assertThat(sent("oscar", operability + "/backup", evidence).statusCode()).isEqualTo(403);
+        assertThat(sent("quinn", operability + "/runbook", evidence).statusCode())
+                .isEqualTo(403);
+        assertThat(sent("oscar", operability + "/backup", evidence).statusCode())
+                .isEqualTo(403);
         for (String kind : List.of("runbook", "monitoring")) {
-            assertThat(sent("oscar", operability + "/" + kind, evidence).statusCode()).isEqualTo(200);
+            assertThat(sent("oscar", operability + "/" + kind, evidence).statusCode())
+                    .isEqualTo(200);
         }
         JsonNode before = got("aldo", "/api/v1/releases/" + release.key() + "/closure");
         assertThat(before.toString()).contains("Database administrator attests");
         assertThat(sent("dana", operability + "/backup", evidence).statusCode()).isEqualTo(200);
         assertThat(sent("dana", operability + "/backup", evidence).statusCode()).isEqualTo(400);
-        assertThat(callers.program("oscar").json("POST", callers.rest("/task/" + task + "/complete"), done).statusCode())
+        assertThat(callers.program("oscar")
+                        .json("POST", callers.rest("/task/" + task + "/complete"), done)
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(callers.person("oscar").get("/releases/" + release.key() + "/operability").body())
+        assertThat(callers.person("oscar")
+                        .get("/releases/" + release.key() + "/operability")
+                        .body())
                 .contains("https://wiki.example/orchard");
     }
 }

@@ -115,13 +115,9 @@ public class ClosureRecords {
     /** Whether a person may fulfil an obligation: by name where one is named, otherwise by its role. */
     public boolean mayFulfil(Release release, Obligation obligation, String person) {
         return obligation.open()
-                && obligation
-                        .owed()
-                        .person()
-                        .map(person::equals)
-                        .orElseGet(() -> permissions
-                                .reader(person)
-                                .has(release.system(), obligation.owed().owner()));
+                && obligation.owed().person().map(person::equals).orElseGet(() -> permissions
+                        .reader(person)
+                        .has(release.system(), obligation.owed().owner()));
     }
 
     /**
@@ -174,8 +170,9 @@ public class ClosureRecords {
                 "evidence", evidence,
                 "person", fulfilled.person(),
                 "at", now.toString()));
-        jdbc.sql("insert into closure_addendum (release_id, entry_number, obligation_key, statement, evidence, person_id,"
-                        + " added_at, digest) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into closure_addendum (release_id, entry_number, obligation_key, statement, evidence, person_id,"
+                                + " added_at, digest) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Ids.bytes(release.get().id()),
                         before.size() + 1,

@@ -91,7 +91,8 @@ public record ProofTree(Instant provenAt, Optional<String> digest, List<Branch> 
         List<Branch> branches = new ArrayList<>();
         for (String name : names) {
             List<Leaf> leaves = findings.entrySet().stream()
-                    .filter(entry -> BRANCH_OF.getOrDefault(entry.getKey(), OTHER).equals(name))
+                    .filter(entry ->
+                            BRANCH_OF.getOrDefault(entry.getKey(), OTHER).equals(name))
                     .sorted(Map.Entry.comparingByKey())
                     .map(entry -> new Leaf(
                             entry.getKey(),

@@ -52,8 +52,7 @@ public class Feedback {
 
     private static final int MOST = 200;
 
-    private static final Role[] DESK = {
-        Role.SERVICE_DESK, Role.INCIDENT_MANAGER, Role.OPERATIONS, Role.RELEASE_MANAGER
+    private static final Role[] DESK = {Role.SERVICE_DESK, Role.INCIDENT_MANAGER, Role.OPERATIONS, Role.RELEASE_MANAGER
     };
 
     private final JdbcClient jdbc;
@@ -210,8 +209,8 @@ public class Feedback {
                         person,
                         Timestamp.from(clock.instant()))
                 .update();
-        audit.record(AuditTrail.Entry.of(
-                release.id(), "feedback.report", release.key(), Map.of(), Map.of("title", kept)));
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "feedback.report", release.key(), Map.of(), Map.of("title", kept)));
         link(release);
     }
 
@@ -225,8 +224,8 @@ public class Feedback {
 
     private Collection requireLive(Release release) {
         return collection(release)
-                .orElseThrow(() -> new Refused(
-                        release.key() + " has not proved itself in production yet; until then nobody can report on it."));
+                .orElseThrow(() -> new Refused(release.key()
+                        + " has not proved itself in production yet; until then nobody can report on it."));
     }
 
     /** What users reported, the newest first. */
@@ -253,8 +252,8 @@ public class Feedback {
     @Transactional
     public int link(Release release) {
         Collection collection = requireLive(release);
-        Candidate candidate = new Candidate(
-                release.key(), release.system(), collection.liveAt(), settings.watched(), known(release));
+        Candidate candidate =
+                new Candidate(release.key(), release.system(), collection.liveAt(), settings.watched(), known(release));
         String production = landscape.production(release.system()).key();
         Instant until = clock.instant();
         if (until.isAfter(collection.liveAt())) {
@@ -275,7 +274,10 @@ public class Feedback {
         }
         for (Report report : reports(release)) {
             Noticed noticed = new Noticed(
-                    report.title() + " " + report.signature(), report.reportedAt(), Optional.of(true), Optional.empty());
+                    report.title() + " " + report.signature(),
+                    report.reportedAt(),
+                    Optional.of(true),
+                    Optional.empty());
             propose(
                     release,
                     Source.REPORT,
@@ -292,8 +294,9 @@ public class Feedback {
         StringBuilder text = new StringBuilder(release.title());
         validations.runs(release, 20).stream().map(SyntheticRun::failure).forEach(failure -> text.append(' ')
                 .append(failure));
-        links(release).stream().filter(link -> Boolean.TRUE.equals(link.verdict())).forEach(link -> text.append(' ')
-                .append(link.title()));
+        links(release).stream()
+                .filter(link -> Boolean.TRUE.equals(link.verdict()))
+                .forEach(link -> text.append(' ').append(link.title()));
         Set<String> words = Signature.words(text.toString());
         words.removeAll(Signature.words(release.system()));
         return words;
@@ -304,8 +307,9 @@ public class Feedback {
         if (score.score() < settings.threshold() || has(release, source, reference)) {
             return;
         }
-        jdbc.sql("insert into feedback_link (release_id, source, reference, title, priority, score, reason, proposed_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into feedback_link (release_id, source, reference, title, priority, score, reason, proposed_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Ids.bytes(release.id()),
                         source.name(),
@@ -335,10 +339,12 @@ public class Feedback {
     /** The links of a release with the verdict that counts, undecided and likely ones first; at most two hundred. */
     @Transactional(readOnly = true)
     public List<Link> links(Release release) {
-        return jdbc.sql("select l.id, l.source, l.reference, l.title, l.priority, l.score, l.reason, v.confirmed, v.note,"
-                        + " v.person_id from feedback_link l left join feedback_verdict v on v.id ="
-                        + " (select max(w.id) from feedback_verdict w where w.link_id = l.id) where l.release_id = ?"
-                        + " order by case when v.id is null then 0 else 1 end, l.score desc, l.id limit " + MOST)
+        return jdbc.sql(
+                        "select l.id, l.source, l.reference, l.title, l.priority, l.score, l.reason, v.confirmed, v.note,"
+                                + " v.person_id from feedback_link l left join feedback_verdict v on v.id ="
+                                + " (select max(w.id) from feedback_verdict w where w.link_id = l.id) where l.release_id = ?"
+                                + " order by case when v.id is null then 0 else 1 end, l.score desc, l.id limit "
+                                + MOST)
                 .param(Ids.bytes(release.id()))
                 .query(Feedback::link)
                 .list();
@@ -372,19 +378,14 @@ public class Feedback {
                 .filter(known -> known.id() == link)
                 .findFirst()
                 .orElseThrow(() -> new Refused(
-                        "link", "No such link of " + release.key() + " was proposed; please choose one from its list."));
+                        "link",
+                        "No such link of " + release.key() + " was proposed; please choose one from its list."));
         if (note.length() > 2_000) {
             throw new Refused("note", "A note has at most 2000 characters.");
         }
         jdbc.sql("insert into feedback_verdict (link_id, release_id, confirmed, note, person_id, judged_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        link,
-                        Ids.bytes(release.id()),
-                        confirmed,
-                        note.strip(),
-                        person,
-                        Timestamp.from(clock.instant()))
+                .params(link, Ids.bytes(release.id()), confirmed, note.strip(), person, Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -415,9 +416,11 @@ public class Feedback {
         List<Link> undecided =
                 links(release).stream().filter(link -> link.verdict() == null).toList();
         if (!undecided.isEmpty()) {
-            throw new Refused("feedbackNote", "Please confirm or deny first on the page of the feedback: "
-                    + undecided.get(0).title()
-                    + (undecided.size() > 1 ? ", and " + (undecided.size() - 1) + " more." : "."));
+            throw new Refused(
+                    "feedbackNote",
+                    "Please confirm or deny first on the page of the feedback: "
+                            + undecided.get(0).title()
+                            + (undecided.size() > 1 ? ", and " + (undecided.size() - 1) + " more." : "."));
         }
         try {
             jdbc.sql("insert into feedback_summary (release_id, note, person_id, summed_at) values (?, ?, ?, ?)")
@@ -426,8 +429,8 @@ public class Feedback {
         } catch (DuplicateKeyException e) {
             throw new Refused("The feedback on " + release.key() + " was summed up before.");
         }
-        audit.record(AuditTrail.Entry.of(
-                release.id(), "feedback.sumUp", release.key(), Map.of(), Map.of("note", note)));
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "feedback.sumUp", release.key(), Map.of(), Map.of("note", note)));
     }
 
     /** Confirmed incidents of the worst two priorities that are not over, by what the register says now. */

@@ -44,8 +44,9 @@ class HypercareCondition implements ClosingCondition {
                 open.isEmpty(),
                 evidence,
                 open.stream()
-                        .map(incident -> "Resolve " + incident.key() + " in the register of incidents, or deny on the page of"
-                                + " the feedback that it comes from this release.")
+                        .map(incident ->
+                                "Resolve " + incident.key() + " in the register of incidents, or deny on the page of"
+                                        + " the feedback that it comes from this release.")
                         .toList());
     }
 }

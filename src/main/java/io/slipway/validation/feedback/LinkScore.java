@@ -37,8 +37,7 @@ record LinkScore(int score, String reason) {
 
     static LinkScore of(Noticed noticed, Candidate candidate) {
         if (noticed.causedBy().isPresent() && !noticed.causedBy().get().equals(candidate.key())) {
-            return new LinkScore(
-                    0, "The register names " + noticed.causedBy().get() + " as its cause.");
+            return new LinkScore(0, "The register names " + noticed.causedBy().get() + " as its cause.");
         }
         List<String> reasons = new ArrayList<>();
         reasons.add("same system " + candidate.system());
@@ -47,7 +46,9 @@ record LinkScore(int score, String reason) {
             reasons.add("began before the release was live");
         } else {
             Duration after = Duration.between(candidate.liveAt(), noticed.at());
-            double share = 1 - (double) after.toMillis() / Math.max(1, candidate.watched().toMillis());
+            double share = 1
+                    - (double) after.toMillis()
+                            / Math.max(1, candidate.watched().toMillis());
             int points = (int) Math.round(TIME * Math.max(0, share));
             score += points;
             reasons.add("began " + spoken(after) + " after going live (" + points + ")");

@@ -13,9 +13,9 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.ScopeFacts;
-import io.slipway.validation.JourneyBaselines;
 import io.slipway.validation.FollowUps;
 import io.slipway.validation.Ids;
+import io.slipway.validation.JourneyBaselines;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -113,7 +113,8 @@ public class Operability {
 
     private void derive(Release release) {
         Map<String, ChangeFact.Told> told = facts(release);
-        boolean decided = models.pinned(release.key(), ModelKind.DECISION, DECISION).isPresent();
+        boolean decided =
+                models.pinned(release.key(), ModelKind.DECISION, DECISION).isPresent();
         TreeSet<UpdateKind> kinds = new TreeSet<>();
         int table = 0;
         if (decided) {
@@ -123,7 +124,8 @@ public class Operability {
             answer.texts().forEach(name -> kinds.add(UpdateKind.of(name)));
             table = answer.version();
         }
-        jdbc.sql("insert into operability_derivation (release_id, facts, decision_table, derived_at) values (?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into operability_derivation (release_id, facts, decision_table, derived_at) values (?, ?, ?, ?)")
                 .params(Ids.bytes(release.id()), Canonical.json(told), table, Timestamp.from(clock.instant()))
                 .update();
         String reason = told.values().stream()
@@ -154,19 +156,24 @@ public class Operability {
 
     private Map<String, ChangeFact.Told> facts(Release release) {
         Map<String, ChangeFact.Told> told = new LinkedHashMap<>();
-        boolean served = baselines.newest(release).filter(run -> !run.liveVersion().isEmpty()).isPresent();
+        boolean served = baselines
+                .newest(release)
+                .filter(run -> !run.liveVersion().isEmpty())
+                .isPresent();
         told.put(
                 "newSystem",
                 new ChangeFact.Told(
                         !served,
-                        served ? "Production served a version before." : "Nothing served the users before this release."));
-        Optional<Boolean> migrates =
-                scopes.stream().findFirst().flatMap(scope -> scope.migratesData(release));
+                        served
+                                ? "Production served a version before."
+                                : "Nothing served the users before this release."));
+        Optional<Boolean> migrates = scopes.stream().findFirst().flatMap(scope -> scope.migratesData(release));
         told.put(
                 "dataMigration",
                 new ChangeFact.Told(
                         migrates.orElse(true),
-                        migrates.map(yes -> yes ? "The scope changes stored data." : "The scope changes no stored data.")
+                        migrates.map(yes ->
+                                        yes ? "The scope changes stored data." : "The scope changes no stored data.")
                                 .orElse("The scope does not tell whether stored data changes.")));
         for (String name : CONTRIBUTED) {
             told.put(
@@ -193,8 +200,7 @@ public class Operability {
     /** What is required, in the order runbook, monitoring, backup. */
     @Transactional(readOnly = true)
     public List<Required> required(Release release) {
-        return jdbc
-                .sql("select u.id, u.kind, u.reason, a.evidence, a.person_id, a.attested_at from required_update u"
+        return jdbc.sql("select u.id, u.kind, u.reason, a.evidence, a.person_id, a.attested_at from required_update u"
                         + " left join update_attestation a on a.update_id = u.id where u.release_id = ? order by u.id")
                 .param(Ids.bytes(release.id()))
                 .query((row, number) -> new Required(
@@ -210,7 +216,9 @@ public class Operability {
     /** Whether a person could attest an update. */
     public boolean mayAttest(Release release, Required update, String person) {
         return update.open()
-                && permissions.reader(person).has(release.system(), update.kind().role());
+                && permissions
+                        .reader(person)
+                        .has(release.system(), update.kind().role());
     }
 
     /**
@@ -227,8 +235,9 @@ public class Operability {
                 .findFirst();
         // The role first: whoever has none of them learns nothing of what is required.
         permissions.require(
-                release, person, known.map(UpdateKind::role).map(role -> new Role[] {role}).orElse(new Role[] {
-                    Role.OPERATIONS, Role.DBA
+                release,
+                person,
+                known.map(UpdateKind::role).map(role -> new Role[] {role}).orElse(new Role[] {Role.OPERATIONS, Role.DBA
                 }));
         Required update = required(release).stream()
                 .filter(required -> known.filter(required.kind()::equals).isPresent())
@@ -242,12 +251,7 @@ public class Operability {
         try {
             jdbc.sql("insert into update_attestation (update_id, release_id, evidence, person_id, attested_at)"
                             + " values (?, ?, ?, ?, ?)")
-                    .params(
-                            update.id(),
-                            Ids.bytes(release.id()),
-                            kept,
-                            person,
-                            Timestamp.from(clock.instant()))
+                    .params(update.id(), Ids.bytes(release.id()), kept, person, Timestamp.from(clock.instant()))
                     .update();
         } catch (DuplicateKeyException e) {
             throw new Refused("The update '" + update.kind().label() + "' was attested before.");
@@ -273,7 +277,7 @@ public class Operability {
             throw new Refused("Please attest first on the page of the operability: "
                     + open.stream().map(update -> update.kind().label()).collect(Collectors.joining(", ")) + ".");
         }
-        audit.record(AuditTrail.Entry.of(
-                release.id(), "operability.finish", release.key(), Map.of(), Map.of("note", note)));
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "operability.finish", release.key(), Map.of(), Map.of("note", note)));
     }
 }

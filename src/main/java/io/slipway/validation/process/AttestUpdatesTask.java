@@ -49,7 +49,9 @@ class AttestUpdatesTask implements UserTaskHandler {
         List<Operability.Required> required = operability.required(release);
         return Brief.of("What has to follow " + release.key() + "?")
                 .fact("Release", release.title())
-                .fact("Open", required.stream().filter(Operability.Required::open).count())
+                .fact(
+                        "Open",
+                        required.stream().filter(Operability.Required::open).count())
                 .table(
                         "updates",
                         required.stream()

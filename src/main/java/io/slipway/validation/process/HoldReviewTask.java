@@ -49,7 +49,9 @@ class HoldReviewTask implements UserTaskHandler {
         Release release = scope.of(task.getExecution());
         return Brief.of("What is learnt from " + release.key() + "?")
                 .fact("Release", release.title())
-                .fact("Why it is reviewed", reviews.find(release).map(Reviews.Review::reason).orElse(null))
+                .fact(
+                        "Why it is reviewed",
+                        reviews.find(release).map(Reviews.Review::reason).orElse(null))
                 .fact("Outcome", release.outcome().map(ReleaseOutcome::label).orElse(null))
                 .table(
                         "points",

@@ -49,7 +49,11 @@ class JudgeFeedbackTask implements UserTaskHandler {
         List<Feedback.Link> links = feedback.links(release);
         return Brief.of("What do users say of " + release.key() + "?")
                 .fact("Release", release.title())
-                .fact("Live since", feedback.collection(release).map(Feedback.Collection::liveAt).orElse(null))
+                .fact(
+                        "Live since",
+                        feedback.collection(release)
+                                .map(Feedback.Collection::liveAt)
+                                .orElse(null))
                 .fact("Proposed links", links.size())
                 .table(
                         "links",

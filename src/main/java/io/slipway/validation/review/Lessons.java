@@ -109,7 +109,8 @@ public class Lessons {
         Set<String> tags = Arrays.stream(text.toLowerCase(Locale.ROOT).split("[\\s,;]+"))
                 .filter(tag -> !tag.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (tags.size() > MOST_TAGS || !tags.stream().allMatch(tag -> TAG.matcher(tag).matches())) {
+        if (tags.size() > MOST_TAGS
+                || !tags.stream().allMatch(tag -> TAG.matcher(tag).matches())) {
             throw new Refused(
                     "tags", "A lesson has at most " + MOST_TAGS + " tags of 2 to 40 letters, digits and hyphens each.");
         }
@@ -125,7 +126,8 @@ public class Lessons {
     /** Lessons of other releases that fit this one, the best first. */
     @Transactional(readOnly = true)
     public List<Match> similar(Release release, int most) {
-        Set<String> words = Arrays.stream(release.title().toLowerCase(Locale.ROOT).split("[^a-z0-9-]+"))
+        Set<String> words = Arrays.stream(
+                        release.title().toLowerCase(Locale.ROOT).split("[^a-z0-9-]+"))
                 .filter(word -> word.length() > 1)
                 .collect(Collectors.toCollection(TreeSet::new));
         Map<String, Object> facts = new HashMap<>();

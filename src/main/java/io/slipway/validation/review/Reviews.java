@@ -145,7 +145,9 @@ public class Reviews {
         }
         if (!release.state().touchesProduction()
                 && (!release.state().ended()
-                        || release.outcome().filter(ReleaseOutcome.CANCELLED::equals).isPresent())) {
+                        || release.outcome()
+                                .filter(ReleaseOutcome.CANCELLED::equals)
+                                .isPresent())) {
             throw new Refused("A review looks back at what happened in production, and " + release.key()
                     + " has not touched it.");
         }
@@ -161,8 +163,8 @@ public class Reviews {
         jdbc.sql("insert into release_review (release_id, reason, begun_by, begun_at) values (?, ?, ?, ?)")
                 .params(Ids.bytes(release.id()), reason, person, Timestamp.from(clock.instant()))
                 .update();
-        audit.record(AuditTrail.Entry.of(
-                release.id(), "review.begin", release.key(), Map.of(), Map.of("reason", reason)));
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "review.begin", release.key(), Map.of(), Map.of("reason", reason)));
         return true;
     }
 
@@ -295,20 +297,10 @@ public class Reviews {
     private void put(Release release, String person, PointKind kind, String text, @Nullable String obligation) {
         jdbc.sql("insert into review_point (release_id, kind, content, obligation_key, author, added_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        Ids.bytes(release.id()),
-                        kind.name(),
-                        text,
-                        obligation,
-                        person,
-                        Timestamp.from(clock.instant()))
+                .params(Ids.bytes(release.id()), kind.name(), text, obligation, person, Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
-                release.id(),
-                "review.addPoint",
-                release.key(),
-                Map.of(),
-                Map.of("kind", kind.name(), "text", text)));
+                release.id(), "review.addPoint", release.key(), Map.of(), Map.of("kind", kind.name(), "text", text)));
     }
 
     private static String accepted(String text) {
@@ -328,8 +320,8 @@ public class Reviews {
     public void requireOpen(Release release, String person) {
         permissions.requireRead(release, person);
         permissions.require(release, person, CONCERNED);
-        Review review = find(release)
-                .orElseThrow(() -> new Refused("There is no review of " + release.key() + " to add to."));
+        Review review =
+                find(release).orElseThrow(() -> new Refused("There is no review of " + release.key() + " to add to."));
         if (review.conclusion() != null) {
             throw new Refused("The review of " + release.key() + " has ended; nothing is added to it any more.");
         }
@@ -353,7 +345,8 @@ public class Reviews {
         }
         boolean acted = points.stream().anyMatch(point -> point.kind() == PointKind.ACTION);
         if (!acted && noActionReason.isBlank()) {
-            throw new Refused("noActionReason", "Please add an action on the page of the review, or say why none follows.");
+            throw new Refused(
+                    "noActionReason", "Please add an action on the page of the review, or say why none follows.");
         }
         try {
             jdbc.sql("insert into review_conclusion (release_id, summary, no_action_reason, concluded_by, concluded_at)"

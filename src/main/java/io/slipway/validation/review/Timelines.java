@@ -107,7 +107,8 @@ class Timelines {
         }
         words.append(verb).append(", ").append(PERSON.matcher(change.subject()).replaceAll("somebody"));
         change.after().entrySet().stream()
-                .filter(fact -> FACTS.contains(fact.getKey()) && !fact.getValue().isBlank())
+                .filter(fact ->
+                        FACTS.contains(fact.getKey()) && !fact.getValue().isBlank())
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(fact -> words.append(", ")
                         .append(fact.getKey())

@@ -93,8 +93,7 @@ class AfterwardsApi {
      *
      * @param comparison the newest run step by step in the light of the baseline
      */
-    record VerificationJson(
-            @Nullable RunJson baseline, List<RunJson> runs, List<BaselineRun.Compared> comparison) {}
+    record VerificationJson(@Nullable RunJson baseline, List<RunJson> runs, List<BaselineRun.Compared> comparison) {}
 
     @GetMapping("/verification")
     VerificationJson verification(@PathVariable String key, Viewer viewer) {
@@ -219,14 +218,12 @@ class AfterwardsApi {
     // ---- review
 
     /** The review of a release. */
-    record ReviewJson(
-            Reviews.@Nullable Review review, List<Reviews.Point> points, List<Lessons.Lesson> lessons) {}
+    record ReviewJson(Reviews.@Nullable Review review, List<Reviews.Point> points, List<Lessons.Lesson> lessons) {}
 
     @GetMapping("/review")
     ReviewJson review(@PathVariable String key, Viewer viewer) {
         Release release = release(key, viewer);
-        return new ReviewJson(
-                reviews.find(release).orElse(null), reviews.points(release), lessons.of(release));
+        return new ReviewJson(reviews.find(release).orElse(null), reviews.points(release), lessons.of(release));
     }
 
     /** The timeline as it was assembled, people by their role. */
@@ -262,7 +259,10 @@ class AfterwardsApi {
     }
 
     /** An action with the group of its owner and the day until which it is done. */
-    record NewAction(@Nullable String text, @Nullable String owner, @Nullable String due) {}
+    record NewAction(
+            @Nullable String text,
+            @Nullable String owner,
+            @Nullable String due) {}
 
     /** Adds an action, which is owed from then on. */
     @PostMapping("/review/actions")
@@ -287,8 +287,7 @@ class AfterwardsApi {
     void lesson(@PathVariable String key, @RequestBody NewLesson body, Viewer viewer) {
         Release release = release(key, viewer);
         reviews.requireOpen(release, viewer.person());
-        lessons.add(
-                release, viewer.person(), ReviewInput.text(body.lesson()), ReviewInput.text(body.tags()));
+        lessons.add(release, viewer.person(), ReviewInput.text(body.lesson()), ReviewInput.text(body.tags()));
     }
 
     /** Lessons of other releases that fit this one, the best first. */
@@ -340,7 +339,8 @@ class AfterwardsApi {
     }
 
     /** Whether a link is confirmed or denied. */
-    record LinkVerdict(@Nullable Boolean confirmed, @Nullable String note) {}
+    record LinkVerdict(
+            @Nullable Boolean confirmed, @Nullable String note) {}
 
     /** Confirms or denies a link; a later verdict counts. */
     @PostMapping("/feedback/links/{link}")

@@ -63,7 +63,10 @@ class CollectFeedbackProcessTest {
 
         ENGINE.runJobs(Element.FEEDBACK_DUE.id(), Element.LINK_FEEDBACK.id());
         ENGINE.complete(
-                "p-sam", "service-desk", Element.JUDGE_FEEDBACK.id(), Map.of("feedbackNote", "They like the discount."));
+                "p-sam",
+                "service-desk",
+                Element.JUDGE_FEEDBACK.id(),
+                Map.of("feedbackNote", "They like the discount."));
 
         verify(FEEDBACK).link(RELEASE);
         verify(FEEDBACK).sumUp(RELEASE, "p-sam", "They like the discount.");
