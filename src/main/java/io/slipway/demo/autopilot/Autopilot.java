@@ -58,6 +58,7 @@ public class Autopilot {
 
     private final Actors actors;
     private final SampleScript script;
+    private final Twists twists;
     private final DemoStage stage;
     private final Releases releases;
     private final Waits waits;
@@ -71,6 +72,7 @@ public class Autopilot {
     Autopilot(
             Actors actors,
             SampleScript script,
+            Twists twists,
             DemoStage stage,
             Releases releases,
             Waits waits,
@@ -82,6 +84,7 @@ public class Autopilot {
             @Value("${slipway.demo.limit:PT10M}") Duration limit) {
         this.actors = actors;
         this.script = script;
+        this.twists = twists;
         this.stage = stage;
         this.releases = releases;
         this.waits = waits;
@@ -208,16 +211,19 @@ public class Autopilot {
     }
 
     private boolean decide(Told told, BuiltSample build, Release release, Task task, Run run) {
-        if (!script.knows(task, told.outcome())) {
+        Optional<SampleScript.Scene> found = script.who(task)
+                .map(person -> new SampleScript.Scene(task, person, release, build, told.outcome()));
+        Optional<SampleScript.Line> twist = found.flatMap(twists::of);
+        if (twist.isEmpty() && !script.knows(task, told.outcome())) {
             throw new AutopilotStopped(
                     told.key() + " came to the task '" + task.getName() + "', which the script does not expect: "
                             + actors.brief(task).path("facts"));
         }
-        SamplePerson who = script.who(task)
-                .orElseThrow(() -> new AutopilotStopped("Nobody of the demo may do '" + task.getName() + "' of "
-                        + told.key() + "; somebody else may hold it."));
+        SampleScript.Scene scene = found.orElseThrow(() -> new AutopilotStopped("Nobody of the demo may do '"
+                + task.getName() + "' of " + told.key() + "; somebody else may hold it."));
+        SamplePerson who = scene.who();
         try {
-            String says = script.play(new SampleScript.Scene(task, who, release, build, told.outcome()));
+            String says = twist.isPresent() ? script.play(scene, twist.get()) : script.play(scene);
             run.tell(told.key(), who.toString(), task.getName() + ": " + says);
             return true;
         } catch (OptimisticLockingException e) {

@@ -35,6 +35,7 @@ class AutopilotTest {
     private static final SamplePerson QUINN = new SamplePerson("quinn", "Quinn Abbott", Role.QA);
 
     private final Actors actors = mock(Actors.class);
+    private final Twists twists = mock(Twists.class);
     private final DemoStage stage = mock(DemoStage.class);
     private final Releases releases = mock(Releases.class);
     private final Waits waits = mock(Waits.class);
@@ -54,6 +55,7 @@ class AutopilotTest {
         when(releases.get(any())).thenReturn(release);
         when(steps.fromNow(release)).thenReturn(trail);
         when(trail.news()).thenReturn(List.of());
+        when(twists.of(any())).thenReturn(Optional.empty());
         when(actors.named("mara")).thenReturn(new SamplePerson("mara", "Mara Lind", Role.RELEASE_MANAGER));
     }
 
@@ -61,6 +63,7 @@ class AutopilotTest {
         return new Autopilot(
                 actors,
                 new SampleScript(actors, Clock.systemUTC()),
+                twists,
                 stage,
                 releases,
                 waits,

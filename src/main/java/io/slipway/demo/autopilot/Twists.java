@@ -1,0 +1,125 @@
+package io.slipway.demo.autopilot;
+
+import static io.slipway.demo.autopilot.SampleScript.always;
+
+import io.slipway.demo.autopilot.SampleScript.Line;
+import io.slipway.demo.autopilot.SampleScript.Scene;
+import io.slipway.release.Release;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What goes otherwise than the plain script in the releases of the autopilot, so that its spectators see more than good days. Whether a
+ * twist has happened already is read from the records: a run that is taken up again tells nothing twice.
+ */
+@Component
+@Profile("demo")
+class Twists {
+
+    private static final String FIRST = "2.4.0";
+    private static final Duration WAIVED = Duration.ofMinutes(10);
+
+    /**
+     * What somebody does in a task instead of what the script says.
+     *
+     * @param task id of the user task
+     * @param version of the release
+     * @param still whether it is yet to happen
+     */
+    private record Twist(String task, String version, Predicate<Scene> still, Line line) {}
+
+    private final Actors actors;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final List<Twist> twists;
+
+    Twists(Actors actors, JdbcClient jdbc, Clock clock) {
+        this.actors = actors;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.twists = List.of(
+                new Twist(
+                        "userTask_supplyEvidence",
+                        FIRST,
+                        this::developmentHasNoWaiver,
+                        always(
+                                "has no report yet and says so",
+                                Map.of("evidenceNote", "The machine that runs the tests is being repaired."))),
+                new Twist(
+                        "userTask_decideFailedGate",
+                        FIRST,
+                        scene -> true,
+                        new Line("asks for a waiver until the tests run again", this::askWaiver)),
+                new Twist(
+                        "userTask_grantWaiver",
+                        FIRST,
+                        scene -> true,
+                        always(
+                                "grants the waiver",
+                                Map.of(
+                                        "waiverVerdict",
+                                        "GRANTED",
+                                        "waiverReason",
+                                        "Staging sees the same tests before anything is approved."))),
+                new Twist(
+                        "userTask_acceptGo",
+                        FIRST,
+                        scene -> none("go_decision", scene.release()),
+                        always(
+                                "says no-go: the shop counts its stock at this hour",
+                                Map.of(
+                                        "goDecision",
+                                        "NO_GO",
+                                        "goReason",
+                                        "The shop counts its stock at this hour; please take a later window."))));
+    }
+
+    /** Ids of the tasks in which something else may be done than the script says. */
+    Set<String> tasks() {
+        return twists.stream().map(Twist::task).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is done in a task now instead of what the script says; empty where the script holds. */
+    Optional<Line> of(Scene scene) {
+        return twists.stream()
+                .filter(twist -> twist.task().equals(scene.task().getTaskDefinitionKey()))
+                .filter(twist -> twist.version().equals(scene.release().version()))
+                .filter(twist -> twist.still().test(scene))
+                .map(Twist::line)
+                .findFirst();
+    }
+
+    private boolean developmentHasNoWaiver(Scene scene) {
+        return actors.environment(scene.task()).equals("development") && none("gate_waiver", scene.release());
+    }
+
+    private Map<String, Object> askWaiver(Scene scene) {
+        return Map.of(
+                "gateDecision",
+                "WAIVER",
+                "gateReason",
+                "The machine that runs the tests is being repaired.",
+                "compensatingControl",
+                "The same tests run in staging before the change is approved.",
+                "waiverExpires",
+                clock.instant().plus(WAIVED).toString());
+    }
+
+    /** Whether a table has no row of a release. */
+    private boolean none(String table, Release release) {
+        return jdbc.sql("select count(*) from " + table + " where release_id = ?")
+                        .param(StepLines.bytes(release.id().value()))
+                        .query(Long.class)
+                        .single()
+                == 0;
+    }
+}
