@@ -23,6 +23,7 @@ import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
 import io.slipway.release.NotPermitted;
+import io.slipway.release.Obligations;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.ProductionCondition.ProductionTouch;
@@ -35,6 +36,7 @@ import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
+import io.slipway.release.SideProcesses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +76,7 @@ import org.springframework.transaction.annotation.Transactional;
         })
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Gates.class, QualityPart.class, QualityCondition.class})
+@Import({Gates.class, Findings.class, QualityPart.class, QualityCondition.class})
 @Capability({"4.1", "X1", "X3"})
 @SuppressWarnings("NullAway.Init")
 class GatesTest {
@@ -135,6 +137,12 @@ class GatesTest {
 
     @Autowired
     private org.springframework.core.env.Environment environment;
+
+    @MockitoBean
+    private Obligations obligations;
+
+    @MockitoBean
+    private SideProcesses processes;
 
     @MockitoBean
     private SealedPackages packages;
@@ -218,10 +226,10 @@ class GatesTest {
         GateStanding standing = gates.standing(release, "staging");
         assertThat(standing.state()).isEqualTo(GateStanding.State.PASSED);
         GateExplanation explanation = standing.verdict().orElseThrow().explanation();
-        assertThat(explanation.facts()).isEqualTo(new GateFacts("staging", "MINOR", true, 2, 0, 0, 0));
+        assertThat(explanation.facts()).isEqualTo(GateFacts.ofTests("staging", "MINOR", true, 2, 0, 0, 0));
         assertThat(explanation.rule().id()).isEqualTo("rule_passed");
         assertThat(explanation.rule().version()).isEqualTo(3);
-        assertThat(explanation.criteria()).hasSize(5).allMatch(GateExplanation.Criterion::met);
+        assertThat(explanation.criteria()).hasSize(9).allMatch(GateExplanation.Criterion::met);
         assertThat(explanation.changes()).contains("With more than 0 failed the gate fails.");
         assertThat(explanation.evidence()).singleElement().satisfies(report -> assertThat(report.name())
                 .isEqualTo("TEST-a.xml"));
@@ -667,6 +675,7 @@ class GatesTest {
 
     private static Environment placeNamed(String key) {
         Environment place = mock(Environment.class);
+        when(place.tier()).thenReturn(Environment.Tier.STAGING);
         when(place.key()).thenReturn(key);
         return place;
     }

@@ -36,6 +36,7 @@ class Grants implements Callback {
             "closing_evaluation",
             "cmdb_update",
             "emergency_review",
+            "finding_sighting",
             "gate_evaluation",
             "gate_evidence",
             "gate_verdict",

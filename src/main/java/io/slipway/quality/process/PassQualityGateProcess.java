@@ -36,6 +36,21 @@ public final class PassQualityGateProcess {
     public static final ProcessVariable<Boolean> EVIDENCE_PRESENT =
             ProcessVariable.of("evidencePresent", Boolean.class);
 
+    /** Number of required kinds of evidence that nobody handed in. */
+    public static final ProcessVariable<Integer> EVIDENCE_MISSING =
+            ProcessVariable.of("evidenceMissing", Integer.class);
+
+    /** Number of security findings of level error that nobody suppressed. */
+    public static final ProcessVariable<Integer> SECURITY_ERRORS = ProcessVariable.of("securityErrors", Integer.class);
+
+    /** Number of security findings of level warning that nobody suppressed. */
+    public static final ProcessVariable<Integer> SECURITY_WARNINGS =
+            ProcessVariable.of("securityWarnings", Integer.class);
+
+    /** Percent of lines that tests ran through, -1 when nobody measured it. */
+    public static final ProcessVariable<Integer> COVERAGE_PERCENT =
+            ProcessVariable.of("coveragePercent", Integer.class);
+
     /** PASSED or FAILED. */
     public static final ProcessVariable<String> GATE_VERDICT = ProcessVariable.of("gateVerdict", String.class);
 

@@ -3,7 +3,6 @@ package io.slipway.quality.web;
 import io.slipway.platform.web.Viewer;
 import io.slipway.quality.Evidence;
 import io.slipway.quality.Gates;
-import io.slipway.quality.TestReport;
 import io.slipway.release.Reader;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -49,10 +48,8 @@ class QualityPages {
     }
 
     private static String taken(Evidence evidence) {
-        TestReport report = evidence.report();
-        return evidence.name() + " was taken: " + report.total() + " tests, " + report.failed() + " failed, "
-                + report.skipped() + " skipped, " + report.flaky()
-                + " flaky. Please complete the task 'Supply evidence' when nothing is missing.";
+        return evidence.name() + " was taken: " + evidence.kind().label() + ", " + evidence.summary()
+                + ". Please complete the task 'Supply evidence' when nothing is missing.";
     }
 
     /** The name that the sender gave the file; it is judged like any other name. */

@@ -48,8 +48,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Capability({"4.1", "X3"})
 class PassQualityGateProcessTest {
 
-    private static final GateFacts GOOD = new GateFacts("staging", "MINOR", true, 12, 0, 0, 0);
-    private static final GateFacts BAD = new GateFacts("staging", "MINOR", true, 12, 2, 0, 0);
+    private static final GateFacts GOOD = GateFacts.ofTests("staging", "MINOR", true, 12, 0, 0, 0);
+    private static final GateFacts BAD = GateFacts.ofTests("staging", "MINOR", true, 12, 2, 0, 0);
     private static final String QUENTIN = "p-quentin";
     private static final String CARLA = "p-carla";
 
@@ -160,7 +160,7 @@ class PassQualityGateProcessTest {
 
     @Test
     void failsOnFiguresThatAreMissing() {
-        when(GATES.evaluate(RELEASE, "staging")).thenReturn(new GateFacts("staging", null, false, 0, 0, 0, 0));
+        when(GATES.evaluate(RELEASE, "staging")).thenReturn(GateFacts.ofTests("staging", null, false, 0, 0, 0, 0));
         started();
 
         judged();
