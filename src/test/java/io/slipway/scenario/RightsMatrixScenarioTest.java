@@ -146,6 +146,19 @@ class RightsMatrixScenarioTest {
                 .path("id")
                 .asText();
         finding = aFinding();
+        callers.program("ines")
+                .json(
+                        "POST",
+                        "/api/v1/incidents",
+                        callers.write(Map.of(
+                                "key",
+                                "INC-" + KEY,
+                                "system",
+                                SampleLandscape.SYSTEM,
+                                "priority",
+                                "P4",
+                                "title",
+                                "To be over")));
         root = story.release().processInstanceId().orElseThrow();
         story.awaited("userTask_supplyItems");
     }
@@ -326,6 +339,7 @@ class RightsMatrixScenarioTest {
                 .replace("{root}", root)
                 .replace("{blackout}", blackout)
                 .replace("{finding}", finding)
+                .replace("{incident}", "INC-" + KEY)
                 .replace("{task}", "nowhere");
     }
 
