@@ -60,8 +60,7 @@ public class Evidence {
         this.name = name;
         this.size = size;
         this.sha256 = sha256;
-        TestReport report =
-                read instanceof ReadEvidence.Tests tests ? tests.report() : TestReport.none(read.remarks());
+        TestReport report = read instanceof ReadEvidence.Tests tests ? tests.report() : TestReport.none(read.remarks());
         this.testsTotal = report.total();
         this.testsFailed = report.failed();
         this.testsSkipped = report.skipped();

@@ -50,9 +50,10 @@ public class Findings {
 
     private static final int BATCH = 500;
     private static final int LONGEST_TEXT = 2000;
-    private static final String COLUMNS = "id, system_key, fingerprint, tool, rule_id, severity, path, line_number, message,"
-            + " snippet_hash, requested, first_seen_at, last_seen_at, last_release_id, triage_state, suppressed_until,"
-            + " suppressed_snippet, suppressed_severity, suppressed_release";
+    private static final String COLUMNS =
+            "id, system_key, fingerprint, tool, rule_id, severity, path, line_number, message,"
+                    + " snippet_hash, requested, first_seen_at, last_seen_at, last_release_id, triage_state, suppressed_until,"
+                    + " suppressed_snippet, suppressed_severity, suppressed_release";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -99,7 +100,11 @@ public class Findings {
         }
         List<String> fingerprints = List.copyOf(distinct.keySet());
         for (int from = 0; from < fingerprints.size(); from += BATCH) {
-            record(release, evidence, distinct, fingerprints.subList(from, Math.min(from + BATCH, fingerprints.size())));
+            record(
+                    release,
+                    evidence,
+                    distinct,
+                    fingerprints.subList(from, Math.min(from + BATCH, fingerprints.size())));
         }
     }
 
@@ -242,8 +247,9 @@ public class Findings {
             values.put("severity", filter.severity());
         }
         if (filter.state().equals("COUNTING")) {
-            where.append(" and (suppressed_until is null or suppressed_until <= :now or suppressed_snippet <> snippet_hash"
-                    + " or suppressed_severity <> severity)");
+            where.append(
+                    " and (suppressed_until is null or suppressed_until <= :now or suppressed_snippet <> snippet_hash"
+                            + " or suppressed_severity <> severity)");
             values.put("now", Timestamp.from(clock.instant()));
         } else if (!filter.state().isBlank()) {
             where.append(" and triage_state = :state");
@@ -257,8 +263,9 @@ public class Findings {
                 .params(values)
                 .query(Long.class)
                 .single();
-        List<Finding> rows = jdbc.sql("select " + COLUMNS + " from finding" + where
-                        + " order by last_seen_at desc, id desc limit " + page.getPageSize() + " offset " + page.getOffset())
+        List<Finding> rows = jdbc.sql(
+                        "select " + COLUMNS + " from finding" + where + " order by last_seen_at desc, id desc limit "
+                                + page.getPageSize() + " offset " + page.getOffset())
                 .params(values)
                 .query(Findings::row)
                 .list();
@@ -307,8 +314,9 @@ public class Findings {
                 .list();
     }
 
-    private static final String TRIAGES = "select id, finding_id, verdict, justification, reason, evidence, scope, expires_at,"
-            + " snippet_hash, severity, proposed_by, proposed_at, state, decided_by, decided_at, decision_reason from finding_triage";
+    private static final String TRIAGES =
+            "select id, finding_id, verdict, justification, reason, evidence, scope, expires_at,"
+                    + " snippet_hash, severity, proposed_by, proposed_at, state, decided_by, decided_at, decision_reason from finding_triage";
 
     /**
      * Asks for the triage of a finding: its process finds the people.
@@ -345,7 +353,8 @@ public class Findings {
             Instant now = clock.instant();
             Instant ends = proposal.expiresAt()
                     .orElseThrow(() -> new Refused(
-                            "triageExpires", "Please say until when it is suppressed; nothing is suppressed for ever."));
+                            "triageExpires",
+                            "Please say until when it is suppressed; nothing is suppressed for ever."));
             if (!ends.isAfter(now) || ends.isAfter(now.plus(settings.longestSuppression()))) {
                 throw new Refused(
                         "triageExpires",
@@ -353,11 +362,13 @@ public class Findings {
                                 + settings.longestSuppression().toDays() + " days.");
             }
         }
-        if (proposal.verdict() == Triage.Verdict.ACCEPTED && proposal.justification().isEmpty()) {
+        if (proposal.verdict() == Triage.Verdict.ACCEPTED
+                && proposal.justification().isEmpty()) {
             throw new Refused("triageJustification", "Please choose why it is accepted.");
         }
-        jdbc.sql("insert into finding_triage (finding_id, verdict, justification, reason, evidence, scope, expires_at,"
-                        + " snippet_hash, severity, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into finding_triage (finding_id, verdict, justification, reason, evidence, scope, expires_at,"
+                                + " snippet_hash, severity, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number,
                         proposal.verdict().name(),
@@ -405,8 +416,9 @@ public class Findings {
                     "A later scan saw other code or another severity at this place; please reject, so that it is looked at again.");
         }
         Instant now = clock.instant();
-        int changed = jdbc.sql("update finding_triage set state = ?, decided_by = ?, decided_at = ?, decision_reason = ?"
-                        + " where id = ? and state = 'PROPOSED'")
+        int changed = jdbc.sql(
+                        "update finding_triage set state = ?, decided_by = ?, decided_at = ?, decision_reason = ?"
+                                + " where id = ? and state = 'PROPOSED'")
                 .params(
                         (confirmed ? Triage.State.CONFIRMED : Triage.State.REJECTED).name(),
                         person,
@@ -430,8 +442,9 @@ public class Findings {
     }
 
     private void suppress(Finding finding, Triage agreed) {
-        jdbc.sql("update finding set triage_state = ?, suppressed_until = ?, suppressed_snippet = ?, suppressed_severity = ?,"
-                        + " suppressed_release = ? where id = ?")
+        jdbc.sql(
+                        "update finding set triage_state = ?, suppressed_until = ?, suppressed_snippet = ?, suppressed_severity = ?,"
+                                + " suppressed_release = ? where id = ?")
                 .params(
                         Finding.State.SUPPRESSED.name(),
                         Timestamp.from(agreed.expiresAt().orElseThrow()),

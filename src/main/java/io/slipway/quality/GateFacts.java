@@ -44,7 +44,13 @@ public record GateFacts(
 
     /** Figures of tests alone; nothing else is required and nothing else was handed in. */
     public static GateFacts ofTests(
-            String stage, @Nullable String releaseClass, boolean evidence, int total, int failed, int skipped, int flaky) {
+            String stage,
+            @Nullable String releaseClass,
+            boolean evidence,
+            int total,
+            int failed,
+            int skipped,
+            int flaky) {
         return new GateFacts(
                 stage, releaseClass, evidence, total, failed, skipped, flaky, List.of(), 0, 0, NOT_MEASURED);
     }

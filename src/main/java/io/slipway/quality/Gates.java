@@ -279,8 +279,7 @@ public class Gates {
         List<CoverageReport> reports =
                 present.stream().flatMap(report -> report.coverage().stream()).toList();
         long lines = reports.stream().mapToLong(CoverageReport::lines).sum();
-        long covered =
-                reports.stream().mapToLong(CoverageReport::coveredLines).sum();
+        long covered = reports.stream().mapToLong(CoverageReport::coveredLines).sum();
         return lines == 0 ? GateFacts.NOT_MEASURED : (int) (covered * 100 / lines);
     }
 
@@ -306,8 +305,7 @@ public class Gates {
                     + ", but on the recorded figures the decision says " + decided
                     + "; please restore the variable 'gateVerdict' and those it was decided on.");
         }
-        GateJudge judge = new GateJudge(
-                tables.open(release.key(), DECISION), evaluated.facts(), settings.effort());
+        GateJudge judge = new GateJudge(tables.open(release.key(), DECISION), evaluated.facts(), settings.effort());
         if (!judge.verdict().name().equals(decided)) {
             throw new IllegalStateException(
                     "The decision " + DECISION + " says " + decided + ", which its own table does not explain");

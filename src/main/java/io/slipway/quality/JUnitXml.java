@@ -187,9 +187,8 @@ final class JUnitXml {
         }
         String type = xml.getAttributeValue(null, "classname");
         String name = shown(xml.getAttributeValue(null, "name"));
-        Test begun = type == null || type.isBlank()
-                ? new Test("", name)
-                : new Test(shown(type), shown(type) + "." + name);
+        Test begun =
+                type == null || type.isBlank() ? new Test("", name) : new Test(shown(type), shown(type) + "." + name);
         begun.millis = duration(begun.name, xml.getAttributeValue(null, "time"));
         for (String attribute : List.of("status", "result")) {
             String state = lower(xml.getAttributeValue(null, attribute));

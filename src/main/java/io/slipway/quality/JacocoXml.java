@@ -27,14 +27,15 @@ final class JacocoXml {
     private static final int MOST_DEPTH = 100;
     private static final int MOST_ELEMENTS = 5_000_000;
 
-    private static final Set<String> TYPES =
-            Set.of("INSTRUCTION", "BRANCH", "LINE", "COMPLEXITY", "METHOD", "CLASS");
+    private static final Set<String> TYPES = Set.of("INSTRUCTION", "BRANCH", "LINE", "COMPLEXITY", "METHOD", "CLASS");
 
     /** What may stand before the declaration, and the declaration as JaCoCo writes it: no internal subset, only names. */
-    private static final Pattern DECLARATION = Pattern.compile("^(?:\\u00ef\\u00bb\\u00bf)?(?:<\\?xml[^<>]*\\?>)?\\s*"
-            + "(<!DOCTYPE\\s+report\\s+PUBLIC\\s+\"-//JACOCO//DTD Report 1\\.[0-9]//EN\"\\s+\"[^\"<>\\[\\]]{1,100}\"\\s*>)");
+    private static final Pattern DECLARATION = Pattern.compile(
+            "^(?:\\u00ef\\u00bb\\u00bf)?(?:<\\?xml[^<>]*\\?>)?\\s*"
+                    + "(<!DOCTYPE\\s+report\\s+PUBLIC\\s+\"-//JACOCO//DTD Report 1\\.[0-9]//EN\"\\s+\"[^\"<>\\[\\]]{1,100}\"\\s*>)");
 
-    private static final Pattern ROOT = Pattern.compile("^(?:\\u00ef\\u00bb\\u00bf)?(?:<\\?xml[^<>]*\\?>)?\\s*<report[\\s>]");
+    private static final Pattern ROOT =
+            Pattern.compile("^(?:\\u00ef\\u00bb\\u00bf)?(?:<\\?xml[^<>]*\\?>)?\\s*<report[\\s>]");
 
     private JacocoXml() {}
 
@@ -110,7 +111,9 @@ final class JacocoXml {
             throw new ReportRefused("The report has the counter " + type + " of the whole twice.");
         }
         return new CoverageReport.Counter(
-                type, number(type, xml.getAttributeValue(null, "missed")), number(type, xml.getAttributeValue(null, "covered")));
+                type,
+                number(type, xml.getAttributeValue(null, "missed")),
+                number(type, xml.getAttributeValue(null, "covered")));
     }
 
     private static long number(String type, @Nullable String text) throws ReportRefused {

@@ -113,8 +113,8 @@ final class Sarif {
     }
 
     private static ReportRefused tooLarge() {
-        return new ReportRefused("The report is nested deeper than " + MOST_DEPTH + " levels or has a text of more than "
-                + LONGEST_TEXT + " characters.");
+        return new ReportRefused("The report is nested deeper than " + MOST_DEPTH
+                + " levels or has a text of more than " + LONGEST_TEXT + " characters.");
     }
 
     private static ReportRefused noJson(JsonProcessingException e) {
@@ -292,13 +292,15 @@ final class Sarif {
                 return level;
             }
         }
-        remark("A result of " + shown(rule.id()) + " has the unknown level '" + shown(said) + "', which counts as error.");
+        remark("A result of " + shown(rule.id()) + " has the unknown level '" + shown(said)
+                + "', which counts as error.");
         return ScanResult.Level.ERROR;
     }
 
     private static String message(JsonNode json) {
         JsonNode message = json.path("message");
-        return message.path("text").asText(message.path("markdown").asText(message.path("id").asText("")));
+        return message.path("text")
+                .asText(message.path("markdown").asText(message.path("id").asText("")));
     }
 
     private static String path(Run run, JsonNode location) {
@@ -311,8 +313,10 @@ final class Sarif {
     private static SortedMap<String, String> fingerprints(JsonNode json) {
         SortedMap<String, String> found = new TreeMap<>();
         for (String field : List.of("partialFingerprints", "fingerprints")) {
-            json.path(field).properties().stream().limit(MOST_NAMED).forEach(entry -> found.put(
-                    kept(entry.getKey()), kept(entry.getValue().asText())));
+            json.path(field).properties().stream()
+                    .limit(MOST_NAMED)
+                    .forEach(entry -> found.put(
+                            kept(entry.getKey()), kept(entry.getValue().asText())));
             if (!found.isEmpty()) {
                 break;
             }
@@ -328,8 +332,8 @@ final class Sarif {
 
     private ReadEvidence.Scan result() throws ReportRefused {
         if (!runsSeen || version == null) {
-            throw new ReportRefused("The file is no SARIF report: " + (version == null ? "'version'" : "'runs'")
-                    + " is missing.");
+            throw new ReportRefused(
+                    "The file is no SARIF report: " + (version == null ? "'version'" : "'runs'") + " is missing.");
         }
         if (!version.equals("2.1.0")) {
             throw new ReportRefused(
@@ -342,8 +346,9 @@ final class Sarif {
         results.forEach(result -> levels.merge(result.level(), 1, Integer::sum));
         int requests = (int) results.stream().filter(ScanResult::requested).count();
         if (requests > 0) {
-            remark(requests + (requests == 1 ? " result is" : " results are")
-                    + " called suppressed by the tool; that is a request, and it counts until two people of ours agree.");
+            remark(
+                    requests + (requests == 1 ? " result is" : " results are")
+                            + " called suppressed by the tool; that is a request, and it counts until two people of ours agree.");
         }
         return new ReadEvidence.Scan(
                 new ScanReport(

@@ -13,8 +13,7 @@ import java.util.List;
  * @param others results of level none: what passed, does not apply or is for information
  * @param requests results that the tool itself calls suppressed; they are asked for and suppress nothing
  */
-public record ScanReport(
-        int runs, List<String> tools, int errors, int warnings, int notes, int others, int requests) {
+public record ScanReport(int runs, List<String> tools, int errors, int warnings, int notes, int others, int requests) {
 
     /** Keeps a copy of the list. */
     public ScanReport {

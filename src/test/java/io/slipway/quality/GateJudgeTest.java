@@ -24,8 +24,8 @@ class GateJudgeTest {
 
     @Test
     void namesTheRuleAndItsReason() {
-        GateExplanation.Rule rule =
-                explain(GateFacts.ofTests("staging", "MINOR", true, 12, 2, 0, 0)).rule();
+        GateExplanation.Rule rule = explain(GateFacts.ofTests("staging", "MINOR", true, 12, 2, 0, 0))
+                .rule();
 
         assertThat(rule)
                 .isEqualTo(new GateExplanation.Rule(
@@ -38,7 +38,8 @@ class GateJudgeTest {
 
     @Test
     void setsWhatWasMeasuredAgainstWhatIsRequired() {
-        assertThat(explain(GateFacts.ofTests("staging", "MAJOR", true, 12, 2, 1, 3)).criteria())
+        assertThat(explain(GateFacts.ofTests("staging", "MAJOR", true, 12, 2, 1, 3))
+                        .criteria())
                 .containsExactly(
                         new Criterion("Evidence", "1 report", "at least one report", true),
                         new Criterion("Tests", "12", "at least 1", true),
@@ -47,10 +48,8 @@ class GateJudgeTest {
                         new Criterion("Flaky tests", "3", "at most 0", false),
                         new Criterion("Security findings of level error", "0", "at most 0", true),
                         new Criterion("Security findings of level warning", "0", "at most 10", true),
-                        new Criterion(
-                                "Required kinds of evidence", "complete", "all that this stage requires", true),
-                        new Criterion(
-                                "Coverage of lines", "not measured", "at least 50 % where it is measured", true));
+                        new Criterion("Required kinds of evidence", "complete", "all that this stage requires", true),
+                        new Criterion("Coverage of lines", "not measured", "at least 50 % where it is measured", true));
     }
 
     @Test
@@ -69,7 +68,8 @@ class GateJudgeTest {
 
     @Test
     void saysTheSmallestChangeThatWouldPass() {
-        assertThat(explain(GateFacts.ofTests("staging", "MINOR", true, 12, 2, 1, 3)).changes())
+        assertThat(explain(GateFacts.ofTests("staging", "MINOR", true, 12, 2, 1, 3))
+                        .changes())
                 .containsExactly("With at most 0 failed (now 2) and at most 0 skipped (now 1) the gate passes.");
         assertThat(explain(GateFacts.ofTests("development", "MINOR", true, 12, 2, 1, 3))
                         .changes())
@@ -78,8 +78,9 @@ class GateJudgeTest {
 
     @Test
     void missingEvidenceIsWhatWouldChangeIt() {
-        GateExplanation explanation =
-                new GateJudge(table(), GateFacts.of("staging", "MINOR", List.of()), GateSettings.Effort.usual()).explanation(List.of());
+        GateExplanation explanation = new GateJudge(
+                        table(), GateFacts.of("staging", "MINOR", List.of()), GateSettings.Effort.usual())
+                .explanation(List.of());
 
         assertThat(explanation.rule().id()).isEqualTo("rule_noEvidence");
         assertThat(explanation.criteria())
@@ -98,12 +99,14 @@ class GateJudgeTest {
                         new TestReport(10, 0, 0, 0, List.of(), List.of()),
                         new TestReport(0, 0, 0, 0, List.of(), List.of())));
 
-        assertThat(new GateJudge(table(), facts, GateSettings.Effort.usual()).verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(new GateJudge(table(), facts, GateSettings.Effort.usual()).verdict())
+                .isEqualTo(Verdict.FAILED);
     }
 
     @Test
     void saysWhatWouldBreakAPassedGate() {
-        assertThat(explain(GateFacts.ofTests("staging", "MINOR", true, 12, 0, 0, 1)).changes())
+        assertThat(explain(GateFacts.ofTests("staging", "MINOR", true, 12, 0, 0, 1))
+                        .changes())
                 .containsExactly(
                         "With fewer than 1 test the gate fails.",
                         "With more than 0 failed the gate fails.",
@@ -114,8 +117,11 @@ class GateJudgeTest {
 
     @Test
     void explainsWhateverThresholdTheProcessOwnersChose() {
-        GateExplanation failed =
-                new GateJudge(lenient(), GateFacts.ofTests("staging", "MINOR", true, 60, 4, 1, 0), GateSettings.Effort.usual()).explanation(List.of());
+        GateExplanation failed = new GateJudge(
+                        lenient(),
+                        GateFacts.ofTests("staging", "MINOR", true, 60, 4, 1, 0),
+                        GateSettings.Effort.usual())
+                .explanation(List.of());
 
         assertThat(failed.criteria())
                 .contains(
@@ -127,7 +133,10 @@ class GateJudgeTest {
 
     @Test
     void saysHowManyTestsAreMissing() {
-        assertThat(new GateJudge(lenient(), GateFacts.ofTests("staging", "MINOR", true, 7, 5, 0, 0), GateSettings.Effort.usual())
+        assertThat(new GateJudge(
+                                lenient(),
+                                GateFacts.ofTests("staging", "MINOR", true, 7, 5, 0, 0),
+                                GateSettings.Effort.usual())
                         .explanation(List.of())
                         .changes())
                 .containsExactly("With at least 50 tests (now 7) and at most 3 failed (now 5) the gate passes.");
@@ -135,7 +144,8 @@ class GateJudgeTest {
 
     @Test
     void failsWhereNoRuleFits() {
-        GateJudge judge = new GateJudge(lenient(), GateFacts.ofTests("production", "MINOR", true, 60, 0, 0, 0), GateSettings.Effort.usual());
+        GateJudge judge = new GateJudge(
+                lenient(), GateFacts.ofTests("production", "MINOR", true, 60, 0, 0, 0), GateSettings.Effort.usual());
 
         assertThat(judge.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(judge.explanation(List.of()).rule().because()).isEqualTo("No rule of the table fits these figures.");

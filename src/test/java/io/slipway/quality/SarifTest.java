@@ -91,8 +91,8 @@ class SarifTest {
         assertRefused(deep, "no JSON object");
         assertRefused("{\"x\": " + deep + "}", "deeper than 200");
         assertRefused(
-                "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"T\"}}, \"results\": [{\"x\": " + deep
-                        + "}]}]}",
+                "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"T\"}}, \"results\": [{\"x\": "
+                        + deep + "}]}]}",
                 "deeper than 200");
         assertRefused("{\"a\":".repeat(1_000_000), "deeper than 200");
     }
@@ -134,7 +134,8 @@ class SarifTest {
     }
 
     private static String identity(int line, String path, String snippet) {
-        return Findings.fingerprint(read("""
+        return Findings.fingerprint(
+                read("""
                 {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [{"ruleId": "R",
                   "locations": [{"physicalLocation": {"artifactLocation": {"uri": "%s"},
                     "region": {"startLine": %d, "snippet": {"text": "%s"}}}}]}]}]}

@@ -23,7 +23,8 @@ import org.springframework.context.ApplicationContext;
 @SuppressWarnings("NullAway.Init")
 class QualityScenarioTest {
 
-    private static final String BAD = "<testsuite><testcase name='a'/><testcase name='b'><failure/></testcase></testsuite>";
+    private static final String BAD =
+            "<testsuite><testcase name='a'/><testcase name='b'><failure/></testcase></testsuite>";
 
     @Autowired
     private ApplicationContext application;
@@ -140,7 +141,10 @@ class QualityScenarioTest {
         JsonNode told = callers.read(quinn.get("/api/v1/findings/" + finding));
         assertThat(told.path("finding").path("state").asText()).isEqualTo("SUPPRESSED");
         assertThat(told.path("finding").path("counts").asBoolean()).isFalse();
-        assertThat(Jsoup.parse(callers.person("aldo").get("/findings/" + finding).body()).text())
+        assertThat(Jsoup.parse(callers.person("aldo")
+                                .get("/findings/" + finding)
+                                .body())
+                        .text())
                 .contains("It does not count at gates.", "${7*7} The line is bounded.", "Sefa Yilmaz");
 
         hand(quinn, "TEST-storefront.xml", BAD);
@@ -155,7 +159,8 @@ class QualityScenarioTest {
                 .isZero();
 
         hand(quinn, "scan.sarif", scan("error", "gets(longer)"));
-        JsonNode changed = callers.read(quinn.get("/api/v1/findings/" + finding)).path("finding");
+        JsonNode changed =
+                callers.read(quinn.get("/api/v1/findings/" + finding)).path("finding");
         assertThat(changed.path("counts").asBoolean()).isTrue();
         assertThat(changed.path("lapsed").asText()).isEqualTo("The code at the place changed.");
     }
@@ -167,8 +172,7 @@ class QualityScenarioTest {
     }
 
     private HttpResponse<String> hand(Visitor who, String name, String content) {
-        return who.upload(
-                "/api/v1/releases/" + story.key() + "/quality/development/evidence", name, content, Map.of());
+        return who.upload("/api/v1/releases/" + story.key() + "/quality/development/evidence", name, content, Map.of());
     }
 
     private JsonNode gate() {

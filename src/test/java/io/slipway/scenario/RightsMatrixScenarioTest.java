@@ -165,10 +165,11 @@ class RightsMatrixScenarioTest {
 
     /** Something that a scan of another release of the sample might have seen. */
     private String aFinding() {
-        jdbc.sql("insert into finding (system_key, fingerprint, tool, rule_id, severity, path, line_number, message, snippet_hash,"
-                        + " requested, first_seen_at, last_seen_at, last_release_id, triage_state)"
-                        + " select system_key, ?, 'T', 'R', 'NOTE', '', 0, '', '', false, requested_at, requested_at, id, 'OPEN'"
-                        + " from slipway_release where release_key = ?")
+        jdbc.sql(
+                        "insert into finding (system_key, fingerprint, tool, rule_id, severity, path, line_number, message, snippet_hash,"
+                                + " requested, first_seen_at, last_seen_at, last_release_id, triage_state)"
+                                + " select system_key, ?, 'T', 'R', 'NOTE', '', 0, '', '', false, requested_at, requested_at, id, 'OPEN'"
+                                + " from slipway_release where release_key = ?")
                 .params("f".repeat(64), KEY)
                 .update();
         return jdbc.sql("select id from finding where fingerprint = ?")

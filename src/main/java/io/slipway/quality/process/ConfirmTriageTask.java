@@ -57,7 +57,9 @@ class ConfirmTriageTask implements UserTaskHandler {
                 .fact("Proposed", proposed.verdict().label())
                 .fact(
                         "Why it is accepted",
-                        proposed.justification().map(Triage.Justification::label).orElse(null))
+                        proposed.justification()
+                                .map(Triage.Justification::label)
+                                .orElse(null))
                 .fact("Reason", proposed.reason())
                 .fact("Evidence", proposed.evidence())
                 .fact("Scope", proposed.scope().label())

@@ -12,8 +12,7 @@ public final class TriageFindingProcess {
     public static final ProcessVariable<String> FINDING = ProcessVariable.of("finding", String.class);
 
     /** CONFIRM or REJECT. */
-    public static final ProcessVariable<String> CONFIRM_DECISION =
-            ProcessVariable.of("confirmDecision", String.class);
+    public static final ProcessVariable<String> CONFIRM_DECISION = ProcessVariable.of("confirmDecision", String.class);
 
     private TriageFindingProcess() {}
 

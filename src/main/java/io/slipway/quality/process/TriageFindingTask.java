@@ -60,7 +60,8 @@ class TriageFindingTask implements UserTaskHandler {
         findings.triages(number).stream()
                 .findFirst()
                 .filter(triage -> triage.state() == Triage.State.REJECTED)
-                .ifPresent(rejected -> brief.fact("Rejected before", rejected.decisionReason().orElse("")));
+                .ifPresent(rejected ->
+                        brief.fact("Rejected before", rejected.decisionReason().orElse("")));
         return brief;
     }
 

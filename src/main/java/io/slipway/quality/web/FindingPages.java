@@ -53,8 +53,7 @@ class FindingPages {
             Viewer viewer,
             Model model) {
         Findings.Filter filter = filter(system, severity, state, text);
-        model.addAttribute(
-                "rows", findings.list(reader(viewer), filter, PageRequest.of(Paging.page(page), SIZE)));
+        model.addAttribute("rows", findings.list(reader(viewer), filter, PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("filter", filter);
         model.addAttribute(
                 "systems",
@@ -83,8 +82,7 @@ class FindingPages {
         model.addAttribute(
                 "names",
                 people.names(triages.stream()
-                        .flatMap(triage ->
-                                Stream.concat(Stream.of(triage.proposedBy()), triage.decidedBy().stream()))
+                        .flatMap(triage -> Stream.concat(Stream.of(triage.proposedBy()), triage.decidedBy().stream()))
                         .collect(Collectors.toSet())));
         return "quality/finding";
     }

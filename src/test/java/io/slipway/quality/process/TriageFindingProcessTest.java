@@ -109,7 +109,8 @@ class TriageFindingProcessTest {
         assertThat(ended(asked)).isFalse();
 
         when(FINDINGS.triages(7)).thenReturn(List.of(triage(Triage.State.REJECTED)));
-        assertThat(TRIAGE.brief(7).facts()).anySatisfy(fact -> assertThat(fact.value()).contains("It is reachable."));
+        assertThat(TRIAGE.brief(7).facts())
+                .anySatisfy(fact -> assertThat(fact.value()).contains("It is reachable."));
         ENGINE.complete(
                 "p-quentin",
                 "qa",
@@ -143,8 +144,10 @@ class TriageFindingProcessTest {
 
     @Test
     void bothReadWhatTheScanSaw() {
-        assertThat(TRIAGE.brief(7).facts()).anySatisfy(fact -> assertThat(fact.value()).contains("src/a.c, line 12"));
-        assertThat(CONFIRM.brief(7).facts()).anySatisfy(fact -> assertThat(fact.value()).contains("Accepted"));
+        assertThat(TRIAGE.brief(7).facts())
+                .anySatisfy(fact -> assertThat(fact.value()).contains("src/a.c, line 12"));
+        assertThat(CONFIRM.brief(7).facts())
+                .anySatisfy(fact -> assertThat(fact.value()).contains("Accepted"));
     }
 
     private static Triage triage(Triage.State state) {
