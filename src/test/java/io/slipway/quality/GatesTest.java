@@ -10,6 +10,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
@@ -77,6 +78,7 @@ import org.springframework.transaction.annotation.Transactional;
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({Gates.class, Findings.class, QualityPart.class, QualityCondition.class})
+@MockitoBean(types = SideProcesses.class)
 @Capability({"4.1", "X1", "X3"})
 @SuppressWarnings("NullAway.Init")
 class GatesTest {
@@ -140,9 +142,6 @@ class GatesTest {
 
     @MockitoBean
     private Obligations obligations;
-
-    @MockitoBean
-    private SideProcesses processes;
 
     @MockitoBean
     private SealedPackages packages;
@@ -389,7 +388,17 @@ class GatesTest {
         gates.askWaiver(release, "staging", request(), QUENTIN);
         assertThat(gates.standing(release, "staging").passable()).isFalse();
 
-        gates.decideWaiver(release, "staging", true, "Few people print.", CARLA);
+        GateWaiver granted = gates.decideWaiver(release, "staging", true, "Few people print.", CARLA);
+        verify(obligations)
+                .open(Obligations.NewObligation.of(
+                        release,
+                        "waiver/staging/" + granted.number(),
+                        Obligations.Kind.WAIVER,
+                        "Show that this was done in place of the waived gate of staging: "
+                                + granted.compensatingControl(),
+                        Role.QA,
+                        granted.expiresAt(),
+                        false));
 
         verify(releases).involve(release.id(), CARLA, Part.APPROVER);
         assertThat(gates.standing(release, "staging").state()).isEqualTo(GateStanding.State.WAIVED);
@@ -418,6 +427,7 @@ class GatesTest {
         fail("staging");
         gates.askWaiver(release, "staging", request(), QUENTIN);
         GateWaiver refused = gates.decideWaiver(release, "staging", false, "Repair it.", CARLA);
+        verifyNoInteractions(obligations);
 
         assertThat(refused.state()).isEqualTo(GateWaiver.State.REFUSED);
         assertThat(refused.decidedBy()).hasValue(CARLA);
