@@ -188,6 +188,7 @@ class QualityScenarioTest {
     }
 
     private Task task(String key) {
+        hand.turn(key);
         return actors.openTasks(key).get(0);
     }
 

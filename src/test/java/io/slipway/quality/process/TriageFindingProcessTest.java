@@ -171,7 +171,10 @@ class TriageFindingProcessTest {
     }
 
     private static ProcessInstance started() {
-        return ENGINE.start(TriageFindingProcess.KEY, Map.of(TriageFindingProcess.FINDING.name(), "7"));
+        ProcessInstance instance =
+                ENGINE.start(TriageFindingProcess.KEY, Map.of(TriageFindingProcess.FINDING.name(), "7"));
+        ENGINE.runJob("startEvent_triageAsked");
+        return instance;
     }
 
     private static void proposed() {
