@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param report most bytes of one report
  * @param reports most reports of one gate
  * @param longestWaiver longest time for which a waiver can be asked
+ * @param settling how long quality assurance has to settle a failed gate before the board votes on it
  * @param longestSuppression longest time for which a finding can be suppressed
  * @param requiredEvidence kinds of evidence by tier of the environment, in lower case; a tier that is not named requires tests
  * @param effort what each step towards a passed gate costs, in points, for finding the cheapest ways
@@ -24,6 +25,7 @@ record GateSettings(
         @DefaultValue("20MB") DataSize report,
         @DefaultValue("500") int reports,
         @DefaultValue("P30D") Duration longestWaiver,
+        @DefaultValue("P3D") Duration settling,
         @DefaultValue("P180D") Duration longestSuppression,
         @DefaultValue Map<String, Set<EvidenceKind>> requiredEvidence,
         @DefaultValue Effort effort) {

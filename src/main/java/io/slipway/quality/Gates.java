@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.unit.DataSize;
@@ -418,6 +419,31 @@ public class Gates {
             owe(release, environment, waiver);
         }
         return waiver;
+    }
+
+    /** Moment until which a failed verdict is settled by quality assurance; after it the board is asked. */
+    public Instant deadline(GateVerdict verdict) {
+        return verdict.recordedAt().plus(settings.settling());
+    }
+
+    /**
+     * The board ships in spite of the failed gate: the gate is waived, and what the board wants in place of it is owed.
+     *
+     * @param vote number of the vote that decided
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public GateWaiver waiveByBoard(
+            Release release, String environment, WaiverRequest request, long vote, String summary) {
+        GateVerdict failed = failed(release, environment);
+        Instant now = clock.instant();
+        String board = "board vote " + vote;
+        GateWaiver waiver = new GateWaiver(failed, request, board, now);
+        waiver.decide(true, board, summary, now);
+        GateWaiver granted = waivers.save(waiver);
+        audit.record(
+                AuditTrail.Entry.of(release.id(), "quality.waiveByBoard", environment, Map.of(), facts(granted)));
+        owe(release, environment, granted);
+        return granted;
     }
 
     /** A granted waiver is a debt: what makes up for the gap has to be done until it ends, and shows up in closure and review. */

@@ -1,22 +1,28 @@
 package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.autopilot.Actors;
+import io.slipway.release.Obligations;
+import io.slipway.release.RiskFactor;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.task.Task;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What quality assurance does around a release, in the running application. */
 @GuardedApplication
@@ -40,6 +46,15 @@ class QualityScenarioTest {
 
     @Autowired
     private Actors actors;
+
+    @Autowired
+    private Obligations obligations;
+
+    @Autowired
+    private List<RiskFactor> factors;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private ReleaseStory story;
 
@@ -163,6 +178,120 @@ class QualityScenarioTest {
                 callers.read(quinn.get("/api/v1/findings/" + finding)).path("finding");
         assertThat(changed.path("counts").asBoolean()).isTrue();
         assertThat(changed.path("lapsed").asText()).isEqualTo("The code at the place changed.");
+    }
+
+    @Test
+    @Capability({"4.5", "X3"})
+    void theBoardShipsWithAKnownIssueOnConditionsThatAreOwed() {
+        atTheFirstGate("24.2.0");
+        hand(callers.program("quinn"), "TEST-storefront.xml", BAD);
+        story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "nightly"))
+                .goesOnTo("userTask_decideFailedGate")
+                .completes(
+                        "quinn",
+                        "userTask_decideFailedGate",
+                        Map.of("gateDecision", "BOARD", "gateReason", "The test of the printer fails."));
+        hand.turn(story.key());
+        JsonNode vote = votes().path(0);
+        assertThat(vote.path("question").asText()).contains("The test of the printer fails.");
+
+        assertThat(ballot("mara", vote, "SHIP", "").statusCode()).isEqualTo(403);
+        assertThat(ballot("cora", vote, "MAYBE", "").statusCode()).isEqualTo(400);
+        assertThat(ballot("cora", vote, "SHIP", "Tell the users of the printer.").statusCode())
+                .isEqualTo(200);
+        assertThat(ballot("cora", vote, "DELAY", "").statusCode())
+                .as("nobody votes twice")
+                .isEqualTo(400);
+        hand.turn(story.key());
+        assertThat(votes().path(0).path("outcome").isMissingNode())
+                .as("one ballot is no quorum")
+                .isTrue();
+        assertThat(ballot("carl", vote, "SHIP", "").statusCode()).isEqualTo(200);
+        hand.turn(story.key());
+
+        assertThat(votes().path(0).path("outcome").asText()).isEqualTo("SHIP");
+        assertThat(gate().path("state").asText()).isEqualTo("WAIVED");
+        assertThat(obligations.of(story.release()))
+                .extracting(obligation -> obligation.owed().kind())
+                .contains(Obligations.Kind.CONDITION, Obligations.Kind.WAIVER);
+        assertThat(Jsoup.parse(callers.person("aldo")
+                                .get("/releases/" + story.key())
+                                .body())
+                        .text())
+                .contains("Votes of the board", "Cora Menon", "Tell the users of the printer.");
+        assertThat(story.waiting()).doesNotContain("userTask_decideFailedGate");
+    }
+
+    private JsonNode votes() {
+        return callers.read(
+                callers.program("quinn").get("/api/v1/releases/" + story.key() + "/quality/votes"));
+    }
+
+    private HttpResponse<String> ballot(String login, JsonNode vote, String choice, String condition) {
+        return callers.program(login)
+                .json(
+                        "POST",
+                        "/api/v1/releases/" + story.key() + "/quality/votes/"
+                                + vote.path("number").asText() + "/ballots",
+                        callers.write(Map.of("choice", choice, "reason", "Few people print.", "condition", condition)));
+    }
+
+    @Test
+    @Capability({"4.6", "X3"})
+    void whatIsSkippedIsGrantedByAnotherPersonAndOwedUntilItIsValidated() {
+        story = ReleaseStory.requestedBy(people.named("mara"), "24.3.0", "2.4.0", application)
+                .movedBy(hand::turn)
+                .goesOnTo("userTask_supplyItems");
+        String path = "/api/v1/releases/" + story.key() + "/exemptions";
+        Map<String, Object> asked = Map.of(
+                "skipped",
+                "The load test",
+                "compensatingControl",
+                "Traffic is watched.",
+                "validation",
+                "The load test is run.",
+                "validateBy",
+                Instant.now().plus(1, ChronoUnit.DAYS).toString());
+        assertThat(callers.program("quinn").json("POST", path, callers.write(asked)).statusCode())
+                .isEqualTo(403);
+        assertThat(callers.program("mara").json("POST", path, callers.write(asked)).statusCode())
+                .isEqualTo(201);
+        hand.turn(story.key());
+
+        story.completes(
+                "chiara",
+                "userTask_grantExemption",
+                Map.of("exemptionVerdict", "GRANTED", "exemptionReason", "The fault costs more."));
+        Obligations.Obligation owed = obligations.of(story.release()).get(0);
+        assertThat(owed.owed().kind()).isEqualTo(Obligations.Kind.EXEMPTION);
+        assertThat(owed.owed().blocksClosure()).isTrue();
+        Map<String, Object> shown = Map.of("validationEvidence", "Report 12");
+        assertThatThrownBy(() -> story.completes("quinn", "userTask_validateExemption", shown))
+                .hasMessageContaining("is checked after it went live");
+
+        assertThat(exemptionRisk()).isEmpty();
+        jdbc.sql("update obligation set due_at = ? where obligation_key = ?")
+                .params(java.sql.Timestamp.from(Instant.now().minusSeconds(60)), owed.owed().key())
+                .update();
+        assertThat(exemptionRisk()).isPresent();
+
+        cancel();
+        story.completes("quinn", "userTask_validateExemption", shown);
+        assertThat(obligations.of(story.release()).get(0).open()).isFalse();
+        assertThat(exemptionRisk()).isEmpty();
+        assertThat(callers.read(callers.program("aldo").get(path))
+                        .path(0)
+                        .path("state")
+                        .asText())
+                .isEqualTo("VALIDATED");
+    }
+
+    private Optional<RiskFactor.Weight> exemptionRisk() {
+        return factors.stream()
+                .filter(factor -> factor.name().equals("exemptions"))
+                .findFirst()
+                .orElseThrow()
+                .weigh(story.release());
     }
 
     private void atTheFirstGate(String version) {

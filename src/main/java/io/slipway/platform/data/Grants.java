@@ -32,6 +32,7 @@ class Grants implements Callback {
             "approval_round",
             "approval_seat",
             "audit_entry",
+            "board_ballot",
             "change_ticket",
             "closing_evaluation",
             "cmdb_update",
