@@ -39,6 +39,7 @@ class Grants implements Callback {
             "gate_evaluation",
             "gate_evidence",
             "gate_verdict",
+            "mail_acknowledgement",
             "package_seal",
             "production_rollback",
             "release_closure",
