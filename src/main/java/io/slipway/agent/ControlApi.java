@@ -19,6 +19,8 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +134,7 @@ final class ControlApi implements HttpHandler {
             case "artifacts" -> artifact(exchange, method, Names.digest(parts[2]));
             case "services" -> service(exchange, method, Names.name("serviceId", parts[2]));
             case "routes" -> route(exchange, method, parts[2]);
+            case "traffic" -> traffic(exchange, method, parts[2]);
             case "effects" -> effect(method, Names.key(parts[2]));
             default -> throw new Refusal(Kind.NOT_FOUND, "There is no " + path);
         };
@@ -190,11 +193,7 @@ final class ControlApi implements HttpHandler {
 
     private Object route(HttpServerExchange exchange, String method, String path) throws IOException {
         allow(method, "GET", "PUT", "DELETE");
-        String[] parts = path.split("/", -1);
-        if (parts.length != 2) {
-            throw new Refusal(Kind.INVALID_REQUEST, "A route is <environment>/<system>");
-        }
-        String route = Names.name("environment", parts[0]) + "/" + Names.name("system", parts[1]);
+        String route = routeName(path);
         return switch (method) {
             case "PUT" -> {
                 RouteRequest request = body(exchange, RouteRequest.class);
@@ -208,6 +207,27 @@ final class ControlApi implements HttpHandler {
             default ->
                 routes.find(route).orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "Route " + route + " leads nowhere"));
         };
+    }
+
+    private static String routeName(String path) {
+        String[] parts = path.split("/", -1);
+        if (parts.length != 2) {
+            throw new Refusal(Kind.INVALID_REQUEST, "A route is <environment>/<system>");
+        }
+        return Names.name("environment", parts[0]) + "/" + Names.name("system", parts[1]);
+    }
+
+    private Object traffic(HttpServerExchange exchange, String method, String path) throws IOException {
+        allow(method, "GET");
+        return routes.traffic(routeName(path), second(exchange, "from"), second(exchange, "to"));
+    }
+
+    private static Instant second(HttpServerExchange exchange, String name) {
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(parameter(exchange, name)));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new Refusal(Kind.INVALID_REQUEST, name + " must be a number of seconds since 1970");
+        }
     }
 
     private Object effect(String method, String key) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,29 @@ final class Routes implements Services.Traffic {
     Optional<View> find(String route) throws IOException {
         Stored stored = routes.get(route);
         return stored == null || stored.serviceId() == null ? Optional.empty() : Optional.of(view(stored));
+    }
+
+    /**
+     * What went through a route, with the version of each service.
+     *
+     * @param bucket the counts of one service in one span of time
+     * @param version null when the service is not known any more
+     */
+    record Passed(TrafficCounts.Bucket bucket, @Nullable String version) {}
+
+    /** What went through a route, by service and span of time, the oldest first. */
+    List<Passed> traffic(String route, Instant from, Instant to) throws IOException {
+        Map<String, Optional<String>> versions = new HashMap<>();
+        List<Passed> traffic = new ArrayList<>();
+        for (TrafficCounts.Bucket bucket : proxy.counts().of(route, from, to)) {
+            if (!versions.containsKey(bucket.serviceId())) {
+                versions.put(bucket.serviceId(), service(bucket.serviceId()).map(Services.View::version));
+            }
+            traffic.add(new Passed(
+                    bucket,
+                    versions.getOrDefault(bucket.serviceId(), Optional.empty()).orElse(null)));
+        }
+        return traffic;
     }
 
     private View view(Stored route) throws IOException {

@@ -12,8 +12,10 @@ import io.undertow.util.StatusCodes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class TrafficProxy implements HttpHandler {
 
     private static final HttpString FORWARDED_PREFIX = new HttpString("X-Forwarded-Prefix");
+    private static final HttpString SYNTHETIC = new HttpString("X-Slipway-Synthetic");
     private static final int MAXIMUM_REQUEST_MILLIS = 60_000;
 
+    private final TrafficCounts counts = new TrafficCounts();
     private final Map<String, Upstream> routes = new ConcurrentHashMap<>();
     private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
 
     void point(String route, String serviceId, int port) {
         Upstream upstream = upstreams.compute(
-                serviceId, (id, present) -> present != null && present.port == port ? present : new Upstream(port));
+                serviceId,
+                (id, present) -> present != null && present.port == port ? present : new Upstream(serviceId, port));
         routes.put(route, upstream);
     }
 
@@ -50,6 +55,11 @@ final class TrafficProxy implements HttpHandler {
         }
     }
 
+    /** What has gone through. */
+    TrafficCounts counts() {
+        return counts;
+    }
+
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         String path = path(exchange);
@@ -61,8 +71,15 @@ final class TrafficProxy implements HttpHandler {
             exchange.getResponseSender().send("No service is reached under this address.\n", StandardCharsets.UTF_8);
             return;
         }
+        // A synthetic check is no user: it would hide or make a rate of errors where there are few users.
+        boolean counted = !exchange.getRequestHeaders().contains(SYNTHETIC);
+        long began = System.nanoTime();
         exchange.addExchangeCompleteListener((completed, next) -> {
             upstream.underWay.decrementAndGet();
+            if (counted) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                counts.count(route, upstream.serviceId, completed.getStatusCode(), millis, Instant.now());
+            }
             next.proceed();
         });
         String prefix = "/" + route;
@@ -112,12 +129,14 @@ final class TrafficProxy implements HttpHandler {
                 exchange -> exchange.getRequestMethod().equals(Methods.GET)
                         || exchange.getRequestMethod().equals(Methods.HEAD);
 
+        private final String serviceId;
         private final int port;
         private final AtomicInteger underWay = new AtomicInteger();
         private final LoadBalancingProxyClient client;
         private final ProxyHandler handler;
 
-        Upstream(int port) {
+        Upstream(String serviceId, int port) {
+            this.serviceId = serviceId;
             this.port = port;
             // Idle connections are given up long before a service would close them under our hands.
             client = new LoadBalancingProxyClient()

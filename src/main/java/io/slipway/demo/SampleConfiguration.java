@@ -13,7 +13,10 @@ class SampleConfiguration {
 
     @Bean
     SampleRepository sampleRepository(@Value("${slipway.data}") Path dataDirectory) {
-        return new SampleRepository(dataDirectory);
+        SampleRepository repository = new SampleRepository(dataDirectory);
+        // The sources are read from the first minute on, also when no version of the sample is built.
+        repository.prepare();
+        return repository;
     }
 
     @Bean

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A small HTTP service, compiled when it is needed: {@code /health}, {@code /version}, {@code /env/<name>}, {@code /slow}. */
+/** A small HTTP service, compiled when it is needed: {@code /health}, {@code /version}, {@code /env/<name>}, {@code /slow}, {@code /fail}. */
 public final class SampleService {
 
     private static final String SOURCE = """
@@ -52,6 +52,8 @@ public final class SampleService {
                                 Thread.currentThread().interrupt();
                             }
                             answer(exchange, 200, "@VERSION@");
+                        } else if (path.equals("/fail")) {
+                            answer(exchange, 500, "failed as asked");
                         } else if (path.startsWith("/env/")) {
                             answer(exchange, 200, String.valueOf(System.getenv(path.substring(5))));
                         } else {

@@ -1,6 +1,8 @@
 package io.slipway.integration.targets;
 
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,12 @@ public interface Targets {
 
     /** The address under which a route is reached, whether it leads somewhere or not. */
     URI addressOf(Route route);
+
+    /**
+     * What went through a route in a span of time, by service, the oldest first. Spans without a request are left out, and so is what
+     * the target has forgotten: it keeps seconds for an hour and minutes for a day, and begins anew when it is restarted.
+     */
+    List<TrafficBucket> traffic(Route route, Instant from, Instant to);
 
     /**
      * Asks the service itself how it is, past all routes. A service that is dead, silent or answers with an error is not

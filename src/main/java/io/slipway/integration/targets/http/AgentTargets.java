@@ -21,6 +21,7 @@ import io.slipway.integration.targets.TargetRefused;
 import io.slipway.integration.targets.TargetRefused.Reason;
 import io.slipway.integration.targets.TargetUnavailable;
 import io.slipway.integration.targets.Targets;
+import io.slipway.integration.targets.TrafficBucket;
 import io.slipway.integration.targets.TransferArtifact;
 import io.slipway.platform.http.OutboundHttp;
 import io.slipway.platform.http.OutboundHttp.Answer;
@@ -31,7 +32,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +139,7 @@ final class AgentTargets implements Targets {
         String path = "/effects/"
                 + String.join(
                         "/",
-                        java.util.Arrays.stream(key.split("/", -1))
+                        Arrays.stream(key.split("/", -1))
                                 .map(AgentTargets::segment)
                                 .toList());
         return found(call("GET", path, null)).map(body -> read(body, AppliedEffect.class));
@@ -157,6 +160,34 @@ final class AgentTargets implements Targets {
         return URI.create(
                 address.current().proxy() + "/" + segment(route.environment()) + "/" + segment(route.system()) + "/");
     }
+
+    @Override
+    public List<TrafficBucket> traffic(Route route, Instant from, Instant to) {
+        String path = "/traffic/" + segment(route.environment()) + "/" + segment(route.system()) + "?from="
+                + from.getEpochSecond() + "&to=" + to.getEpochSecond();
+        return Arrays.stream(read(required(call("GET", path, null)), PassedAnswer[].class))
+                .map(PassedAnswer::inOurWords)
+                .toList();
+    }
+
+    private record PassedAnswer(
+            BucketAnswer bucket, @Nullable String version) {
+
+        TrafficBucket inOurWords() {
+            return new TrafficBucket(
+                    bucket.serviceId(),
+                    version,
+                    Instant.ofEpochSecond(bucket.start()),
+                    Duration.ofSeconds(bucket.seconds()),
+                    bucket.requests(),
+                    bucket.errors(),
+                    Duration.ofMillis(bucket.millis()),
+                    Duration.ofMillis(bucket.p95()));
+        }
+    }
+
+    private record BucketAnswer(
+            String serviceId, long start, long seconds, long requests, long errors, long millis, long p95) {}
 
     @Override
     public ServiceHealth check(ServiceCheck check) {
