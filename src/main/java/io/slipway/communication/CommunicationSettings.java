@@ -1,5 +1,6 @@
 package io.slipway.communication;
 
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param moments groups of the roles that hear of a moment of a release, by the name of the moment
  * @param audiences what a reader is told of a release, by audience; the first that a reader belongs to counts
  * @param acknowledgement how receipts are signed and asked for
- * @param delay when a delay is looked for
+ * @param delay how delays are found
+ * @param ladder who is asked when those concerned do not settle a question, from the lowest rung to the highest
+ * @param confirmWithin how long both sides of a dependency between teams have to confirm it
  */
 @ConfigurationProperties("slipway.communication")
 record CommunicationSettings(
@@ -38,10 +41,14 @@ record CommunicationSettings(
         @DefaultValue Map<String, List<String>> moments,
         @DefaultValue LinkedHashMap<String, AudienceSettings> audiences,
         @DefaultValue Acknowledgement acknowledgement,
-        @DefaultValue Delay delay) {
+        @DefaultValue Delay delay,
+        @DefaultValue List<Rung> ladder,
+        @DefaultValue("P1D") Duration confirmWithin) {
 
     CommunicationSettings {
         retries = List.copyOf(retries);
+        ladder = ladder.isEmpty() ? List.of(new Rung(Role.RELEASE_MANAGER.group(), Duration.ofHours(4))) : List.copyOf(ladder);
+        ladder.forEach(rung -> requireRole("ladder", rung.role()));
         moments.forEach((moment, roles) -> roles.forEach(role -> requireRole("moments." + moment, role)));
         audiences.forEach((name, audience) ->
                 audience.roles().forEach(role -> requireRole("audiences." + name + ".roles", role)));
@@ -90,11 +97,23 @@ record CommunicationSettings(
      * Delays.
      *
      * @param perTask how long an open task is expected to take when nothing is known of it
-     * @param tasks expected time by form id
+     * @param tasks expected time by id of the user task
+     * @param states expected time of the states that lie before a release
      * @param nextUpdate how soon after an update the next one is promised, unless a person says otherwise
+     * @param confirmWithin how long the release manager has to confirm a draft before the deputies are told
      */
     record Delay(
             @DefaultValue("PT1H") Duration perTask,
             @DefaultValue Map<String, Duration> tasks,
-            @DefaultValue("PT1H") Duration nextUpdate) {}
+            @DefaultValue Map<ReleaseState, Duration> states,
+            @DefaultValue("PT1H") Duration nextUpdate,
+            @DefaultValue("PT30M") Duration confirmWithin) {}
+
+    /**
+     * A rung of the ladder.
+     *
+     * @param role group of the role that is asked
+     * @param wait how long it has before the next rung is asked
+     */
+    record Rung(String role, Duration wait) {}
 }
