@@ -42,8 +42,22 @@ import org.springframework.web.bind.annotation.RestController;
 class CommunicationApi {
 
     private static final String[] COLUMNS = {
-        "id", "release", "kind", "audience", "person", "address", "subject", "digest", "messageId", "channel", "state",
-        "attempts", "failure", "createdAt", "sentAt", "acknowledgedAt"
+        "id",
+        "release",
+        "kind",
+        "audience",
+        "person",
+        "address",
+        "subject",
+        "digest",
+        "messageId",
+        "channel",
+        "state",
+        "attempts",
+        "failure",
+        "createdAt",
+        "sentAt",
+        "acknowledgedAt"
     };
 
     private final ReleaseDesk desk;
@@ -52,8 +66,7 @@ class CommunicationApi {
     private final ReleaseUpdates updates;
     private final Deputies deputies;
 
-    CommunicationApi(
-            ReleaseDesk desk, Archive archive, KnownIssues issues, ReleaseUpdates updates, Deputies deputies) {
+    CommunicationApi(ReleaseDesk desk, Archive archive, KnownIssues issues, ReleaseUpdates updates, Deputies deputies) {
         this.desk = desk;
         this.archive = archive;
         this.issues = issues;
@@ -63,7 +76,12 @@ class CommunicationApi {
 
     /** A known issue. */
     record IssueJson(
-            long id, String title, String effect, String workaround, Instant enteredAt, @Nullable Instant resolvedAt) {
+            long id,
+            String title,
+            String effect,
+            String workaround,
+            Instant enteredAt,
+            @Nullable Instant resolvedAt) {
 
         static IssueJson of(KnownIssue issue) {
             return new IssueJson(
@@ -77,7 +95,10 @@ class CommunicationApi {
     }
 
     /** A known issue as a program enters it. */
-    record IssueEntry(@Nullable String title, @Nullable String effect, @Nullable String workaround) {}
+    record IssueEntry(
+            @Nullable String title,
+            @Nullable String effect,
+            @Nullable String workaround) {}
 
     /** What a release manager adds to an update. */
     record UpdateEntry(@Nullable String remark) {}
@@ -186,8 +207,8 @@ class CommunicationApi {
     @PostMapping("/api/v1/releases/{key}/issues")
     ResponseEntity<IssueJson> enter(@PathVariable String key, @RequestBody IssueEntry entry, Viewer viewer) {
         Release release = desk.get(key, MailPages.reader(viewer));
-        IssueJson entered = IssueJson.of(
-                issues.enter(release, viewer.person(), entry.title(), entry.effect(), entry.workaround()));
+        IssueJson entered =
+                IssueJson.of(issues.enter(release, viewer.person(), entry.title(), entry.effect(), entry.workaround()));
         return ResponseEntity.created(URI.create("/api/v1/releases/" + key + "/issues/" + entered.id()))
                 .body(entered);
     }
