@@ -54,11 +54,12 @@ class AcknowledgementKey {
     private static void draw(Path file) throws IOException {
         byte[] drawn = new byte[32];
         new SecureRandom().nextBytes(drawn);
-        FileAttribute<?>[] own = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        FileAttribute<?>[] own =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
         try {
             Files.createFile(file, own);
             Files.writeString(file, HexFormat.of().formatHex(drawn));

@@ -80,9 +80,10 @@ public class Acknowledgements {
         if (clock.instant().getEpochSecond() > until) {
             throw new Refused("This link is too old; the next mail about the release brings a new one.");
         }
-        return jdbc.sql("select m.id, m.release_id, m.person_id, m.subject, m.content_digest, m.created_at, a.acknowledged_at"
-                        + " from mail_message m left join mail_acknowledgement a on a.mail_id = m.id"
-                        + " where m.id = ? and m.person_id = ? and m.acknowledgeable = true")
+        return jdbc.sql(
+                        "select m.id, m.release_id, m.person_id, m.subject, m.content_digest, m.created_at, a.acknowledged_at"
+                                + " from mail_message m left join mail_acknowledgement a on a.mail_id = m.id"
+                                + " where m.id = ? and m.person_id = ? and m.acknowledgeable = true")
                 .params(message, person)
                 .query((row, index) -> asked(row))
                 .optional()
@@ -102,8 +103,9 @@ public class Acknowledgements {
             return;
         }
         try {
-            jdbc.sql("insert into mail_acknowledgement (mail_id, release_id, person_id, content_digest, acknowledged_at)"
-                            + " values (?, ?, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into mail_acknowledgement (mail_id, release_id, person_id, content_digest, acknowledged_at)"
+                                    + " values (?, ?, ?, ?, ?)")
                     .params(
                             message,
                             asked.release().map(Columns::bytes).orElse(null),
@@ -130,15 +132,17 @@ public class Acknowledgements {
 
     private boolean isAcknowledged(Release release, String person) {
         Optional<String> newest = jdbc
-                .sql("select content_digest from mail_message where release_id = ? and person_id = ? and acknowledgeable = true"
-                        + " order by id desc limit 1")
+                .sql(
+                        "select content_digest from mail_message where release_id = ? and person_id = ? and acknowledgeable = true"
+                                + " order by id desc limit 1")
                 .params(Columns.bytes(release.id()), person)
                 .query(String.class)
                 .list()
                 .stream()
                 .findFirst();
         return newest.isPresent()
-                && jdbc.sql("select count(*) from mail_acknowledgement where release_id = ? and person_id = ? and content_digest = ?")
+                && jdbc.sql(
+                                        "select count(*) from mail_acknowledgement where release_id = ? and person_id = ? and content_digest = ?")
                                 .params(Columns.bytes(release.id()), person, newest.get())
                                 .query(Long.class)
                                 .single()
@@ -150,8 +154,8 @@ public class Acknowledgements {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
             return HexFormat.of()
-                    .formatHex(mac.doFinal(
-                            ("acknowledge\n" + message + "\n" + person + "\n" + until).getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(mac.doFinal(("acknowledge\n" + message + "\n" + person + "\n" + until)
+                            .getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has HMAC with SHA-256", e);
         }

@@ -109,8 +109,7 @@ public class Archive {
     /** One message, if the reader may see it. */
     @Transactional(readOnly = true)
     public Optional<Sent> find(long id, Reader reader) {
-        return jdbc
-                .sql(ROWS + " where m.id = ?")
+        return jdbc.sql(ROWS + " where m.id = ?")
                 .param(id)
                 .query((row, index) -> sent(row))
                 .optional()
@@ -132,7 +131,9 @@ public class Archive {
         Letter letter = letter(id);
         return new Content(
                 letter.paragraphs(),
-                letter.facts().stream().map(line -> new Row(line.label(), line.value())).toList(),
+                letter.facts().stream()
+                        .map(line -> new Row(line.label(), line.value()))
+                        .toList(),
                 letter.sections().stream()
                         .map(section -> new Part(
                                 section.title(),
@@ -140,7 +141,9 @@ public class Archive {
                                         .map(line -> new Row(line.label(), line.value()))
                                         .toList()))
                         .toList(),
-                letter.links().stream().map(link -> new Row(link.label(), link.path())).toList());
+                letter.links().stream()
+                        .map(link -> new Row(link.label(), link.path()))
+                        .toList());
     }
 
     /** The text of a message. */

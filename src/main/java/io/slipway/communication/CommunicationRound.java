@@ -12,16 +12,28 @@ public class CommunicationRound {
     private static final Logger LOG = LoggerFactory.getLogger(CommunicationRound.class);
 
     private final TaskWatches watches;
+    private final TeamDependencies dependencies;
+    private final Delays delays;
+    private final Materials materials;
     private final Deliveries deliveries;
 
-    CommunicationRound(TaskWatches watches, Deliveries deliveries) {
+    CommunicationRound(
+            TaskWatches watches,
+            TeamDependencies dependencies,
+            Delays delays,
+            Materials materials,
+            Deliveries deliveries) {
         this.watches = watches;
+        this.dependencies = dependencies;
+        this.delays = delays;
+        this.materials = materials;
         this.deliveries = deliveries;
     }
 
     /** Does what is due now. What one part cannot do keeps no other part from its work. */
     public void run() {
-        for (Runnable part : List.<Runnable>of(watches::sweep, deliveries::sweep)) {
+        for (Runnable part : List.<Runnable>of(
+                watches::sweep, dependencies::sweep, delays::sweep, materials::sweep, deliveries::sweep)) {
             try {
                 part.run();
             } catch (RuntimeException e) {

@@ -36,7 +36,10 @@ record CommunicationSettings(
         @DefaultValue("UTC") ZoneId siteZone,
         @DefaultValue("PT5S") Duration pause,
         @DefaultValue("PT2M") Duration lease,
-        @DefaultValue({"PT1M", "PT5M", "PT30M", "PT2H", "PT5H", "PT14H"}) List<Duration> retries,
+
+        @DefaultValue({"PT1M", "PT5M", "PT30M", "PT2H", "PT5H", "PT14H"})
+        List<Duration> retries,
+
         @DefaultValue("PT4H") Duration remindBefore,
         @DefaultValue Map<String, List<String>> moments,
         @DefaultValue LinkedHashMap<String, AudienceSettings> audiences,

@@ -80,10 +80,23 @@ class Deliveries {
 
     /** A notice that nobody was told of yet. */
     private record Waiting(
-            long id, String key, Optional<ReleaseId> release, String kind, List<String> groups, List<String> people, Letter letter) {}
+            long id,
+            String key,
+            Optional<ReleaseId> release,
+            String kind,
+            List<String> groups,
+            List<String> people,
+            Letter letter) {}
 
     /** A message that has to go out. */
-    private record Message(long id, String person, String kind, Letter letter, String messageId, int attempts, boolean acknowledgeable) {}
+    private record Message(
+            long id,
+            String person,
+            String kind,
+            Letter letter,
+            String messageId,
+            int attempts,
+            boolean acknowledgeable) {}
 
     /** Addresses what is new and sends what is due. */
     void sweep() {
@@ -99,7 +112,8 @@ class Deliveries {
                 ReleaseLetters.Draft draft = releaseLetters.draft(notice.kind(), notice.release(), notice.letter());
                 transaction.executeWithoutResult(status -> address(notice, people, draft));
             } catch (RuntimeException e) {
-                // One notice that cannot be written keeps nobody else from hearing; it is tried again in the next round.
+                // One notice that cannot be written keeps nobody else from hearing; it is tried again in the next
+                // round.
                 LOG.error("The notice {} cannot be addressed", notice.key(), e);
             }
         }
@@ -118,9 +132,10 @@ class Deliveries {
 
     private void insert(Waiting notice, Person person, Letter letter, boolean acknowledgeable) {
         Instant now = clock.instant();
-        jdbc.sql("insert into mail_message (notice_id, person_id, release_id, kind, audience, subject, content, content_digest,"
-                        + " message_id, address, state, attempts, next_attempt_at, acknowledgeable, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into mail_message (notice_id, person_id, release_id, kind, audience, subject, content, content_digest,"
+                                + " message_id, address, state, attempts, next_attempt_at, acknowledgeable, created_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)")
                 .params(
                         notice.id(),
                         person.id(),
@@ -140,8 +155,9 @@ class Deliveries {
     }
 
     private List<Waiting> unaddressed() {
-        return jdbc.sql("select id, notice_key, release_id, kind, group_names, person_ids, subject, content, path from notice"
-                        + " where addressed_at is null order by id limit " + AT_ONCE)
+        return jdbc.sql(
+                        "select id, notice_key, release_id, kind, group_names, person_ids, subject, content, path from notice"
+                                + " where addressed_at is null order by id limit " + AT_ONCE)
                 .query((row, index) -> waiting(row))
                 .list();
     }
@@ -152,11 +168,13 @@ class Deliveries {
         List<String> paragraphs = new ArrayList<>();
         content.path("paragraphs").forEach(text -> paragraphs.add(text.asText()));
         List<Letter.Line> facts = new ArrayList<>();
-        content.path("facts").forEach(fact -> facts.add(new Letter.Line(
-                fact.path("label").asText(), fact.path("value").asText())));
+        content.path("facts")
+                .forEach(fact -> facts.add(new Letter.Line(
+                        fact.path("label").asText(), fact.path("value").asText())));
         List<Letter.Link> links = new ArrayList<>();
-        content.path("links").forEach(link -> links.add(new Letter.Link(
-                link.path("label").asText(), link.path("path").asText())));
+        content.path("links")
+                .forEach(link -> links.add(new Letter.Link(
+                        link.path("label").asText(), link.path("path").asText())));
         if (links.isEmpty()) {
             links.add(new Letter.Link("Open it in Slipway", path));
         }
@@ -223,8 +241,7 @@ class Deliveries {
                 message.letter().facts(),
                 message.letter().sections(),
                 links);
-        MailTemplates.Parts parts =
-                templates.write(message.kind(), letter, recipients.zoneOf(message.person()));
+        MailTemplates.Parts parts = templates.write(message.kind(), letter, recipients.zoneOf(message.person()));
         return new Mail(
                 message.messageId(),
                 settings.from(),
@@ -249,18 +266,15 @@ class Deliveries {
     }
 
     private @Nullable String address(long id) {
-        return jdbc.sql("select address from mail_message where id = ?")
-                .param(id)
-                .query(String.class)
-                .list()
-                .stream()
+        return jdbc.sql("select address from mail_message where id = ?").param(id).query(String.class).list().stream()
                 .filter(address -> address != null)
                 .findFirst()
                 .orElse(null);
     }
 
     private Message message(long id) {
-        return jdbc.sql("select id, person_id, kind, content, message_id, attempts, acknowledgeable from mail_message where id = ?")
+        return jdbc.sql(
+                        "select id, person_id, kind, content, message_id, attempts, acknowledgeable from mail_message where id = ?")
                 .param(id)
                 .query((row, index) -> new Message(
                         row.getLong("id"),
@@ -275,9 +289,10 @@ class Deliveries {
 
     /** Takes the addresses of people out of the archive whose data were erased; that they were told stays. */
     private void forget() {
-        transaction.executeWithoutResult(status -> jdbc.sql("update mail_message set address = null where address is not null"
-                        + " and person_id in (select id from person where state = 'ERASED')")
-                .update());
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update mail_message set address = null where address is not null"
+                                + " and person_id in (select id from person where state = 'ERASED')")
+                        .update());
     }
 
     Letter letter(String content) {

@@ -74,7 +74,8 @@ public class Deputies {
             throw new Refused("deputy", "Nobody is their own deputy; please choose another role.");
         }
         if (standIn == Role.AUDITOR || standIn == Role.ADMIN) {
-            throw new Refused("deputy", standIn.label() + " decides nothing about releases; please choose another role.");
+            throw new Refused(
+                    "deputy", standIn.label() + " decides nothing about releases; please choose another role.");
         }
         Map<Role, Role> before = all();
         jdbc.sql("delete from deputy where role_name = ?").param(of.group()).update();

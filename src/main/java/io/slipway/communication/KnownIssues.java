@@ -43,7 +43,11 @@ public class KnownIssues {
      */
     @Transactional
     public KnownIssue enter(
-            Release release, String person, @Nullable String title, @Nullable String effect, @Nullable String workaround) {
+            Release release,
+            String person,
+            @Nullable String title,
+            @Nullable String effect,
+            @Nullable String workaround) {
         permissions.require(release, person, KEEPERS);
         String name = Texts.required("title", title, 200);
         String what = Texts.required("effect", effect, 2000);
@@ -51,7 +55,8 @@ public class KnownIssues {
         if (of(release).size() >= MOST) {
             throw new Refused("title", "A release has at most " + MOST + " known issues; please resolve some first.");
         }
-        jdbc.sql("insert into known_issue (release_id, title, effect, workaround, entered_by, entered_at) values (?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into known_issue (release_id, title, effect, workaround, entered_by, entered_at) values (?, ?, ?, ?, ?, ?)")
                 .params(Columns.bytes(release.id()), name, what, way, person, Columns.at(clock.instant()))
                 .update();
         KnownIssue entered = of(release).stream().reduce((a, b) -> b).orElseThrow();
@@ -75,12 +80,17 @@ public class KnownIssues {
         if (of(release).stream().noneMatch(issue -> issue.id() == id)) {
             throw new Refused("There is no known issue of this number here; please look at the list again.");
         }
-        int changed = jdbc.sql("update known_issue set resolved_at = ?, resolved_by = ? where id = ? and release_id = ? and resolved_at is null")
+        int changed = jdbc.sql(
+                        "update known_issue set resolved_at = ?, resolved_by = ? where id = ? and release_id = ? and resolved_at is null")
                 .params(Columns.at(clock.instant()), person, id, Columns.bytes(release.id()))
                 .update();
         if (changed > 0) {
             audit.record(AuditTrail.Entry.of(
-                    release.id(), "communication.resolveIssue", "issue " + id, Map.of("open", true), Map.of("open", false)));
+                    release.id(),
+                    "communication.resolveIssue",
+                    "issue " + id,
+                    Map.of("open", true),
+                    Map.of("open", false)));
         }
     }
 

@@ -38,7 +38,9 @@ class NoticeBook implements Notices {
     @Transactional(propagation = Propagation.MANDATORY)
     public void keep(Notice notice, List<Letter.Link> links) {
         links.forEach(link -> {
-            if (!link.path().startsWith("/") || link.path().startsWith("//") || link.path().length() > 500) {
+            if (!link.path().startsWith("/")
+                    || link.path().startsWith("//")
+                    || link.path().length() > 500) {
                 throw new Refused("A notice leads to a path of this application, and not to '" + link.path() + "'.");
             }
         });

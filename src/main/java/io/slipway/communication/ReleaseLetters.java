@@ -84,15 +84,24 @@ class ReleaseLetters {
         put(record, "title", "Release", release.title());
         put(record, "system", "System", release.system());
         put(record, "version", "Version", release.version());
-        put(record, "class", "Class", release.releaseClass().map(ReleaseClass::label).orElse(""));
+        put(
+                record,
+                "class",
+                "Class",
+                release.releaseClass().map(ReleaseClass::label).orElse(""));
         put(record, "state", "State", release.state().label());
-        put(record, "outcome", "Outcome", release.outcome().map(ReleaseOutcome::label).orElse(""));
+        put(
+                record,
+                "outcome",
+                "Outcome",
+                release.outcome().map(ReleaseOutcome::label).orElse(""));
         put(
                 record,
                 "window",
                 "Window",
                 release.windowStart().isPresent() && release.windowEnd().isPresent()
-                        ? release.windowStart().get() + "/" + release.windowEnd().get()
+                        ? release.windowStart().get() + "/"
+                                + release.windowEnd().get()
                         : "");
         for (Map.Entry<String, ApprovalPart.Content> part :
                 contributions.tellable(release).entrySet()) {
@@ -136,8 +145,7 @@ class ReleaseLetters {
         settings.audiences()
                 .keySet()
                 .forEach(audience -> news.put(
-                        audience,
-                        !told(release, audience).equals(Optional.of(asMap(linesOf(audience, record))))));
+                        audience, !told(release, audience).equals(Optional.of(asMap(linesOf(audience, record))))));
         return news;
     }
 
@@ -210,8 +218,7 @@ class ReleaseLetters {
         private final Set<String> reached = new LinkedHashSet<>();
         private final Map<String, Letter> letters = new LinkedHashMap<>();
 
-        PerAudience(
-                Release release, Letter letter, Map<String, List<Letter.Line>> record, boolean acknowledgeable) {
+        PerAudience(Release release, Letter letter, Map<String, List<Letter.Line>> record, boolean acknowledgeable) {
             this.release = release;
             this.letter = letter;
             this.record = record;
@@ -223,8 +230,7 @@ class ReleaseLetters {
             Set<String> roles = new LinkedHashSet<>();
             groups.forEach(group -> roles.add(group.contains("@") ? group.substring(0, group.indexOf('@')) : group));
             return settings.audiences().entrySet().stream()
-                    .filter(audience ->
-                            audience.getValue().roles().stream().anyMatch(roles::contains))
+                    .filter(audience -> audience.getValue().roles().stream().anyMatch(roles::contains))
                     .map(Map.Entry::getKey)
                     .findFirst()
                     .map(audience -> letters.computeIfAbsent(audience, this::written))

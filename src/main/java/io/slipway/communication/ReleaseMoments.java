@@ -49,8 +49,7 @@ class ReleaseMoments {
                     "windowChanged",
                     "has another window",
                     List.of("The window below replaces the one before; whoever prepares for it prepares again."),
-                    List.of(new Notices.Fact(
-                            "Window before", span(planned.startBefore(), planned.endBefore()))));
+                    List.of(new Notices.Fact("Window before", span(planned.startBefore(), planned.endBefore()))));
         }
     }
 
@@ -150,10 +149,7 @@ class ReleaseMoments {
                 paragraphs,
                 facts,
                 path);
-        notices.keep(
-                notice,
-                List.of(
-                        new Letter.Link("Open the release", path)));
+        notices.keep(notice, List.of(new Letter.Link("Open the release", path)));
     }
 
     /** A moment can come again, as a second window or approval; the release is locked meanwhile, so that counting is enough. */

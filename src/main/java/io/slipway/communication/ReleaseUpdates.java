@@ -65,12 +65,12 @@ public class ReleaseUpdates {
         String added = Texts.optional("remark", remark, 2000);
         Set<Role> roles = letters.news(release).entrySet().stream()
                 .filter(Map.Entry::getValue)
-                .flatMap(audience ->
-                        settings.audiences().get(audience.getKey()).roles().stream())
+                .flatMap(audience -> settings.audiences().get(audience.getKey()).roles().stream())
                 .map(role -> Role.ofGroup(role).orElseThrow())
                 .collect(Collectors.toUnmodifiableSet());
         if (roles.isEmpty()) {
-            throw new Refused("remark", "Nothing has changed for anybody since the last mail about " + release.key() + ".");
+            throw new Refused(
+                    "remark", "Nothing has changed for anybody since the last mail about " + release.key() + ".");
         }
         transaction.executeWithoutResult(status -> {
             long number = jdbc.sql("select count(*) from notice where release_id = ? and kind = 'release.updated'")
@@ -89,8 +89,7 @@ public class ReleaseUpdates {
                             added.isEmpty() ? List.of("What is new stands below.") : List.of(added),
                             List.of(),
                             path),
-                    List.of(
-                            new Letter.Link("Open the release", path)));
+                    List.of(new Letter.Link("Open the release", path)));
             audit.record(AuditTrail.Entry.of(
                     release.id(),
                     "communication.sendUpdate",

@@ -68,9 +68,8 @@ class TaskMails implements StepObserver {
         Optional<Release> release = scope.find(task.getExecution());
         String about = String.valueOf(task.getExecution().getProcessBusinessKey());
         Instant now = clock.instant();
-        Instant due = task.getDueDate() == null
-                ? now.plus(USUAL)
-                : task.getDueDate().toInstant();
+        Instant due =
+                task.getDueDate() == null ? now.plus(USUAL) : task.getDueDate().toInstant();
         String page = tasks.handler(ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey())
                 .map((UserTaskHandler handler) -> handler.page(task))
                 .orElse("/releases");
@@ -115,8 +114,9 @@ class TaskMails implements StepObserver {
         Duration before = settings.remindBefore().compareTo(whole.dividedBy(2)) < 0
                 ? settings.remindBefore()
                 : whole.dividedBy(2);
-        jdbc.sql("insert into task_watch (task_id, task_name, subject_key, release_id, group_names, page, remind_at, due_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into task_watch (task_id, task_name, subject_key, release_id, group_names, page, remind_at, due_at)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         task.getId(),
                         Columns.fitting(String.valueOf(task.getName()), 255),

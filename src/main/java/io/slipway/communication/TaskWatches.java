@@ -89,7 +89,8 @@ class TaskWatches {
                         .update();
                 return;
             }
-            int claimed = jdbc.sql("update task_watch set " + column + " = ? where task_id = ? and " + column + " is null")
+            int claimed = jdbc.sql(
+                            "update task_watch set " + column + " = ? where task_id = ? and " + column + " is null")
                     .params(Columns.at(clock.instant()), watched.task())
                     .update();
             if (claimed == 0) {

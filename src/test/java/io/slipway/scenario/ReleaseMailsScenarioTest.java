@@ -133,7 +133,11 @@ class ReleaseMailsScenarioTest {
                 .completes(
                         "chiara",
                         APPROVE,
-                        Map.of("approvalDecision", "REJECT", "approvalReason", "Bcc: nobody@example.com ${7*7} <b>no</b>"));
+                        Map.of(
+                                "approvalDecision",
+                                "REJECT",
+                                "approvalReason",
+                                "Bcc: nobody@example.com ${7*7} <b>no</b>"));
         bad.goesOnTo(APPROVE);
         asked("mara", BAD, "reschedule");
         bad.goesOnTo(ReleaseState.VALIDATING);
@@ -314,7 +318,8 @@ class ReleaseMailsScenarioTest {
         Map<String, Set<String>> told = new TreeMap<>();
         for (MimeMessage mail : SERVER.getReceivedMessages()) {
             if (mail.getSubject().endsWith(": " + GOOD)) {
-                told.computeIfAbsent(mail.getSubject(), subject -> new TreeSet<>()).add(login(mail));
+                told.computeIfAbsent(mail.getSubject(), subject -> new TreeSet<>())
+                        .add(login(mail));
             }
         }
         assertThat(told)

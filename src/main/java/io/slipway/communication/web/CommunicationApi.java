@@ -10,17 +10,14 @@ import io.slipway.platform.web.Viewer;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.Role;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpHeaders;
@@ -42,8 +39,22 @@ import org.springframework.web.bind.annotation.RestController;
 class CommunicationApi {
 
     private static final String[] COLUMNS = {
-        "id", "release", "kind", "audience", "person", "address", "subject", "digest", "messageId", "channel", "state",
-        "attempts", "failure", "createdAt", "sentAt", "acknowledgedAt"
+        "id",
+        "release",
+        "kind",
+        "audience",
+        "person",
+        "address",
+        "subject",
+        "digest",
+        "messageId",
+        "channel",
+        "state",
+        "attempts",
+        "failure",
+        "createdAt",
+        "sentAt",
+        "acknowledgedAt"
     };
 
     private final ReleaseDesk desk;
@@ -52,8 +63,7 @@ class CommunicationApi {
     private final ReleaseUpdates updates;
     private final Deputies deputies;
 
-    CommunicationApi(
-            ReleaseDesk desk, Archive archive, KnownIssues issues, ReleaseUpdates updates, Deputies deputies) {
+    CommunicationApi(ReleaseDesk desk, Archive archive, KnownIssues issues, ReleaseUpdates updates, Deputies deputies) {
         this.desk = desk;
         this.archive = archive;
         this.issues = issues;
@@ -63,7 +73,12 @@ class CommunicationApi {
 
     /** A known issue. */
     record IssueJson(
-            long id, String title, String effect, String workaround, Instant enteredAt, @Nullable Instant resolvedAt) {
+            long id,
+            String title,
+            String effect,
+            String workaround,
+            Instant enteredAt,
+            @Nullable Instant resolvedAt) {
 
         static IssueJson of(KnownIssue issue) {
             return new IssueJson(
@@ -77,7 +92,10 @@ class CommunicationApi {
     }
 
     /** A known issue as a program enters it. */
-    record IssueEntry(@Nullable String title, @Nullable String effect, @Nullable String workaround) {}
+    record IssueEntry(
+            @Nullable String title,
+            @Nullable String effect,
+            @Nullable String workaround) {}
 
     /** What a release manager adds to an update. */
     record UpdateEntry(@Nullable String remark) {}
@@ -120,30 +138,28 @@ class CommunicationApi {
     /** All of it as CSV; a text that a spreadsheet would take for a formula begins with an apostrophe. */
     @GetMapping("/api/v1/communications/export.csv")
     ResponseEntity<String> csv() {
-        StringWriter written = new StringWriter();
-        try (CSVPrinter csv = new CSVPrinter(
-                written, CSVFormat.RFC4180.builder().setHeader(COLUMNS).get())) {
-            for (Archive.Sent sent : archive.export(Optional.empty())) {
-                csv.printRecord(
-                        sent.id(),
-                        plain(sent.release()),
-                        plain(sent.kind()),
-                        plain(sent.audience()),
-                        plain(sent.person()),
-                        plain(sent.address()),
-                        plain(sent.subject()),
-                        sent.digest(),
-                        plain(sent.messageId()),
-                        plain(sent.channel()),
-                        sent.state(),
-                        sent.attempts(),
-                        plain(sent.failure()),
-                        sent.createdAt(),
-                        sent.sentAt(),
-                        sent.acknowledgedAt());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        StringBuilder written = new StringBuilder(String.join(",", COLUMNS)).append("\r\n");
+        for (Archive.Sent sent : archive.export(Optional.empty())) {
+            written.append(Stream.of(
+                                    sent.id(),
+                                    sent.release(),
+                                    sent.kind(),
+                                    sent.audience(),
+                                    sent.person(),
+                                    sent.address(),
+                                    sent.subject(),
+                                    sent.digest(),
+                                    sent.messageId(),
+                                    sent.channel(),
+                                    sent.state(),
+                                    sent.attempts(),
+                                    sent.failure(),
+                                    sent.createdAt(),
+                                    sent.sentAt(),
+                                    sent.acknowledgedAt())
+                            .map(CommunicationApi::field)
+                            .collect(Collectors.joining(",")))
+                    .append("\r\n");
         }
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", java.nio.charset.StandardCharsets.UTF_8))
@@ -151,11 +167,14 @@ class CommunicationApi {
                 .body(written.toString());
     }
 
-    static String plain(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        return "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    /** A field by RFC 4180. */
+    private static String field(@Nullable Object value) {
+        String text = plain(value == null ? "" : value.toString());
+        return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+
+    static String plain(String text) {
+        return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     /** What was sent about a release: all of it for those who read all, else one's own. */
@@ -186,8 +205,8 @@ class CommunicationApi {
     @PostMapping("/api/v1/releases/{key}/issues")
     ResponseEntity<IssueJson> enter(@PathVariable String key, @RequestBody IssueEntry entry, Viewer viewer) {
         Release release = desk.get(key, MailPages.reader(viewer));
-        IssueJson entered = IssueJson.of(
-                issues.enter(release, viewer.person(), entry.title(), entry.effect(), entry.workaround()));
+        IssueJson entered =
+                IssueJson.of(issues.enter(release, viewer.person(), entry.title(), entry.effect(), entry.workaround()));
         return ResponseEntity.created(URI.create("/api/v1/releases/" + key + "/issues/" + entered.id()))
                 .body(entered);
     }

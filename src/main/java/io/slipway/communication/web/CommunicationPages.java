@@ -45,8 +45,7 @@ class CommunicationPages {
     @PostMapping("/releases/{key}/issues/{id}/resolve")
     String resolve(@PathVariable String key, @PathVariable long id, Viewer viewer, RedirectAttributes redirect) {
         Release release = desk.get(key, MailPages.reader(viewer));
-        return told(
-                key, redirect, "The known issue is resolved.", () -> issues.resolve(release, viewer.person(), id));
+        return told(key, redirect, "The known issue is resolved.", () -> issues.resolve(release, viewer.person(), id));
     }
 
     @PostMapping("/releases/{key}/updates")
@@ -56,8 +55,7 @@ class CommunicationPages {
             Viewer viewer,
             RedirectAttributes redirect) {
         Release release = desk.get(key, MailPages.reader(viewer));
-        return told(
-                key, redirect, "The update is on its way.", () -> updates.send(release, viewer.person(), remark));
+        return told(key, redirect, "The update is on its way.", () -> updates.send(release, viewer.person(), remark));
     }
 
     /** What is refused is told on the page that it came from. */

@@ -36,12 +36,7 @@ class MailPages {
     private final Deputies deputies;
     private final People people;
 
-    MailPages(
-            Archive archive,
-            Acknowledgements acknowledgements,
-            MailZones zones,
-            Deputies deputies,
-            People people) {
+    MailPages(Archive archive, Acknowledgements acknowledgements, MailZones zones, Deputies deputies, People people) {
         this.archive = archive;
         this.acknowledgements = acknowledgements;
         this.zones = zones;
@@ -73,12 +68,15 @@ class MailPages {
     private void list(Page<Archive.Sent> rows, Model model) {
         model.addAttribute("rows", rows);
         model.addAttribute(
-                "names", people.names(rows.getContent().stream().map(Archive.Sent::person).toList()));
+                "names",
+                people.names(
+                        rows.getContent().stream().map(Archive.Sent::person).toList()));
     }
 
     @GetMapping("/outbox/{id}")
     String message(@PathVariable long id, Viewer viewer, Model model) {
-        Archive.Sent sent = archive.find(id, reader(viewer)).orElseThrow(() -> new NotFound("message", String.valueOf(id)));
+        Archive.Sent sent =
+                archive.find(id, reader(viewer)).orElseThrow(() -> new NotFound("message", String.valueOf(id)));
         model.addAttribute("sent", sent);
         model.addAttribute("content", archive.content(id));
         model.addAttribute("name", people.name(sent.person()));
@@ -148,5 +146,4 @@ class MailPages {
         }
         return "redirect:/deputies";
     }
-
 }

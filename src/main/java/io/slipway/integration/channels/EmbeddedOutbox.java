@@ -34,11 +34,13 @@ class EmbeddedOutbox implements MailChannel, OutboxPage {
     @Transactional
     public void send(Mail mail) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        int again = jdbc.sql("update outbox_mail set recipient = ?, subject = ?, plain = ?, html = ? where message_id = ?")
+        int again = jdbc.sql(
+                        "update outbox_mail set recipient = ?, subject = ?, plain = ?, html = ? where message_id = ?")
                 .params(mail.to(), mail.subject(), mail.text(), mail.html(), mail.messageId())
                 .update();
         if (again == 0) {
-            jdbc.sql("insert into outbox_mail (message_id, recipient, subject, plain, html, kept_at) values (?, ?, ?, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into outbox_mail (message_id, recipient, subject, plain, html, kept_at) values (?, ?, ?, ?, ?, ?)")
                     .params(mail.messageId(), mail.to(), mail.subject(), mail.text(), mail.html(), now)
                     .update();
         }
@@ -49,8 +51,7 @@ class EmbeddedOutbox implements MailChannel, OutboxPage {
     public Optional<Kept> read(String messageId) {
         return jdbc.sql("select recipient, subject, plain, html from outbox_mail where message_id = ?")
                 .param(messageId)
-                .query((row, index) ->
-                        new Kept(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, index) -> new Kept(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .optional();
     }
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public record Mail(String messageId, String from, String to, String subject, String text, String html) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,120}@[A-Za-z0-9._-]{1,120}");
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;:\"\\p{Cntrl}]{1,64}@[^\\s@<>,;:\"\\p{Cntrl}]{1,189}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s@<>,;:\"\\p{Cntrl}]{1,64}@[^\\s@<>,;:\"\\p{Cntrl}]{1,189}");
 
     /**
      * Accepts nothing that could end a header.

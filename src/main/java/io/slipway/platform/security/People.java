@@ -149,7 +149,8 @@ public class People {
     public Map<Person, Set<String>> members(Collection<String> groups) {
         Map<String, Set<String>> byId = new LinkedHashMap<>();
         for (String group : groups) {
-            access.asSystem(() -> identities.createUserQuery().memberOfGroup(group).list())
+            access.asSystem(() ->
+                            identities.createUserQuery().memberOfGroup(group).list())
                     .forEach(user -> byId.computeIfAbsent(user.getId(), id -> new LinkedHashSet<>())
                             .add(group));
         }
