@@ -116,7 +116,7 @@ record CommunicationSettings(
      * A rung of the ladder.
      *
      * @param role group of the role that is asked
-     * @param wait how long it has before the next rung is asked
+     * @param patience how long it has before the next rung is asked
      */
-    record Rung(String role, Duration wait) {}
+    record Rung(String role, Duration patience) {}
 }

@@ -81,6 +81,24 @@ public class EscalationLadder implements Escalations {
         raise(release, Optional.empty(), key, question, brief);
     }
 
+    /**
+     * Takes a question up because a person asks for it; the same question asked again goes one rung higher.
+     *
+     * @param key names the question; made from its text where it is missing
+     * @throws Refused when the question or its key is missing or too long
+     */
+    @Transactional
+    public void ask(Release release, String person, @Nullable String key, @Nullable String question, List<String> brief) {
+        permissions.require(release, person, Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER, Role.QA);
+        String asked = Texts.required("question", question, 1000);
+        String named = key == null || key.isBlank()
+                ? Canonical.digest(asked).substring(0, 16)
+                : Texts.required("key", key, 100);
+        List<String> known =
+                brief.stream().map(sentence -> Texts.required("brief", sentence, 2000)).toList();
+        raise(release, "asked/" + named, asked, known);
+    }
+
     /** Takes a question up that concerns two releases; what is decided goes back to both. */
     @Transactional
     public void raise(
@@ -162,7 +180,7 @@ public class EscalationLadder implements Escalations {
         Question question = get(id);
         int rung = Math.min(question.rung() + 1, settings.ladder().size());
         CommunicationSettings.Rung asked = settings.ladder().get(rung - 1);
-        Instant ends = clock.instant().plus(asked.wait());
+        Instant ends = clock.instant().plus(asked.patience());
         jdbc.sql("update ladder_question set rung = ?, rung_ends_at = ? where id = ?")
                 .params(rung, Columns.at(ends), id)
                 .update();

@@ -149,7 +149,9 @@ class ReleaseMoments {
                 paragraphs,
                 facts,
                 path);
-        notices.keep(notice, List.of(new Letter.Link("Open the release", path)));
+        notices.keep(notice, List.of(
+                            new Letter.Link("Open the release", path),
+                            new Letter.Link("Read the summary", path + "/summary")));
     }
 
     /** A moment can come again, as a second window or approval; the release is locked meanwhile, so that counting is enough. */

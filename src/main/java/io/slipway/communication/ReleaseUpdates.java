@@ -89,7 +89,9 @@ public class ReleaseUpdates {
                             added.isEmpty() ? List.of("What is new stands below.") : List.of(added),
                             List.of(),
                             path),
-                    List.of(new Letter.Link("Open the release", path)));
+                    List.of(
+                            new Letter.Link("Open the release", path),
+                            new Letter.Link("Read the summary", path + "/summary")));
             audit.record(AuditTrail.Entry.of(
                     release.id(),
                     "communication.sendUpdate",

@@ -15,6 +15,8 @@ class CommunicationPaths implements PathRules {
     private static final Set<String> ARCHIVE = groups(Role.AUDITOR, Role.RELEASE_MANAGER);
     private static final Set<String> DEPUTIES = groups(Role.RELEASE_MANAGER, Role.ADMIN, Role.AUDITOR);
 
+    private static final Set<String> SIDES = groups(Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER);
+
     @Override
     public List<PathRule> paths() {
         Set<String> everybody = groups(Role.values());
@@ -24,6 +26,7 @@ class CommunicationPaths implements PathRules {
                 new PathRule("/acknowledge/**", everybody),
                 new PathRule("/communications/**", ARCHIVE),
                 new PathRule("/api/v1/communications/**", ARCHIVE),
+                new PathRule("/api/v1/team-dependencies/**", SIDES),
                 new PathRule("/deputies/**", DEPUTIES),
                 new PathRule("/api/v1/deputies/**", DEPUTIES));
     }
