@@ -2,7 +2,11 @@ package io.slipway.communication;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -12,9 +16,12 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "slipway.workers.enabled", havingValue = "true", matchIfMissing = true)
 class CommunicationTimer implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommunicationTimer.class);
+
     private final CommunicationRound round;
     private final CommunicationSettings settings;
     private ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable ScheduledFuture<?> rounds;
     private volatile boolean running;
 
     CommunicationTimer(CommunicationRound round, CommunicationSettings settings) {
@@ -26,16 +33,21 @@ class CommunicationTimer implements SmartLifecycle {
     public void start() {
         timer = Executors.newSingleThreadScheduledExecutor();
         long pause = settings.pause().toMillis();
-        timer.scheduleWithFixedDelay(round::run, pause, pause, TimeUnit.MILLISECONDS);
+        rounds = timer.scheduleWithFixedDelay(round::run, pause, pause, TimeUnit.MILLISECONDS);
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
+        if (rounds != null) {
+            rounds.cancel(false);
+        }
         timer.shutdown();
         try {
-            timer.awaitTermination(10, TimeUnit.SECONDS);
+            if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("The last round is still at work; what it does not finish is done at the next start");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
