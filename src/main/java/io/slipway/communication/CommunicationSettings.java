@@ -50,7 +50,9 @@ record CommunicationSettings(
 
     CommunicationSettings {
         retries = List.copyOf(retries);
-        ladder = ladder.isEmpty() ? List.of(new Rung(Role.RELEASE_MANAGER.group(), Duration.ofHours(4))) : List.copyOf(ladder);
+        ladder = ladder.isEmpty()
+                ? List.of(new Rung(Role.RELEASE_MANAGER.group(), Duration.ofHours(4)))
+                : List.copyOf(ladder);
         ladder.forEach(rung -> requireRole("ladder", rung.role()));
         moments.forEach((moment, roles) -> roles.forEach(role -> requireRole("moments." + moment, role)));
         audiences.forEach((name, audience) ->
@@ -62,6 +64,19 @@ record CommunicationSettings(
             throw new IllegalArgumentException(
                     "slipway.communication." + where + " names '" + role + "', which is no role");
         }
+    }
+
+    /**
+     * An audience by its name.
+     *
+     * @throws IllegalArgumentException when the settings have none of this name
+     */
+    AudienceSettings audience(String name) {
+        AudienceSettings found = audiences.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("slipway.communication.audiences has no '" + name + "'");
+        }
+        return found;
     }
 
     /**

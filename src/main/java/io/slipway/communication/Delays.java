@@ -139,12 +139,18 @@ public class Delays {
             return;
         }
         String cause = "The window was moved"
-                + releases.lastReason(release.id(), ReleaseAction.RESCHEDULE, before.get().minus(Duration.ofDays(365)))
+                + releases.lastReason(
+                                release.id(),
+                                ReleaseAction.RESCHEDULE,
+                                before.get().minus(Duration.ofDays(365)))
                         .map(reason -> ": " + reason)
                         .orElse(" after a no-go or a change of content.");
         if (isOpen(release)) {
             jdbc.sql("update release_delay set revised_end = ?, cause = ? where open_for = ?")
-                    .params(Columns.at(end), Columns.fitting(cause, 2000), release.id().toString())
+                    .params(
+                            Columns.at(end),
+                            Columns.fitting(cause, 2000),
+                            release.id().toString())
                     .update();
             return;
         }
@@ -157,8 +163,9 @@ public class Delays {
             return;
         }
         try {
-            jdbc.sql("insert into release_delay (release_id, open_for, round_number, cause, window_end, revised_end, remark, state,"
-                            + " found_at) values (?, ?, 1, ?, ?, ?, '', 'DRAFT', ?)")
+            jdbc.sql(
+                            "insert into release_delay (release_id, open_for, round_number, cause, window_end, revised_end, remark, state,"
+                                    + " found_at) values (?, ?, 1, ?, ?, ?, '', 'DRAFT', ?)")
                     .params(
                             Columns.bytes(release.id()),
                             release.id().toString(),
@@ -200,10 +207,12 @@ public class Delays {
             Release release, long id, String person, Decision decision, String remark, Optional<String> after) {
         permissions.require(release, person, Role.RELEASE_MANAGER);
         Delay delay = get(id);
-        Instant next = clock.instant().plus(after.map(Delays::duration).orElse(settings.delay().nextUpdate()));
+        Instant next = clock.instant()
+                .plus(after.map(Delays::duration).orElse(settings.delay().nextUpdate()));
         boolean send = decision == Decision.SEND;
-        jdbc.sql("update release_delay set state = ?, remark = ?, next_update_at = ?, confirmed_by = ?, confirmed_at = ?,"
-                        + " open_for = ? where id = ?")
+        jdbc.sql(
+                        "update release_delay set state = ?, remark = ?, next_update_at = ?, confirmed_by = ?, confirmed_at = ?,"
+                                + " open_for = ? where id = ?")
                 .params(
                         send ? Delay.State.SENT.name() : Delay.State.DISMISSED.name(),
                         remark,
@@ -255,7 +264,8 @@ public class Delays {
                 paragraphs,
                 List.of(
                         new Notices.Fact("Window ended", delay.windowEnd().toString()),
-                        new Notices.Fact("Expected to be done", delay.revisedEnd().toString()),
+                        new Notices.Fact(
+                                "Expected to be done", delay.revisedEnd().toString()),
                         new Notices.Fact(
                                 "Next update",
                                 delay.nextUpdateAt().map(Instant::toString).orElse(""))),
@@ -283,7 +293,8 @@ public class Delays {
                 List.of(
                         "People wait for update " + delay.round() + " on this delay, and nobody has confirmed it.",
                         delay.cause()),
-                List.of(new Notices.Fact("Expected to be done", delay.revisedEnd().toString())),
+                List.of(new Notices.Fact(
+                        "Expected to be done", delay.revisedEnd().toString())),
                 "/releases/" + release.key()));
     }
 
@@ -293,14 +304,16 @@ public class Delays {
         Delay delay = get(id);
         Instant until = clock.instant().plus(settings.delay().confirmWithin());
         Optional<Forecasts.Forecast> late = release.windowEnd()
-                .flatMap(end -> forecasts.of(release).filter(forecast -> forecast.end().isAfter(end)));
+                .flatMap(end ->
+                        forecasts.of(release).filter(forecast -> forecast.end().isAfter(end)));
         if (late.isEmpty()) {
             jdbc.sql("update release_delay set state = 'OVER', open_for = null where id = ?")
                     .param(id)
                     .update();
             return new Review(Verdict.ON_TIME, until);
         }
-        jdbc.sql("update release_delay set state = 'DRAFT', round_number = ?, cause = ?, revised_end = ?, remark = '' where id = ?")
+        jdbc.sql(
+                        "update release_delay set state = 'DRAFT', round_number = ?, cause = ?, revised_end = ?, remark = '' where id = ?")
                 .params(
                         delay.round() + 1,
                         Columns.fitting(late.get().cause(), 2000),
@@ -321,8 +334,8 @@ public class Delays {
     /** A delay that a person dismissed is not drafted again for the same window. */
     private boolean dismissed(Release release, Instant windowEnd) {
         return of(release).stream()
-                .anyMatch(delay ->
-                        delay.state() == Delay.State.DISMISSED && delay.windowEnd().equals(windowEnd));
+                .anyMatch(delay -> delay.state() == Delay.State.DISMISSED
+                        && delay.windowEnd().equals(windowEnd));
     }
 
     /** Delays of a release, the newest first; at most a hundred. */
@@ -345,7 +358,8 @@ public class Delays {
                 .param(id)
                 .query((row, index) -> delay(row))
                 .optional()
-                .orElseThrow(() -> new Refused("There is no delay of this number; please restore the variable 'delayId'."));
+                .orElseThrow(
+                        () -> new Refused("There is no delay of this number; please restore the variable 'delayId'."));
     }
 
     private static Delay delay(ResultSet row) throws SQLException {

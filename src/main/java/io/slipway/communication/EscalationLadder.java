@@ -88,21 +88,22 @@ public class EscalationLadder implements Escalations {
      * @throws Refused when the question or its key is missing or too long
      */
     @Transactional
-    public void ask(Release release, String person, @Nullable String key, @Nullable String question, List<String> brief) {
+    public void ask(
+            Release release, String person, @Nullable String key, @Nullable String question, List<String> brief) {
         permissions.require(release, person, Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER, Role.QA);
         String asked = Texts.required("question", question, 1000);
         String named = key == null || key.isBlank()
                 ? Canonical.digest(asked).substring(0, 16)
                 : Texts.required("key", key, 100);
-        List<String> known =
-                brief.stream().map(sentence -> Texts.required("brief", sentence, 2000)).toList();
+        List<String> known = brief.stream()
+                .map(sentence -> Texts.required("brief", sentence, 2000))
+                .toList();
         raise(release, "asked/" + named, asked, known);
     }
 
     /** Takes a question up that concerns two releases; what is decided goes back to both. */
     @Transactional
-    public void raise(
-            Release release, Optional<Release> other, String key, String question, List<String> brief) {
+    public void raise(Release release, Optional<Release> other, String key, String question, List<String> brief) {
         String whole = release.key() + "/" + key;
         if (whole.length() > 250) {
             throw new Refused("The key of a question has at most 250 characters with that of its release.");
@@ -114,8 +115,9 @@ public class EscalationLadder implements Escalations {
             }
             return;
         }
-        jdbc.sql("insert into ladder_question (question_key, release_id, other_release_id, question, brief, rung, raised_at)"
-                        + " values (?, ?, ?, ?, ?, 0, ?)")
+        jdbc.sql(
+                        "insert into ladder_question (question_key, release_id, other_release_id, question, brief, rung, raised_at)"
+                                + " values (?, ?, ?, ?, ?, 0, ?)")
                 .params(
                         whole,
                         Columns.bytes(release.id()),
@@ -147,7 +149,8 @@ public class EscalationLadder implements Escalations {
 
     /** Leads the process on to the next rung; one that is on its way there already is left alone. */
     private void climb(String key) {
-        @Nullable String instance = jdbc.sql("select process_id from ladder_question where question_key = ? and process_id is not null")
+        @Nullable String instance = jdbc.sql(
+                        "select process_id from ladder_question where question_key = ? and process_id is not null")
                 .param(key)
                 .query(String.class)
                 .optional()
@@ -206,7 +209,8 @@ public class EscalationLadder implements Escalations {
                 paragraphs,
                 List.of(
                         new Notices.Fact("Release", release.key()),
-                        new Notices.Fact("Rung", rung + " of " + settings.ladder().size())),
+                        new Notices.Fact(
+                                "Rung", rung + " of " + settings.ladder().size())),
                 "/releases/" + release.key()));
     }
 
@@ -219,7 +223,8 @@ public class EscalationLadder implements Escalations {
     public void decide(long id, String person, String decision, String reason) {
         Question question = get(id);
         if (question.decision().isPresent()) {
-            throw new Refused("This question is decided already: " + question.decision().get());
+            throw new Refused(
+                    "This question is decided already: " + question.decision().get());
         }
         boolean high = settings.ladder().stream()
                 .skip(Math.max(0, question.rung() - 1))
@@ -227,7 +232,9 @@ public class EscalationLadder implements Escalations {
                         permissions.has(person, Role.ofGroup(rung.role()).orElseThrow()));
         if (!high) {
             throw new Refused("The question has gone up to "
-                    + Role.ofGroup(settings.ladder().get(Math.max(0, question.rung() - 1)).role())
+                    + Role.ofGroup(settings.ladder()
+                                    .get(Math.max(0, question.rung() - 1))
+                                    .role())
                             .orElseThrow()
                             .label()
                     + "; whoever stands on a lower rung does not decide it any more.");
@@ -254,8 +261,7 @@ public class EscalationLadder implements Escalations {
                     told,
                     Optional.of(release.id()),
                     "communication.decided",
-                    Notices.Audience.roles(
-                            release, Set.of(Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER)),
+                    Notices.Audience.roles(release, Set.of(Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER)),
                     "Decided: " + question.question(),
                     List.of(decision, question.reason().orElse("")),
                     List.of(new Notices.Fact("Concerns", String.join(", ", keys))),
@@ -316,7 +322,10 @@ public class EscalationLadder implements Escalations {
     /** Label of the role that is asked now. */
     public String asked(Question question) {
         return Role.ofGroup(settings.ladder()
-                        .get(Math.min(Math.max(1, question.rung()), settings.ladder().size()) - 1)
+                        .get(Math.min(
+                                        Math.max(1, question.rung()),
+                                        settings.ladder().size())
+                                - 1)
                         .role())
                 .orElseThrow()
                 .label();

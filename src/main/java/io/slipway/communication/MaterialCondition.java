@@ -29,15 +29,19 @@ class MaterialCondition implements ProductionCondition {
         List<Material> all = materials.of(release);
         List<String> obstacles = new ArrayList<>();
         for (String item : scope.userVisible(release)) {
-            if (all.stream().noneMatch(material ->
-                    material.item().equals(item) && material.state().ready())) {
-                obstacles.add("Users see '" + item + "', and no training or announcement on it is scheduled; please plan"
-                        + " one on the page of " + release.key() + ".");
+            if (all.stream()
+                    .noneMatch(material ->
+                            material.item().equals(item) && material.state().ready())) {
+                obstacles.add(
+                        "Users see '" + item + "', and no training or announcement on it is scheduled; please plan"
+                                + " one on the page of " + release.key() + ".");
             }
         }
-        all.stream().filter(material -> !material.state().ready()).forEach(material -> obstacles.add("The "
-                + material.kind().label().toLowerCase(java.util.Locale.ROOT) + " on '" + material.item()
-                + "' is planned and not scheduled; please have it written and reviewed."));
+        all.stream()
+                .filter(material -> !material.state().ready())
+                .forEach(material -> obstacles.add("The "
+                        + material.kind().label().toLowerCase(java.util.Locale.ROOT) + " on '" + material.item()
+                        + "' is planned and not scheduled; please have it written and reviewed."));
         return obstacles;
     }
 }

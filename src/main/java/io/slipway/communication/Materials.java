@@ -95,11 +95,7 @@ public class Materials {
      */
     @Transactional
     public Material plan(
-            Release release,
-            String person,
-            @Nullable String kind,
-            @Nullable String audience,
-            @Nullable String item) {
+            Release release, String person, @Nullable String kind, @Nullable String audience, @Nullable String item) {
         permissions.require(release, person, PLANNERS);
         Material.Kind what = Arrays.stream(Material.Kind.values())
                 .filter(known -> known.name().equals(kind))
@@ -107,8 +103,10 @@ public class Materials {
                 .orElseThrow(() -> new Refused("kind", "'kind' must be TRAINING or ANNOUNCEMENT."));
         String whom = audience == null ? "" : audience;
         if (!settings.audiences().containsKey(whom)) {
-            throw new Refused("audience", "'audience' must be one of "
-                    + String.join(", ", settings.audiences().keySet()) + ".");
+            throw new Refused(
+                    "audience",
+                    "'audience' must be one of "
+                            + String.join(", ", settings.audiences().keySet()) + ".");
         }
         String about = Texts.required("item", item, 200);
         if (release.state().ended() || release.state().touchesProduction()) {
@@ -117,21 +115,17 @@ public class Materials {
         if (of(release).size() >= MOST) {
             throw new Refused("item", "A release has at most " + MOST + " materials.");
         }
-        jdbc.sql("insert into material (release_id, kind, audience, item, state, planned_by, planned_at) values (?, ?, ?, ?, 'PLANNED', ?, ?)")
-                .params(
-                        Columns.bytes(release.id()),
-                        what.name(),
-                        whom,
-                        about,
-                        person,
-                        Columns.at(clock.instant()))
+        jdbc.sql(
+                        "insert into material (release_id, kind, audience, item, state, planned_by, planned_at) values (?, ?, ?, ?, 'PLANNED', ?, ?)")
+                .params(Columns.bytes(release.id()), what.name(), whom, about, person, Columns.at(clock.instant()))
                 .update();
         Material planned = of(release).stream().reduce((a, b) -> b).orElseThrow();
         obligations.open(Obligations.NewObligation.of(
                 release,
                 "material/" + planned.id(),
                 Obligations.Kind.MATERIAL,
-                what.label() + " on " + about + " for " + planned.audienceLabel() + " is written, reviewed and scheduled.",
+                what.label() + " on " + about + " for " + planned.audienceLabel()
+                        + " is written, reviewed and scheduled.",
                 Role.PRODUCT_OWNER,
                 release.windowStart().orElse(clock.instant().plus(USUAL)),
                 false));
@@ -207,7 +201,9 @@ public class Materials {
         if (material.state() != Material.State.ACCEPTED) {
             throw new Refused("The material " + id + " is not accepted; please let the token go back to its review.");
         }
-        jdbc.sql("update material set state = 'SCHEDULED' where id = ?").param(id).update();
+        jdbc.sql("update material set state = 'SCHEDULED' where id = ?")
+                .param(id)
+                .update();
         obligations.fulfil(
                 release.key() + "/material/" + id,
                 material.reviewer().orElseThrow(),
@@ -217,7 +213,8 @@ public class Materials {
 
     /** Publishes what is due; each is claimed, so that one node does it. */
     void sweep() {
-        List<Long> due = jdbc.sql("select id from material where state = 'SCHEDULED' and publish_at <= ? order by publish_at limit 100")
+        List<Long> due = jdbc.sql(
+                        "select id from material where state = 'SCHEDULED' and publish_at <= ? order by publish_at limit 100")
                 .param(Columns.at(clock.instant()))
                 .query(Long.class)
                 .list();
@@ -239,7 +236,7 @@ public class Materials {
                 .flatMap(Columns::release)
                 .orElseThrow();
         Release release = releases.get(of);
-        Set<Role> roles = settings.audiences().get(material.audience()).roles().stream()
+        Set<Role> roles = settings.audience(material.audience()).roles().stream()
                 .map(role -> Role.ofGroup(role).orElseThrow())
                 .collect(Collectors.toUnmodifiableSet());
         notices.tell(new Notices.Notice(

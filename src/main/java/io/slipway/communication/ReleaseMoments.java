@@ -149,9 +149,11 @@ class ReleaseMoments {
                 paragraphs,
                 facts,
                 path);
-        notices.keep(notice, List.of(
-                            new Letter.Link("Open the release", path),
-                            new Letter.Link("Read the summary", path + "/summary")));
+        notices.keep(
+                notice,
+                List.of(
+                        new Letter.Link("Open the release", path),
+                        new Letter.Link("Read the summary", path + "/summary")));
     }
 
     /** A moment can come again, as a second window or approval; the release is locked meanwhile, so that counting is enough. */

@@ -50,7 +50,7 @@ public class ReleaseUpdates {
     public List<String> behind(Release release) {
         return letters.news(release).entrySet().stream()
                 .filter(Map.Entry::getValue)
-                .map(audience -> settings.audiences().get(audience.getKey()).label())
+                .map(audience -> settings.audience(audience.getKey()).label())
                 .toList();
     }
 
@@ -65,7 +65,7 @@ public class ReleaseUpdates {
         String added = Texts.optional("remark", remark, 2000);
         Set<Role> roles = letters.news(release).entrySet().stream()
                 .filter(Map.Entry::getValue)
-                .flatMap(audience -> settings.audiences().get(audience.getKey()).roles().stream())
+                .flatMap(audience -> settings.audience(audience.getKey()).roles().stream())
                 .map(role -> Role.ofGroup(role).orElseThrow())
                 .collect(Collectors.toUnmodifiableSet());
         if (roles.isEmpty()) {

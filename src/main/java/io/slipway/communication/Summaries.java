@@ -69,8 +69,8 @@ public class Summaries {
                         + ". It is " + release.state().label().toLowerCase(Locale.ROOT)
                         + (release.onHold() ? " and on hold" : "")
                         + release.outcome()
-                                .map(outcome -> "; it ended as "
-                                        + outcome.label().toLowerCase(Locale.ROOT))
+                                .map(outcome ->
+                                        "; it ended as " + outcome.label().toLowerCase(Locale.ROOT))
                                 .orElse("")
                         + ".",
                 "Release " + release.key(),
@@ -86,8 +86,9 @@ public class Summaries {
         part(told, parts, "risk", "Risk", "Risk assessment", page + "#governance");
         part(told, parts, "plan", "How it is done", "Deployment plan", page + "#deployment");
         part(told, parts, "quality", "Quality", "Quality gates", page + "#quality");
-        issues.of(release).stream().filter(issue -> issue.resolvedAt().isEmpty()).forEach(issue -> told.add(
-                new Summary.Statement(
+        issues.of(release).stream()
+                .filter(issue -> issue.resolvedAt().isEmpty())
+                .forEach(issue -> told.add(new Summary.Statement(
                         "Known issue",
                         issue.title() + ": " + issue.effect() + " Workaround: " + issue.workaround(),
                         "Known issue " + issue.id(),
@@ -96,16 +97,16 @@ public class Summaries {
                 .filter(delay -> delay.state() == Delay.State.SENT || delay.state() == Delay.State.DRAFT)
                 .findFirst()
                 .ifPresent(delay -> told.add(new Summary.Statement(
-                        "Delay",
-                        "It is late: " + delay.cause(),
-                        "Delay " + delay.id(),
+                        "Delay", "It is late: " + delay.cause(), "Delay " + delay.id(), page + "#communication")));
+        ladder.of(release)
+                .forEach(question -> told.add(new Summary.Statement(
+                        question.decision().isEmpty() ? "Decision needed" : "Decided",
+                        question.question()
+                                + question.decision()
+                                        .map(decision -> " " + decision)
+                                        .orElse(""),
+                        "Question " + question.id(),
                         page + "#communication")));
-        ladder.of(release).forEach(question -> told.add(new Summary.Statement(
-                question.decision().isEmpty() ? "Decision needed" : "Decided",
-                question.question()
-                        + question.decision().map(decision -> " " + decision).orElse(""),
-                "Question " + question.id(),
-                page + "#communication")));
         Added added = added(release);
         return new Summary(
                 told,

@@ -74,12 +74,17 @@ public class SummaryPdf {
                                         && summary.windowEnd().isPresent()
                                 ? statement
                                         .text()
-                                        .replace("{start}", times.local(summary.windowStart().get()))
+                                        .replace(
+                                                "{start}",
+                                                times.local(
+                                                        summary.windowStart().get()))
                                         .replace(
                                                 "{end}",
                                                 times.localEnd(
-                                                                summary.windowStart().get(),
-                                                                summary.windowEnd().get())
+                                                                summary.windowStart()
+                                                                        .get(),
+                                                                summary.windowEnd()
+                                                                        .get())
                                                         + " (" + times.zone() + ")")
                                 : statement.text(),
                         statement.record(),

@@ -96,13 +96,15 @@ public class TeamDependencies {
         }
         Optional<Release> other = Optional.empty();
         if (neededRelease != null && !neededRelease.isBlank()) {
-            other = releases.find(neededRelease.strip()).filter(found -> found.system().equals(of));
+            other = releases.find(neededRelease.strip())
+                    .filter(found -> found.system().equals(of));
             if (other.isEmpty()) {
                 throw new Refused("release", "'release' must be a release of " + of + ".");
             }
         }
-        jdbc.sql("insert into team_dependency (release_id, needed_system, needed_release_id, statement, needed_at, entered_by,"
-                        + " confirm_until, slips) values (?, ?, ?, ?, ?, ?, ?, 0)")
+        jdbc.sql(
+                        "insert into team_dependency (release_id, needed_system, needed_release_id, statement, needed_at, entered_by,"
+                                + " confirm_until, slips) values (?, ?, ?, ?, ?, ?, ?, 0)")
                 .params(
                         Columns.bytes(release.id()),
                         of,
@@ -133,7 +135,8 @@ public class TeamDependencies {
                 List.of(what, "It counts when a person of each side has confirmed it."),
                 List.of(
                         new Notices.Fact("Needed at", neededAt.toString()),
-                        new Notices.Fact("Please confirm until", entered.confirmUntil().toString())),
+                        new Notices.Fact(
+                                "Please confirm until", entered.confirmUntil().toString())),
                 "/outbox"));
         return entered;
     }
@@ -148,8 +151,8 @@ public class TeamDependencies {
     public void confirm(long id, String person) {
         TeamDependency dependency = get(id);
         Release release = releases.find(dependency.release()).orElseThrow();
-        boolean own = permissions.reader(person).has(release.system(), SIDE)
-                || permissions.has(person, Role.RELEASE_MANAGER);
+        boolean own =
+                permissions.reader(person).has(release.system(), SIDE) || permissions.has(person, Role.RELEASE_MANAGER);
         boolean other = permissions.reader(person).has(dependency.neededSystem(), SIDE)
                 || permissions.has(person, Role.RELEASE_MANAGER);
         if (!own && !other) {
@@ -192,18 +195,17 @@ public class TeamDependencies {
                 || permissions.reader(person).has(dependency.neededSystem(), SIDE)
                 || permissions.has(person, Role.RELEASE_MANAGER);
         if (!stands) {
-            throw new NotPermitted("The date is moved by whoever stands on one of its sides, and you do not have that role.");
+            throw new NotPermitted(
+                    "The date is moved by whoever stands on one of its sides, and you do not have that role.");
         }
         String why = Texts.required("reason", reason, 2000);
         if (neededAt == null || !neededAt.isAfter(dependency.neededAt())) {
             throw new Refused("neededAt", "'neededAt' must be later than the date before.");
         }
-        jdbc.sql("update team_dependency set needed_at = ?, slips = slips + 1, own_confirmed_by = null, own_confirmed_at = null,"
-                        + " other_confirmed_by = null, other_confirmed_at = null, confirm_until = ?, escalated_at = null where id = ?")
-                .params(
-                        Columns.at(neededAt),
-                        Columns.at(clock.instant().plus(settings.confirmWithin())),
-                        id)
+        jdbc.sql(
+                        "update team_dependency set needed_at = ?, slips = slips + 1, own_confirmed_by = null, own_confirmed_at = null,"
+                                + " other_confirmed_by = null, other_confirmed_at = null, confirm_until = ?, escalated_at = null where id = ?")
+                .params(Columns.at(neededAt), Columns.at(clock.instant().plus(settings.confirmWithin())), id)
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -218,14 +220,16 @@ public class TeamDependencies {
 
     /** Takes what nobody answered in time up the ladder; each row is claimed, so that one node does it. */
     void sweep() {
-        List<Long> silent = jdbc.sql("select id from team_dependency where escalated_at is null and confirm_until <= ?"
-                        + " and (own_confirmed_at is null or other_confirmed_at is null) order by confirm_until limit 100")
+        List<Long> silent = jdbc.sql(
+                        "select id from team_dependency where escalated_at is null and confirm_until <= ?"
+                                + " and (own_confirmed_at is null or other_confirmed_at is null) order by confirm_until limit 100")
                 .param(Columns.at(clock.instant()))
                 .query(Long.class)
                 .list();
         for (long id : silent) {
             transaction.executeWithoutResult(status -> {
-                int claimed = jdbc.sql("update team_dependency set escalated_at = ? where id = ? and escalated_at is null")
+                int claimed = jdbc.sql(
+                                "update team_dependency set escalated_at = ? where id = ? and escalated_at is null")
                         .params(Columns.at(clock.instant()), id)
                         .update();
                 if (claimed > 0) {
@@ -250,10 +254,7 @@ public class TeamDependencies {
                 dependency.neededRelease().flatMap(releases::find),
                 "dependency/" + dependency.id(),
                 "Can " + release.key() + " count on " + dependency.neededSystem() + "?",
-                List.of(
-                        dependency.statement(),
-                        "It is needed at " + dependency.neededAt() + ".",
-                        why));
+                List.of(dependency.statement(), "It is needed at " + dependency.neededAt() + ".", why));
     }
 
     /** What a release needs, and what is needed of it, in the order of entering; at most two hundred. */
@@ -277,7 +278,8 @@ public class TeamDependencies {
                 .param(id)
                 .query((row, index) -> dependency(row))
                 .optional()
-                .orElseThrow(() -> new Refused("There is no dependency of this number; please look at the list again."));
+                .orElseThrow(
+                        () -> new Refused("There is no dependency of this number; please look at the list again."));
     }
 
     private static TeamDependency dependency(ResultSet row) throws SQLException {

@@ -20,7 +20,6 @@ class ScheduleMaterialDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        materials.schedule(
-                scope.of(execution), Long.parseLong(PrepareMaterialProcess.MATERIAL_ID.require(execution)));
+        materials.schedule(scope.of(execution), Long.parseLong(PrepareMaterialProcess.MATERIAL_ID.require(execution)));
     }
 }

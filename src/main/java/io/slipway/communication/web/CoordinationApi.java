@@ -63,10 +63,16 @@ class CoordinationApi {
     record SlipEntry(@Nullable Instant neededAt, @Nullable String reason) {}
 
     /** A question for the ladder. */
-    record QuestionEntry(@Nullable String key, @Nullable String question, @Nullable List<String> brief) {}
+    record QuestionEntry(
+            @Nullable String key,
+            @Nullable String question,
+            @Nullable List<String> brief) {}
 
     /** Material as a program plans it. */
-    record MaterialEntry(@Nullable String kind, @Nullable String audience, @Nullable String item) {}
+    record MaterialEntry(
+            @Nullable String kind,
+            @Nullable String audience,
+            @Nullable String item) {}
 
     /** What a person adds to the summary. */
     record SummaryEntry(@Nullable String body, @Nullable String decision) {}
@@ -120,7 +126,12 @@ class CoordinationApi {
         if (entry.brief() != null && entry.brief().size() > 20) {
             throw new Refused("brief", "A brief has at most 20 sentences.");
         }
-        ladder.ask(release, viewer.person(), entry.key(), entry.question(), entry.brief() == null ? List.of() : entry.brief());
+        ladder.ask(
+                release,
+                viewer.person(),
+                entry.key(),
+                entry.question(),
+                entry.brief() == null ? List.of() : entry.brief());
     }
 
     @GetMapping("/api/v1/releases/{key}/delays")

@@ -76,8 +76,7 @@ class CoordinationPages {
         model.addAttribute("statements", SummaryPdf.told(summary, times));
         model.addAttribute("writer", summary.writtenBy().map(people::name).orElse(null));
         model.addAttribute(
-                "mayWrite",
-                MailPages.reader(viewer).has(release.system(), Role.RELEASE_MANAGER, Role.PRODUCT_OWNER));
+                "mayWrite", MailPages.reader(viewer).has(release.system(), Role.RELEASE_MANAGER, Role.PRODUCT_OWNER));
         return "communication/summary";
     }
 
@@ -101,7 +100,10 @@ class CoordinationPages {
             RedirectAttributes redirect) {
         Release release = release(key, viewer);
         return CommunicationPages.told(
-                        key, redirect, "What you wrote is kept.", () -> summaries.add(release, viewer.person(), body, decision))
+                        key,
+                        redirect,
+                        "What you wrote is kept.",
+                        () -> summaries.add(release, viewer.person(), body, decision))
                 + "/summary";
     }
 

@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Date;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Primary;
@@ -27,9 +28,11 @@ import org.springframework.stereotype.Component;
 class SmtpChannel implements MailChannel {
 
     private final JavaMailSender sender;
+    private final Clock clock;
 
-    SmtpChannel(JavaMailSender sender) {
+    SmtpChannel(JavaMailSender sender, Clock clock) {
         this.sender = sender;
+        this.clock = clock;
     }
 
     @Override
@@ -77,7 +80,7 @@ class SmtpChannel implements MailChannel {
         message.setFrom(new InternetAddress(mail.from()));
         message.setRecipient(MimeMessage.RecipientType.TO, new InternetAddress(mail.to()));
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
-        message.setSentDate(new Date());
+        message.setSentDate(Date.from(clock.instant()));
         message.setHeader("Message-ID", "<" + mail.messageId() + ">");
         message.setHeader("Auto-Submitted", "auto-generated");
         MimeBodyPart plain = new MimeBodyPart();
