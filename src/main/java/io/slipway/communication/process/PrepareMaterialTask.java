@@ -57,7 +57,7 @@ class PrepareMaterialTask implements UserTaskHandler {
                 id(task),
                 submission.person(),
                 submission.requireText("materialTitle", 200),
-                submission.requireText("materialText", 8000),
+                submission.requireText("materialText", 2000),
                 submission.requireInstant("publishAt"));
     }
 
