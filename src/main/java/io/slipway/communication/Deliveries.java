@@ -41,6 +41,9 @@ class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final int AT_ONCE = 200;
 
+    /** Most batches of one round, so that reminders are looked for between two of them however much there is to send. */
+    private static final int BATCHES = 20;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
@@ -100,13 +103,18 @@ class Deliveries {
 
     /** Addresses what is new and sends what is due. */
     void sweep() {
-        address();
-        send();
+        for (int batch = 0; batch < BATCHES && address() == AT_ONCE; batch++) {
+            // There is more.
+        }
+        for (int batch = 0; batch < BATCHES && send() == AT_ONCE; batch++) {
+            // There is more.
+        }
         forget();
     }
 
-    private void address() {
-        for (Waiting notice : unaddressed()) {
+    private int address() {
+        List<Waiting> waiting = unaddressed();
+        for (Waiting notice : waiting) {
             try {
                 Map<Person, Set<String>> people = recipients.of(notice.groups(), notice.people());
                 ReleaseLetters.Draft draft = releaseLetters.draft(notice.kind(), notice.release(), notice.letter());
@@ -117,6 +125,7 @@ class Deliveries {
                 LOG.error("The notice {} cannot be addressed", notice.key(), e);
             }
         }
+        return waiting.size();
     }
 
     private void address(Waiting notice, Map<Person, Set<String>> people, ReleaseLetters.Draft draft) {
@@ -188,7 +197,7 @@ class Deliveries {
                 new Letter("", row.getString("subject"), paragraphs, facts, List.of(), links));
     }
 
-    private void send() {
+    private int send() {
         Instant now = clock.instant();
         List<Long> due = jdbc.sql("select id from mail_message where state in ('PENDING', 'FAILED', 'SENDING')"
                         + " and next_attempt_at <= ? order by next_attempt_at, id limit " + AT_ONCE)
@@ -196,6 +205,7 @@ class Deliveries {
                 .query(Long.class)
                 .list();
         due.forEach(this::send);
+        return due.size();
     }
 
     private void send(long id) {

@@ -6,7 +6,7 @@ import io.slipway.communication.EscalationLadder;
 import io.slipway.communication.Material;
 import io.slipway.communication.Materials;
 import io.slipway.communication.Question;
-import io.slipway.communication.Summaries;
+import io.slipway.communication.ExecutiveSummaries;
 import io.slipway.communication.Summary;
 import io.slipway.communication.TeamDependencies;
 import io.slipway.communication.TeamDependency;
@@ -35,7 +35,7 @@ class CoordinationApi {
     private final EscalationLadder ladder;
     private final Delays delays;
     private final Materials materials;
-    private final Summaries summaries;
+    private final ExecutiveSummaries summaries;
 
     CoordinationApi(
             ReleaseDesk desk,
@@ -43,7 +43,7 @@ class CoordinationApi {
             EscalationLadder ladder,
             Delays delays,
             Materials materials,
-            Summaries summaries) {
+            ExecutiveSummaries summaries) {
         this.desk = desk;
         this.dependencies = dependencies;
         this.ladder = ladder;

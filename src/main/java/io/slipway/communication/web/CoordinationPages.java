@@ -2,7 +2,7 @@ package io.slipway.communication.web;
 
 import io.slipway.communication.EscalationLadder;
 import io.slipway.communication.Materials;
-import io.slipway.communication.Summaries;
+import io.slipway.communication.ExecutiveSummaries;
 import io.slipway.communication.Summary;
 import io.slipway.communication.SummaryPdf;
 import io.slipway.communication.TeamDependencies;
@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CoordinationPages {
 
     private final ReleaseDesk desk;
-    private final Summaries summaries;
+    private final ExecutiveSummaries summaries;
     private final SummaryPdf pdf;
     private final TeamDependencies dependencies;
     private final EscalationLadder ladder;
@@ -46,7 +46,7 @@ class CoordinationPages {
 
     CoordinationPages(
             ReleaseDesk desk,
-            Summaries summaries,
+            ExecutiveSummaries summaries,
             SummaryPdf pdf,
             TeamDependencies dependencies,
             EscalationLadder ladder,

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Puts the executive summary of a release together from the records, and keeps what a person added to it. */
 @Service
-public class Summaries {
+public class ExecutiveSummaries {
 
     private final JdbcClient jdbc;
     private final Contributions contributions;
@@ -34,7 +34,7 @@ public class Summaries {
     private final AuditTrail audit;
     private final Clock clock;
 
-    Summaries(
+    ExecutiveSummaries(
             JdbcClient jdbc,
             @Lazy Contributions contributions,
             KnownIssues issues,
