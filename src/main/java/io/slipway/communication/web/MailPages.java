@@ -78,7 +78,7 @@ class MailPages {
         Archive.Sent sent =
                 archive.find(id, reader(viewer)).orElseThrow(() -> new NotFound("message", String.valueOf(id)));
         model.addAttribute("sent", sent);
-        model.addAttribute("content", archive.content(id));
+        model.addAttribute("letter", archive.content(id));
         model.addAttribute("name", people.name(sent.person()));
         return "communication/message";
     }
