@@ -73,6 +73,11 @@ public class SampleScript {
                 Map.entry(
                         "userTask_confirmUpdate",
                         always("lets people know that it will be late", Map.of("updateDecision", "SEND"))),
+                Map.entry(
+                        "userTask_fulfilObligation",
+                        always(
+                                "says what shows that it is done",
+                                Map.of("obligationEvidence", "Done and looked at by two."))),
                 Map.entry("userTask_decideNextStep", new Line("ends it, as production is well again", this::end)),
                 Map.entry("userTask_signClosure", new Line("confirms and signs", this::sign)));
     }
