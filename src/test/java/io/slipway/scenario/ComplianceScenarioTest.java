@@ -62,7 +62,8 @@ class ComplianceScenarioTest {
         story.goesOnTo("userTask_approveChange");
         JsonNode before = callers.read(callers.program("aldo").get("/api/v1/releases/" + story.key() + "/controls"));
         assertThat(control(before, "hipaa-risk").path("verdict").asText()).isEqualTo("Covered");
-        assertThat(control(before, "hipaa-risk").at("/elements/0/element").asText()).isEqualTo("userTask_assessRisk");
+        assertThat(control(before, "hipaa-risk").at("/elements/0/element").asText())
+                .isEqualTo("userTask_assessRisk");
         assertThat(control(before, "hipaa-risk").path("evidence")).isNotEmpty();
         assertThat(control(before, "sox-authorised").path("verdict").asText()).isEqualTo("Not yet");
         assertThat(control(before, "sox-emergency").path("verdict").asText()).isEqualTo("Did not apply");
@@ -93,7 +94,11 @@ class ComplianceScenarioTest {
     @Test
     void aPersonGetsACopyAndIsErasedByTwoUnlessTheIdentityIsKept() {
         String rita = people.register(new NewPerson(
-                "rita28", "Rita Respondent", "rita28@storefront.example", SamplePeople.PASSWORD, Set.of("service-desk")));
+                "rita28",
+                "Rita Respondent",
+                "rita28@storefront.example",
+                SamplePeople.PASSWORD,
+                Set.of("service-desk")));
         callers.program("rita28").get("/api/v1/audit");
 
         HttpResponse<String> copy = callers.program("ada").get("/api/v1/privacy/copy?person=rita28");
@@ -102,7 +107,9 @@ class ComplianceScenarioTest {
         assertThat(told.path("mail").asText()).isEqualTo("rita28@storefront.example");
         assertThat(told.at("/groups/0").asText()).isEqualTo("service-desk");
         assertThat(told.path("entries").findValuesAsText("action")).contains("access.deny");
-        assertThat(callers.program("ada").get("/api/v1/privacy/copy?person=rita28&format=csv").body())
+        assertThat(callers.program("ada")
+                        .get("/api/v1/privacy/copy?person=rita28&format=csv")
+                        .body())
                 .startsWith("what,when,name,value")
                 .contains("Rita Respondent");
 
@@ -129,14 +136,18 @@ class ComplianceScenarioTest {
         assertThat(people.find(rita).orElseThrow().state()).isEqualTo(Person.State.ERASED);
         assertThat(people.findByLogin("rita28")).isEmpty();
         assertThat(people.name(rita)).isEqualTo("[erased]");
-        assertThat(callers.person("aldo").get("/audit?action=access.deny&person=" + rita).body())
+        assertThat(callers.person("aldo")
+                        .get("/audit?action=access.deny&person=" + rita)
+                        .body())
                 .contains("[erased]")
                 .doesNotContain("Rita Respondent");
         assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=privacy.erase"))
                         .at("/content/0/subject")
                         .asText())
                 .isEqualTo(rita);
-        assertThat(callers.program("mara").get("/api/v1/privacy/copy?person=mara").statusCode())
+        assertThat(callers.program("mara")
+                        .get("/api/v1/privacy/copy?person=mara")
+                        .statusCode())
                 .isEqualTo(403);
     }
 }

@@ -42,7 +42,8 @@ public class Compliance {
     public List<Coverage> of(Release release) {
         Map<String, List<MarkedElement>> marked = marks.of(release.key());
         Map<String, List<Long>> steps = new HashMap<>();
-        jdbc.sql("select subject, seq from audit_entry where release_id = ? and action = 'step.leave' order by seq limit 5000")
+        jdbc.sql(
+                        "select subject, seq from audit_entry where release_id = ? and action = 'step.leave' order by seq limit 5000")
                 .param(ByteBuffer.allocate(16)
                         .putLong(release.id().value().getMostSignificantBits())
                         .putLong(release.id().value().getLeastSignificantBits())
@@ -109,8 +110,7 @@ public class Compliance {
                         + " group by r.release_key, r.urgency, a.subject")
                 .params(Timestamp.from(from), Timestamp.from(until))
                 .query((row, number) -> releases.computeIfAbsent(
-                                row.getString(1),
-                                key -> new Ended(emergency(row), new HashMap<>()))
+                                row.getString(1), key -> new Ended(emergency(row), new HashMap<>()))
                         .steps()
                         .merge(element(row.getString(3)), row.getLong(4), Math::max))
                 .list();
@@ -161,7 +161,8 @@ public class Compliance {
         List<Long> evidence = new ArrayList<>();
         long count = 0;
         for (String action : control.evidence()) {
-            count += jdbc.sql("select count(*) from audit_entry where action = ? and occurred_at >= ? and occurred_at < ?")
+            count += jdbc.sql(
+                            "select count(*) from audit_entry where action = ? and occurred_at >= ? and occurred_at < ?")
                     .params(action, Timestamp.from(from), Timestamp.from(until))
                     .query(Long.class)
                     .single();

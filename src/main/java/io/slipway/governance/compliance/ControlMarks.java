@@ -49,9 +49,10 @@ class ControlMarks {
     /** Marked elements, by mark, in the newest accepted versions. */
     Map<String, List<MarkedElement>> newest() {
         Map<String, List<MarkedElement>> marks = new HashMap<>();
-        Set<String> keys = access.asSystem(() -> repository.createProcessDefinitionQuery().latestVersion().list().stream()
-                .map(ProcessDefinition::getKey)
-                .collect(Collectors.toSet()));
+        Set<String> keys =
+                access.asSystem(() -> repository.createProcessDefinitionQuery().latestVersion().list().stream()
+                        .map(ProcessDefinition::getKey)
+                        .collect(Collectors.toSet()));
         keys.forEach(key -> models.newestAccepted(ModelKind.PROCESS, key)
                 .ifPresent(model -> merge(marks, version(key, model.version()))));
         return marks;

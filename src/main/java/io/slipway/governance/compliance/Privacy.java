@@ -1,7 +1,7 @@
 package io.slipway.governance.compliance;
 
-import io.slipway.governance.AuditFilter;
 import io.slipway.governance.AuditEntry;
+import io.slipway.governance.AuditFilter;
 import io.slipway.governance.AuditSearch;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.People;
@@ -189,7 +189,10 @@ public class Privacy {
     /** What stands longest against erasure. */
     private Optional<Kept> kept(String person) {
         List<Kept> all = new ArrayList<>();
-        last("select max(since) from release_involvement where person_id = ?", person, "requested, authored, approved or deployed a release")
+        last(
+                        "select max(since) from release_involvement where person_id = ?",
+                        person,
+                        "requested, authored, approved or deployed a release")
                 .ifPresent(all::add);
         last("select max(decided_at) from approval_decision where person_id = ?", person, "decided on a change")
                 .ifPresent(all::add);
@@ -201,14 +204,11 @@ public class Privacy {
         last(
                         "select max(occurred_at) from audit_entry where actor = ? and action = 'step.decide' and"
                                 + " (subject like '%aiver%' or subject like '%xemption%')",
-                        person,
-                        "was party of a waiver")
+                        person, "was party of a waiver")
                 .ifPresent(all::add);
         more.orderedStream().flatMap(data -> data.keptUntil(person).stream()).forEach(all::add);
         Instant now = clock.instant();
-        return all.stream()
-                .filter(kept -> kept.until().isAfter(now))
-                .max(java.util.Comparator.comparing(Kept::until));
+        return all.stream().filter(kept -> kept.until().isAfter(now)).max(java.util.Comparator.comparing(Kept::until));
     }
 
     private Optional<Kept> last(String sql, String person, String ground) {
@@ -260,8 +260,6 @@ public class Privacy {
     }
 
     private Person known(String login) {
-        return people.findByLogin(login)
-                .or(() -> people.find(login))
-                .orElseThrow(() -> new NotFound("person", login));
+        return people.findByLogin(login).or(() -> people.find(login)).orElseThrow(() -> new NotFound("person", login));
     }
 }

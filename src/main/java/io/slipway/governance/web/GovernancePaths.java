@@ -16,8 +16,8 @@ class GovernancePaths implements PathRules {
     static final Set<Role> AUDIT = Set.of(Role.AUDITOR, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.SECURITY);
 
     /** Who may see how controls are covered. */
-    static final Set<Role> COMPLIANCE = Set.of(
-            Role.AUDITOR, Role.SECURITY, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.EXECUTIVE);
+    static final Set<Role> COMPLIANCE =
+            Set.of(Role.AUDITOR, Role.SECURITY, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.EXECUTIVE);
 
     /** Who may see who has which role. */
     static final Set<Role> ACCESS = Set.of(Role.AUDITOR, Role.SECURITY, Role.ADMIN);

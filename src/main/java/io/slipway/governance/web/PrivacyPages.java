@@ -63,8 +63,8 @@ class PrivacyPages {
         Map<String, Object> copy = privacy.copy(person, viewer.person());
         answer.setContentType((format.equals("csv") ? "text/csv" : "application/json") + ";charset=UTF-8");
         answer.setHeader("Content-Disposition", "attachment; filename=\"copy." + format + "\"");
-        try (Writer out = new BufferedWriter(
-                new OutputStreamWriter(answer.getOutputStream(), StandardCharsets.UTF_8), 1 << 15)) {
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(answer.getOutputStream(), StandardCharsets.UTF_8), 1 << 15)) {
             if (format.equals("csv")) {
                 SafeCsv csv = new SafeCsv(out, "what", "when", "name", "value");
                 for (Map.Entry<String, Object> fact : copy.entrySet()) {
