@@ -124,7 +124,8 @@ class CommunicationScenarioTest {
         assertThat(call("oscar", "POST", issues, Map.of("title", "x", "effect", "x", "workaround", "x"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(call("quinn", "POST", issues, Map.of("title", "x", "effect", "x")).body())
+        assertThat(call("quinn", "POST", issues, Map.of("title", "x", "effect", "x"))
+                        .body())
                 .contains("workaround");
         accepted(call(
                 "quinn",
@@ -170,14 +171,15 @@ class CommunicationScenarioTest {
                 .isEqualTo(403);
         story.goesOnTo("userTask_attestExitCriteria");
 
-        String page = callers.person("eva").withCookie("zone", "Asia/Tokyo").get(path).body();
+        String page =
+                callers.person("eva").withCookie("zone", "Asia/Tokyo").get(path).body();
         assertThat(page)
                 .contains("May it go on Monday?", "Shops open at nine. ${7*7} &lt;i&gt;", "From: Scope")
                 .contains("Production may be changed from", "(Asia/Tokyo)", "From: Window of " + story.key());
         JsonNode summary = callers.read(callers.program("eva").get("/api/v1" + path));
-        assertThat(summary.path("statements"))
-                .isNotEmpty()
-                .allSatisfy(statement -> assertThat(statement.path("record").asText()).isNotBlank());
+        assertThat(summary.path("statements")).isNotEmpty().allSatisfy(statement -> assertThat(
+                        statement.path("record").asText())
+                .isNotBlank());
         HttpResponse<String> pdf = callers.person("eva").get(path + ".pdf");
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(pdf.body()).startsWith("%PDF-");
@@ -197,7 +199,8 @@ class CommunicationScenarioTest {
         round.run();
         round.run();
         Task draft = story.awaited("userTask_confirmUpdate");
-        assertThat(mails("sam", story)).noneMatch(mail -> mail.path("subject").asText().startsWith("Delay"));
+        assertThat(mails("sam", story))
+                .noneMatch(mail -> mail.path("subject").asText().startsWith("Delay"));
         story.completes(
                 "mara",
                 "userTask_confirmUpdate",
@@ -230,22 +233,23 @@ class CommunicationScenarioTest {
         accepted(call("paul", "POST", path, Map.of("kind", "TRAINING", "audience", "service", "item", "SHOP-101")));
         assertThat(contributions.obstacles(story.release(), touch))
                 .anyMatch(obstacle -> obstacle.contains("training on 'SHOP-101'"));
-        assertThat(obligations.of(story.release())).anyMatch(owed -> owed.open()
-                && owed.owed().kind() == Obligations.Kind.MATERIAL);
+        assertThat(obligations.of(story.release()))
+                .anyMatch(owed -> owed.open() && owed.owed().kind() == Obligations.Kind.MATERIAL);
 
         String soon = Instant.now().plusSeconds(600).toString();
-        Map<String, Object> text = Map.of("materialTitle", "The basket", "materialText", "It is ${7*7}.", "publishAt", soon);
+        Map<String, Object> text =
+                Map.of("materialTitle", "The basket", "materialText", "It is ${7*7}.", "publishAt", soon);
         story.completes("paul", "userTask_prepareMaterial", text);
-        assertThat(refused(() ->
-                        story.completes("paul", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"))))
+        assertThat(refused(
+                        () -> story.completes("paul", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"))))
                 .contains("does not review it");
         access(story);
         story.completes("sam", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"));
         hand.turn(story.key());
         assertThat(contributions.obstacles(story.release(), touch))
                 .noneMatch(obstacle -> obstacle.contains("SHOP-101"));
-        assertThat(obligations.of(story.release())).noneMatch(owed -> owed.open()
-                && owed.owed().kind() == Obligations.Kind.MATERIAL);
+        assertThat(obligations.of(story.release()))
+                .noneMatch(owed -> owed.open() && owed.owed().kind() == Obligations.Kind.MATERIAL);
 
         jdbc.sql("update material set publish_at = ? where item = 'SHOP-101' and state = 'SCHEDULED'")
                 .param(Timestamp.from(Instant.now().minusSeconds(1)))
@@ -290,8 +294,12 @@ class CommunicationScenarioTest {
                 .isEqualTo(400);
         long agreed = entered(path, "The interface for refunds", when);
         accepted(confirm("paul", agreed));
-        assertThat(confirm("paul", agreed).statusCode()).as("one person, one side").isEqualTo(400);
-        assertThat(confirm("dora", agreed).statusCode()).as("this side has confirmed").isEqualTo(400);
+        assertThat(confirm("paul", agreed).statusCode())
+                .as("one person, one side")
+                .isEqualTo(400);
+        assertThat(confirm("dora", agreed).statusCode())
+                .as("this side has confirmed")
+                .isEqualTo(400);
         accepted(confirm("petra26", agreed));
 
         long silent = entered(path, "The new ledger", when);
@@ -302,7 +310,8 @@ class CommunicationScenarioTest {
         round.run();
         hand.turn(story.key());
         mails("mara", story);
-        JsonNode questions = callers.read(callers.program("mara").get("/api/v1/releases/" + story.key() + "/questions"));
+        JsonNode questions =
+                callers.read(callers.program("mara").get("/api/v1/releases/" + story.key() + "/questions"));
         assertThat(questions).as("only what was not confirmed").hasSize(1);
         hand.execute(hand.jobAt(story.key(), "event_rungSilent"));
         hand.turn(story.key());
@@ -319,19 +328,18 @@ class CommunicationScenarioTest {
                 Map.of("questionDecision", "The ledger comes first.", "questionReason", "Two others wait."));
         hand.turn(story.key());
 
-        assertThat(escalations.decided(story.release(), "dependency/" + silent))
-                .hasValueSatisfying(decision -> {
-                    assertThat(decision.decision()).isEqualTo("The ledger comes first.");
-                    assertThat(decision.person()).isEqualTo(callers.id("chiara"));
-                });
+        assertThat(escalations.decided(story.release(), "dependency/" + silent)).hasValueSatisfying(decision -> {
+            assertThat(decision.decision()).isEqualTo("The ledger comes first.");
+            assertThat(decision.person()).isEqualTo(callers.id("chiara"));
+        });
         assertThat(page("paul", mail("paul", story, "Decided: Can " + story.key() + " count on payments26?")))
                 .contains("The ledger comes first.");
         cancelled(story);
     }
 
     private long entered(String path, String statement, String when) {
-        HttpResponse<String> answer = call(
-                "paul", "POST", path, Map.of("system", "payments26", "statement", statement, "neededAt", when));
+        HttpResponse<String> answer =
+                call("paul", "POST", path, Map.of("system", "payments26", "statement", statement, "neededAt", when));
         accepted(answer);
         return callers.read(answer).path("id").asLong();
     }
@@ -365,23 +373,29 @@ class CommunicationScenarioTest {
         assertThat(callers.person("oscar").get(path).statusCode()).isEqualTo(404);
         assertThat(sam.get(path.replace("until=", "until=9")).statusCode()).isEqualTo(404);
         String[] parts = path.split("[?&=]", -1);
-        HttpResponse<String> given = sam.form(
-                parts[0], Map.of("until", parts[2], "mark", parts[4], "_csrf", sam.token(path)));
+        HttpResponse<String> given =
+                sam.form(parts[0], Map.of("until", parts[2], "mark", parts[4], "_csrf", sam.token(path)));
         assertThat(given.statusCode()).isEqualTo(302);
-        assertThat(mail("sam", story, story.key() + " is planned").has("acknowledgedAt")).isTrue();
+        assertThat(mail("sam", story, story.key() + " is planned").has("acknowledgedAt"))
+                .isTrue();
 
         accepted(call(
                 "quinn",
                 "POST",
                 "/api/v1/releases/" + story.key() + "/issues",
                 Map.of("title", "x", "effect", "x", "workaround", "x")));
-        String csv = callers.program("aldo").get("/api/v1/communications/export.csv").body();
-        assertThat(csv.lines().filter(line -> line.contains(planned.path("messageId").asText())))
+        String csv =
+                callers.program("aldo").get("/api/v1/communications/export.csv").body();
+        assertThat(csv.lines()
+                        .filter(line -> line.contains(planned.path("messageId").asText())))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("sam@storefront.example", planned.path("digest").asText(), ",SENT,"));
+                        .contains(
+                                "sam@storefront.example", planned.path("digest").asText(), ",SENT,"));
         assertThat(callers.person("aldo").get("/communications").body()).contains("is planned");
-        assertThat(callers.program("sam").get("/api/v1/communications/export.csv").statusCode())
+        assertThat(callers.program("sam")
+                        .get("/api/v1/communications/export.csv")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(csv.getBytes(StandardCharsets.UTF_8).length).isPositive();
         cancelled(story);

@@ -1,8 +1,8 @@
 package io.slipway.communication.web;
 
 import io.slipway.communication.EscalationLadder;
-import io.slipway.communication.Materials;
 import io.slipway.communication.ExecutiveSummaries;
+import io.slipway.communication.Materials;
 import io.slipway.communication.Summary;
 import io.slipway.communication.SummaryPdf;
 import io.slipway.communication.TeamDependencies;

@@ -72,13 +72,7 @@ class AnnounceDelayProcessTest {
     private static ProcessInstance started() {
         ProcessInstance instance = ENGINE.start(
                 AnnounceDelayProcess.KEY,
-                Map.of(
-                        "releaseId",
-                        RELEASE.id().toString(),
-                        "delayId",
-                        "3",
-                        "updateDueAt",
-                        Date.from(LATER)));
+                Map.of("releaseId", RELEASE.id().toString(), "delayId", "3", "updateDueAt", Date.from(LATER)));
         ENGINE.runJob("startEvent_delayFound");
         return instance;
     }
@@ -95,7 +89,8 @@ class AnnounceDelayProcessTest {
     void sendsWhatWasConfirmedAndAsksAgainWhileItIsLate() {
         when(DELAYS.review(RELEASE, 3))
                 .thenReturn(
-                        new Delays.Review(Delays.Verdict.LATE, LATER), new Delays.Review(Delays.Verdict.ON_TIME, LATER));
+                        new Delays.Review(Delays.Verdict.LATE, LATER),
+                        new Delays.Review(Delays.Verdict.ON_TIME, LATER));
         ProcessInstance instance = started();
         decides("SEND");
         ENGINE.runJobs("serviceTask_sendUpdate", "event_nextUpdate", "serviceTask_reviewDelay");
@@ -105,8 +100,7 @@ class AnnounceDelayProcessTest {
 
         assertThat(instance).isEnded();
         verify(DELAYS, times(2)).send(RELEASE, 3);
-        verify(DELAYS, times(2))
-                .decide(RELEASE, 3, "p-mara", Delays.Decision.SEND, "Sorry.", Optional.of("PT1H"));
+        verify(DELAYS, times(2)).decide(RELEASE, 3, "p-mara", Delays.Decision.SEND, "Sorry.", Optional.of("PT1H"));
     }
 
     @Test

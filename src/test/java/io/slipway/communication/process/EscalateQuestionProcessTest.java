@@ -74,8 +74,7 @@ class EscalateQuestionProcessTest {
 
     private static ProcessInstance started() {
         ProcessInstance instance = ENGINE.start(
-                EscalateQuestionProcess.KEY,
-                Map.of("releaseId", RELEASE.id().toString(), "questionId", "7"));
+                EscalateQuestionProcess.KEY, Map.of("releaseId", RELEASE.id().toString(), "questionId", "7"));
         ENGINE.runJobs("startEvent_questionRaised", "serviceTask_askRung");
         return instance;
     }
