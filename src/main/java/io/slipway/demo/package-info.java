@@ -11,6 +11,7 @@
             "platform::process",
             "platform::security",
             "quality",
+            "quality::board",
             "release",
             "release::web",
             "schedule",

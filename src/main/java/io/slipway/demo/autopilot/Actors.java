@@ -10,6 +10,8 @@ import io.slipway.packaging.Packages;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.UserTasks;
 import io.slipway.quality.Gates;
+import io.slipway.quality.board.BoardVote;
+import io.slipway.quality.board.BoardVotes;
 import io.slipway.release.NewRelease;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
@@ -48,6 +50,7 @@ public class Actors {
     private final Packages packages;
     private final Gates gates;
     private final Confirmations confirmations;
+    private final BoardVotes votes;
     private final ObjectMapper json;
 
     Actors(
@@ -60,6 +63,7 @@ public class Actors {
             Packages packages,
             Gates gates,
             Confirmations confirmations,
+            BoardVotes votes,
             ObjectMapper json) {
         this.people = people;
         this.access = access;
@@ -70,6 +74,7 @@ public class Actors {
         this.packages = packages;
         this.gates = gates;
         this.confirmations = confirmations;
+        this.votes = votes;
         this.json = json;
     }
 
@@ -159,6 +164,21 @@ public class Actors {
                 throw new UncheckedIOException(report + " cannot be handed in", e);
             }
         });
+    }
+
+    /** Votes that are open over gates of a release. */
+    public List<BoardVote> openVotes(Release release) {
+        return votes.of(release).stream().filter(BoardVote::open).toList();
+    }
+
+    /** Casts a ballot on the page of the release; one that was cast before is left as it is. */
+    public void vote(SamplePerson who, Release release, BoardVote vote, BoardVote.Choice choice, String reason, String condition) {
+        as(who, () -> votes.cast(release, vote.number(), choice, reason, condition, people.idOf(who)));
+    }
+
+    /** Whether a person has cast a ballot in a vote. */
+    public boolean hasVoted(SamplePerson who, BoardVote vote) {
+        return vote.ballots().stream().anyMatch(ballot -> ballot.person().equals(people.idOf(who)));
     }
 
     /** The environment that a task is about. */

@@ -112,12 +112,40 @@ public class Autopilot {
      */
     public Summary run(Consumer<String> out) {
         Run run = new Run(out, System.nanoTime());
-        List<Summary.Line> lines = new ArrayList<>();
+        List<Played> played = new ArrayList<>();
         for (Told told : RELEASES) {
             Optional<DemoTraffic> traffic = play(told, run);
-            lines.add(summaries.of(told.key(), told.outcome(), traffic, served()));
+            played.add(new Played(told, traffic, served()));
         }
-        return new Summary(lines, SERVED_AT_THE_END);
+        RELEASES.forEach(told -> untilNothingIsOwed(told, run));
+        return new Summary(
+                played.stream()
+                        .map(part -> summaries.of(
+                                part.told().key(), part.told().outcome(), part.traffic(), part.served()))
+                        .toList(),
+                SERVED_AT_THE_END);
+    }
+
+    /** A release that has ended, what its client saw and what production served right after. */
+    private record Played(Told told, Optional<DemoTraffic> traffic, String served) {}
+
+    /** What lives on after the end of a release: feedback, the review, what is owed. */
+    private void untilNothingIsOwed(Told told, Run run) {
+        Release release = releases.find(told.key()).orElseThrow();
+        BuiltSample build = stage.build(told.version());
+        StepLines.Reader trail = steps.fromNow(release);
+        while (waits.livesOn(told.key())) {
+            boolean decided = false;
+            for (Task task : actors.openTasks(told.key())) {
+                decided |= decide(told, build, release, task, run);
+            }
+            List<String> news = trail.news();
+            news.forEach(line -> run.tell(told.key(), "Slipway", line));
+            if (!decided && news.isEmpty()) {
+                run.check(told.key());
+                pause();
+            }
+        }
     }
 
     /** One run with its clock and its console. */
@@ -202,6 +230,10 @@ public class Autopilot {
             boolean decided = false;
             for (Task task : tasks) {
                 decided |= decide(told, build, release, task, run);
+            }
+            for (Twists.Deed deed : twists.meanwhile(release)) {
+                run.tell(told.key(), deed.who().toString(), deed.says());
+                decided = true;
             }
             if (!decided && news.isEmpty()) {
                 run.check(told.key());

@@ -2,11 +2,14 @@ package io.slipway.demo.autopilot;
 
 import static io.slipway.demo.autopilot.SampleScript.always;
 
+import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.demo.autopilot.SampleScript.Line;
 import io.slipway.demo.autopilot.SampleScript.Scene;
+import io.slipway.quality.board.BoardVote;
 import io.slipway.release.Release;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +29,20 @@ import org.springframework.stereotype.Component;
 class Twists {
 
     private static final String FIRST = "2.4.0";
+    private static final String SECOND = "2.5.0";
+
+    /** Twists that may happen in every release. */
+    private static final String ANY = "";
+    /** Logins of the members of the board who vote; together they are the quorum. */
+    private static final List<String> BOARD = List.of("cora", "carl");
+
     private static final Duration WAIVED = Duration.ofMinutes(10);
 
     /**
      * What somebody does in a task instead of what the script says.
      *
      * @param task id of the user task
-     * @param version of the release
+     * @param version of the release; {@link #ANY} for each
      * @param still whether it is yet to happen
      */
     private record Twist(String task, String version, Predicate<Scene> still, Line line) {}
@@ -71,6 +81,49 @@ class Twists {
                                         "waiverReason",
                                         "Staging sees the same tests before anything is approved."))),
                 new Twist(
+                        "userTask_supplyEvidence",
+                        SECOND,
+                        this::stagingHadNoVote,
+                        always(
+                                "has no report, because a test of the new prices is broken",
+                                Map.of("evidenceNote", "The test of the new prices is broken, not the prices."))),
+                new Twist(
+                        "userTask_decideFailedGate",
+                        SECOND,
+                        scene -> true,
+                        always(
+                                "asks the board",
+                                Map.of(
+                                        "gateDecision",
+                                        "BOARD",
+                                        "gateReason",
+                                        "The release is due today, and the broken test cannot be mended before."))),
+                new Twist(
+                        "userTask_fulfilObligation",
+                        ANY,
+                        scene -> true,
+                        always(
+                                "shows that it is done",
+                                Map.of("obligationEvidence", "Done; the report lies in the wiki of the storefront."))),
+                new Twist(
+                        "userTask_judgeFeedback",
+                        ANY,
+                        scene -> true,
+                        always(
+                                "sums up what users say",
+                                Map.of("feedbackNote", "No calls about the new version in the shops."))),
+                new Twist(
+                        "userTask_holdReview",
+                        ANY,
+                        scene -> true,
+                        always(
+                                "holds the review",
+                                Map.of(
+                                        "reviewSummary",
+                                        "The total of an order was rounded twice; no test asked for three products at once.",
+                                        "noActionReason",
+                                        "The next version brings the mending and the test."))),
+                new Twist(
                         "userTask_acceptGo",
                         FIRST,
                         scene -> none("go_decision", scene.release()),
@@ -92,10 +145,44 @@ class Twists {
     Optional<Line> of(Scene scene) {
         return twists.stream()
                 .filter(twist -> twist.task().equals(scene.task().getTaskDefinitionKey()))
-                .filter(twist -> twist.version().equals(scene.release().version()))
+                .filter(twist -> twist.version().equals(ANY)
+                        || twist.version().equals(scene.release().version()))
                 .filter(twist -> twist.still().test(scene))
                 .map(Twist::line)
                 .findFirst();
+    }
+
+    /**
+     * What people do beside their tasks while a release is under way: they vote, they raise what they have seen.
+     *
+     * @return one line for each deed, by the person who did it; empty when nobody did anything
+     */
+    List<Deed> meanwhile(Release release) {
+        List<Deed> deeds = new ArrayList<>();
+        for (BoardVote vote : actors.openVotes(release)) {
+            for (String login : BOARD) {
+                SamplePerson member = actors.named(login);
+                if (!actors.hasVoted(member, vote)) {
+                    actors.vote(
+                            member,
+                            release,
+                            vote,
+                            BoardVote.Choice.SHIP,
+                            "The prices were looked at by hand.",
+                            "Mend the broken test within two weeks.");
+                    deeds.add(new Deed(member, "Board vote: ships with the known issue, on a condition"));
+                    return deeds;
+                }
+            }
+        }
+        return deeds;
+    }
+
+    /** Something that a person did beside the tasks. */
+    record Deed(SamplePerson who, String says) {}
+
+    private boolean stagingHadNoVote(Scene scene) {
+        return actors.environment(scene.task()).equals("staging") && none("board_vote", scene.release());
     }
 
     private boolean developmentHasNoWaiver(Scene scene) {

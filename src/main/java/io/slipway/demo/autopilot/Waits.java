@@ -63,6 +63,11 @@ class Waits {
         });
     }
 
+    /** Whether any process of a release still runs, beside its spine too. */
+    boolean livesOn(String releaseKey) {
+        return access.asSystem(() -> instances(releaseKey).findAny().isPresent());
+    }
+
     /** Name of process and step, as they are drawn. */
     String label(String definitionId, String elementId) {
         FlowElement element = element(definitionId, elementId);

@@ -106,6 +106,11 @@ public record BoardVote(
         return tied ? Outcome.NONE : leading;
     }
 
+    /** Until when the process waits for ballots: not at all when the quorum has agreed before it began to. */
+    public Instant waitsUntil() {
+        return agreed() ? openedAt : endsAt;
+    }
+
     /** Whether enough members said the same and nobody anything else, so that nobody waits for the end of the time box. */
     boolean agreed() {
         return ballots.size() >= quorum

@@ -130,7 +130,19 @@ public class BoardVotes {
                         "Choose on the page of the release whether it ships with the known issue, is delayed, or loses what is"
                                 + " broken. Whoever requested or wrote it does not vote.",
                         "The vote is open until " + vote.endsAt() + ".")));
-        return vote;
+        lock(vote.number());
+        return find(release, vote.number()).orElseThrow();
+    }
+
+    /**
+     * Lets ballots and the process that waits for them follow each other: a ballot that is cast before the process waits is seen when it
+     * begins to, because a message that nobody waits for is lost.
+     */
+    private void lock(long number) {
+        jdbc.sql("select id from board_vote where id = ? for update")
+                .param(number)
+                .query(Long.class)
+                .optional();
     }
 
     private BoardVote add(Release release, GateVerdict failed, String question) {
@@ -185,6 +197,7 @@ public class BoardVotes {
     public BoardVote cast(
             Release release, long number, BoardVote.Choice choice, String reason, String condition, String person) {
         requireMember(release, person);
+        lock(number);
         BoardVote vote = find(release, number)
                 .orElseThrow(() -> new Refused("vote", release.key() + " has no vote with the number " + number + "."));
         requireText("reason", "a reason", reason);

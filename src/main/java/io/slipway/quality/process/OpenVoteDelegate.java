@@ -24,6 +24,6 @@ class OpenVoteDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         BoardVote vote = votes.open(scope.of(execution), VoteOnDefectsProcess.ENVIRONMENT.require(execution));
         VoteOnDefectsProcess.VOTE.set(execution, String.valueOf(vote.number()));
-        VoteOnDefectsProcess.VOTE_ENDS.set(execution, Date.from(vote.endsAt()));
+        VoteOnDefectsProcess.VOTE_ENDS.set(execution, Date.from(vote.waitsUntil()));
     }
 }
