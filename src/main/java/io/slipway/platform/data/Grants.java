@@ -41,6 +41,7 @@ class Grants implements Callback {
             "closing_evaluation",
             "closure_addendum",
             "cmdb_update",
+            "drift_check",
             "emergency_review",
             "finding_sighting",
             "feedback_collection",
