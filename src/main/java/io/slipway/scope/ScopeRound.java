@@ -178,6 +178,11 @@ public class ScopeRound {
                 clashing == null || clashing.length() <= 2000 ? clashing : clashing.substring(0, 1999) + "…";
     }
 
+    /** What clashed was negotiated. */
+    void settled() {
+        this.clash = null;
+    }
+
     void confirmed(String person, UsersAffected users, @Nullable String saying, Instant now) {
         this.state = State.CONFIRMED;
         this.usersAffected = users;

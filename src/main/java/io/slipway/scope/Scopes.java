@@ -1,6 +1,7 @@
 package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
@@ -56,6 +58,8 @@ public class Scopes {
     private final PinnedDecisions decisions;
     private final People people;
     private final ScopeSettings settings;
+    private final OpenBriefs briefs;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -68,6 +72,8 @@ public class Scopes {
             PinnedDecisions decisions,
             People people,
             ScopeSettings settings,
+            OpenBriefs briefs,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rounds = rounds;
@@ -78,6 +84,8 @@ public class Scopes {
         this.decisions = decisions;
         this.people = people;
         this.settings = settings;
+        this.briefs = briefs;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -224,6 +232,7 @@ public class Scopes {
             item.decide(verdict.included(), verdict.reason());
         });
         round.proposed(proposal.clash().orElse(null));
+        proposal.clash().ifPresent(clash -> events.publishEvent(new ScopeClashed(release, clash)));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.propose",
@@ -283,6 +292,63 @@ public class Scopes {
                 capacity(round),
                 from.plusDays(settings.horizon().toDays()),
                 settings.proposalLimit());
+    }
+
+    /** What a trade-off is computed from. */
+    record Ground(ScopeRound round, List<ScopeItem> items, Set<String> delivered, Proposal.Terms terms) {}
+
+    /**
+     * What is proposed and not yet confirmed.
+     *
+     * @throws Refused when nothing is
+     */
+    @Transactional
+    Ground ground(Release release) {
+        ScopeRound round = expected(
+                release,
+                ScopeRound.State.PROPOSED,
+                "A trade-off is about a proposal that is not confirmed yet; please ask for a change of content first.");
+        List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
+        return new Ground(
+                round,
+                all,
+                delivered(release, all.stream().map(ScopeItem::asNew).toList()),
+                terms(round, Set.of(), Set.of()));
+    }
+
+    /**
+     * Puts what was negotiated into the proposal; a round that has moved on stays as it is.
+     *
+     * @param why the negotiation, as the reason of every item that it moves
+     */
+    @Transactional
+    void settle(Release release, int number, TradeOffOption chosen, String why) {
+        ScopeRound round = current(release);
+        if (round.number() != number || round.state() != ScopeRound.State.PROPOSED) {
+            return;
+        }
+        List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
+        List<String> before = inKeys(all);
+        for (ScopeItem item : all) {
+            boolean in = chosen.in().contains(item.key());
+            if (!in && chosen.deferred() && chosen.out().contains(item.key())) {
+                item.defer("deferred: " + why);
+            } else if (in != item.included()) {
+                item.decide(in, (in ? "taken in: " : "left out: ") + why);
+            }
+        }
+        round.mayCost(
+                chosen.capacity(),
+                chosen.target() == null ? null : LocalDate.parse(chosen.target()));
+        round.settled();
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.applyTradeOff",
+                subject(round),
+                Map.of("in", before),
+                Map.of("in", inKeys(all), "capacity", chosen.capacity(), "why", why)));
+        rounds.flush();
+        briefs.renew(release.key(), "scope-release", "userTask_confirmScope");
     }
 
     private LocalDate today() {
@@ -380,6 +446,7 @@ public class Scopes {
                     "scopeReason", "Please say in 1 to " + LONGEST_TEXT + " characters why the scope is sent back.");
         }
         round.sentBack(person, reason.strip(), clock.instant());
+        events.publishEvent(new ScopeReopened(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(), "scope.sendBack", subject(round), Map.of(), Map.of("reason", reason.strip())));
     }

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
@@ -55,7 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({Scopes.class, ExitCriteria.class, ScopePart.class, FrozenScopeFacts.class})
-@MockitoBean(types = ReleaseCopies.class)
+@MockitoBean(types = {ReleaseCopies.class, OpenBriefs.class})
 @SuppressWarnings("NullAway.Init")
 class ScopesTest {
 

@@ -45,7 +45,10 @@ class Grants implements Callback {
             "release_comment",
             "release_copy",
             "risk_assessment",
-            "synthetic_run");
+            "synthetic_run",
+            "trade_off_answer",
+            "trade_off_decision",
+            "trade_off_offer");
 
     private static final Set<String> HIDDEN = Set.of("flyway_schema_history");
 

@@ -7,10 +7,14 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.scope.ItemsRefused;
 import io.slipway.scope.Scopes;
+import io.slipway.scope.TradeOffs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,9 +33,13 @@ class ScopePages {
 
     private final ReleaseDesk desk;
     private final Scopes scopes;
+    private final TradeOffs tradeOffs;
     private final ScopePanel panel;
+    private final ScopeDetails details;
 
-    ScopePages(ReleaseDesk desk, Scopes scopes, ScopePanel panel) {
+    ScopePages(ReleaseDesk desk, Scopes scopes, TradeOffs tradeOffs, ScopePanel panel, ScopeDetails details) {
+        this.details = details;
+        this.tradeOffs = tradeOffs;
         this.desk = desk;
         this.scopes = scopes;
         this.panel = panel;
@@ -42,6 +50,7 @@ class ScopePages {
         Release release = release(key, viewer);
         model.addAttribute("release", release);
         model.addAllAttributes(panel.model(release, viewer.person(), Paging.page(page)));
+        model.addAllAttributes(details.model(release, viewer.person()));
         return "scope/page";
     }
 
@@ -75,6 +84,24 @@ class ScopePages {
                 () -> scopes.setTerms(
                         release, viewer.person(), Typed.number("capacity", capacity), Typed.day("target", target)),
                 "The capacity is kept; the next proposal keeps to it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/trade-offs")
+    String openTradeOff(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String needed,
+            @RequestParam(defaultValue = "") String cause,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Set<String> keys = Arrays.stream(needed.split("[\\s,;]+", -1))
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.toSet());
+        Typed.refusing(
+                told,
+                () -> tradeOffs.request(release, viewer.person(), keys, cause),
+                "The trade-off is opened; the owners of the items are asked.");
         return "redirect:/releases/" + release.key() + "/scope";
     }
 

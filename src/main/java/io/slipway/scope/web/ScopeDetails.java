@@ -1,0 +1,64 @@
+package io.slipway.scope.web;
+
+import io.slipway.platform.security.People;
+import io.slipway.release.Permissions;
+import io.slipway.release.Release;
+import io.slipway.release.Role;
+import io.slipway.scope.ScopeRound;
+import io.slipway.scope.Scopes;
+import io.slipway.scope.TradeOffs;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What the page of a scope shows besides the items. */
+@Component
+class ScopeDetails {
+
+    private final Scopes scopes;
+    private final TradeOffs tradeOffs;
+    private final Permissions permissions;
+    private final People people;
+
+    ScopeDetails(Scopes scopes, TradeOffs tradeOffs, Permissions permissions, People people) {
+        this.scopes = scopes;
+        this.tradeOffs = tradeOffs;
+        this.permissions = permissions;
+        this.people = people;
+    }
+
+    Map<String, Object> model(Release release, String person) {
+        List<TradeOffs.Standing> negotiations = tradeOffs.of(release);
+        boolean decides = permissions.reader(person).has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
+        boolean proposed = scopes.latest(release)
+                .filter(round -> round.state() == ScopeRound.State.PROPOSED)
+                .isPresent();
+        Set<String> ids = new HashSet<>();
+        negotiations.forEach(negotiation -> {
+            ids.addAll(negotiation.owners());
+            negotiation.answers().forEach(answer -> {
+                ids.add(answer.person());
+                ids.add(answer.owner());
+            });
+            if (negotiation.decidedBy() != null) {
+                ids.add(negotiation.decidedBy());
+            }
+            if (negotiation.openedBy() != null) {
+                ids.add(negotiation.openedBy());
+            }
+        });
+        ids.remove(TradeOffs.ANY_OWNER);
+        Map<String, String> names = new HashMap<>(people.names(ids));
+        names.put(TradeOffs.ANY_OWNER, "any product owner");
+        Map<String, Object> model = new HashMap<>();
+        model.put("tradeOffs", negotiations);
+        model.put("tradeOffNames", names);
+        model.put(
+                "tradeOffOpens",
+                decides && proposed && !release.onHold() && negotiations.stream().noneMatch(TradeOffs.Standing::open));
+        return model;
+    }
+}
