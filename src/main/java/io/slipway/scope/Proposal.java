@@ -33,8 +33,7 @@ final class Proposal {
     private final List<String> clashing;
     private final boolean proven;
 
-    private Proposal(
-            Map<String, Verdict> verdicts, @Nullable String clash, List<String> clashing, boolean proven) {
+    private Proposal(Map<String, Verdict> verdicts, @Nullable String clash, List<String> clashing, boolean proven) {
         this.verdicts = verdicts;
         this.clash = clash;
         this.clashing = List.copyOf(clashing);
@@ -135,10 +134,8 @@ final class Proposal {
             List<NewItem> possible = atHand.values().stream()
                     .filter(item -> !blocked.containsKey(item.key()))
                     .toList();
-            List<String> mandatory = possible.stream()
-                    .filter(this::mandatory)
-                    .map(NewItem::key)
-                    .toList();
+            List<String> mandatory =
+                    possible.stream().filter(this::mandatory).map(NewItem::key).toList();
             boolean fits = effort(closed(mandatory)) <= terms.capacity();
             if (!fits) {
                 List<String> least = leastClash(mandatory);
@@ -149,8 +146,8 @@ final class Proposal {
             Set<String> included = pruned(possible, result.chosen());
             Map<String, Verdict> verdicts = new LinkedHashMap<>();
             atHand.values()
-                    .forEach(item -> verdicts.put(
-                            item.key(), verdict(item, blocked.get(item.key()), included, clashing)));
+                    .forEach(item ->
+                            verdicts.put(item.key(), verdict(item, blocked.get(item.key()), included, clashing)));
             return new Proposal(
                     verdicts, clashes.isEmpty() ? null : String.join(" ", clashes), clashing, result.proven());
         }
@@ -281,8 +278,7 @@ final class Proposal {
             return !terms.unwanted().contains(item.key()) && (item.value() > 0 || mandatory(item));
         }
 
-        private Verdict verdict(
-                NewItem item, @Nullable String blocked, Set<String> included, List<String> clashing) {
+        private Verdict verdict(NewItem item, @Nullable String blocked, Set<String> included, List<String> clashing) {
             if (blocked != null) {
                 return new Verdict(false, blocked);
             }
@@ -296,8 +292,7 @@ final class Proposal {
                 return new Verdict(true, "needed by " + named(dependants));
             }
             if (!wantedByItself(item)) {
-                return new Verdict(
-                        false, "left out: has no value of its own, and nothing that is included needs it");
+                return new Verdict(false, "left out: has no value of its own, and nothing that is included needs it");
             }
             Set<String> together = closed(List.of(item.key()));
             String effort = effort(together) + " person days" + (together.size() > 1 ? " with what it needs" : "");
@@ -311,7 +306,8 @@ final class Proposal {
         }
 
         private static List<String> others(List<String> clashing, String key) {
-            List<String> others = clashing.stream().filter(other -> !other.equals(key)).toList();
+            List<String> others =
+                    clashing.stream().filter(other -> !other.equals(key)).toList();
             return others.isEmpty() ? List.of("the capacity") : others;
         }
     }

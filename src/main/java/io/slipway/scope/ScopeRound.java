@@ -174,8 +174,7 @@ public class ScopeRound {
 
     void proposed(@Nullable String clashing) {
         this.state = State.PROPOSED;
-        this.clash =
-                clashing == null || clashing.length() <= 2000 ? clashing : clashing.substring(0, 1999) + "…";
+        this.clash = clashing == null || clashing.length() <= 2000 ? clashing : clashing.substring(0, 1999) + "…";
     }
 
     /** What clashed was negotiated. */

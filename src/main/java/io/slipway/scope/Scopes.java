@@ -269,7 +269,11 @@ public class Scopes {
                 release,
                 ScopeRound.State.SUPPLYING,
                 "Capacity and day can be said only while the task 'Supply items' waits; afterwards they are negotiated.");
-        Map<String, ?> before = Map.of("capacity", capacity(round), "target", String.valueOf(round.target().orElse(null)));
+        Map<String, ?> before = Map.of(
+                "capacity",
+                capacity(round),
+                "target",
+                String.valueOf(round.target().orElse(null)));
         round.mayCost(capacity, target);
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -603,8 +607,7 @@ public class Scopes {
     private static void refuseContradictions(Set<String> out, Confirmation confirmation) {
         List<String> both = Stream.concat(
                         confirmation.additions().keySet().stream().filter(out::contains),
-                        confirmation.deferrals().keySet().stream()
-                                .filter(confirmation.exclusions()::containsKey))
+                        confirmation.deferrals().keySet().stream().filter(confirmation.exclusions()::containsKey))
                 .toList();
         if (!both.isEmpty()) {
             throw new Refused(

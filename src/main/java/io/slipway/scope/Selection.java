@@ -293,7 +293,9 @@ final class Selection {
 
     /** What is best at a price for the capacity and without a limit, among the sets that keep to what is settled. */
     private BitSet bestWithout(long at, byte[] state) {
-        Cut cut = new Cut(values.length, Arrays.stream(needs).mapToInt(needed -> needed.length).sum());
+        Cut cut = new Cut(
+                values.length,
+                Arrays.stream(needs).mapToInt(needed -> needed.length).sum());
         for (int i = 0; i < values.length; i++) {
             long weight =
                     switch (state[i]) {

@@ -70,8 +70,8 @@ class ProposalTest {
 
     @Test
     void takesWhatLawOrSecurityAskForWhateverItsValue() {
-        Proposal proposal = of(
-                List.of(item("VAT", ItemKind.REGULATORY), item("LIMIT", ItemKind.SECURITY)), Set.of(), Set.of());
+        Proposal proposal =
+                of(List.of(item("VAT", ItemKind.REGULATORY), item("LIMIT", ItemKind.SECURITY)), Set.of(), Set.of());
 
         assertIn(proposal, "VAT", "chosen: regulatory");
         assertIn(proposal, "LIMIT", "chosen: security");
@@ -235,8 +235,7 @@ class ProposalTest {
                 null,
                 LocalDate.of(2026, 6, 2),
                 false);
-        Proposal proposal =
-                of(List.of(law, laterLaw, item("BIG", ItemKind.FEATURE, 100, 2)), Set.of(), Set.of(), 10);
+        Proposal proposal = of(List.of(law, laterLaw, item("BIG", ItemKind.FEATURE, 100, 2)), Set.of(), Set.of(), 10);
 
         assertThat(proposal.included()).containsExactly("LAW");
         assertIn(proposal, "LAW", "chosen: regulatory, due 2026-05-01");
@@ -255,8 +254,9 @@ class ProposalTest {
         Proposal proposal = of(items, Set.of(), Set.of(), 10);
 
         assertThat(proposal.clash())
-                .contains("The capacity of 10 person days is too small: VAT (regulatory) and LIMIT (security) must be in"
-                        + " and take 12 with what is needed for it (RATES).");
+                .contains(
+                        "The capacity of 10 person days is too small: VAT (regulatory) and LIMIT (security) must be in"
+                                + " and take 12 with what is needed for it (RATES).");
         assertThat(proposal.clashing()).containsExactly("VAT", "LIMIT");
         assertThat(proposal.included()).containsExactly("SMALL", "LIMIT", "NICE");
         assertOut(
@@ -288,8 +288,7 @@ class ProposalTest {
                     }
                 }
                 ItemKind kind = random.nextInt(7) == 0 ? ItemKind.SECURITY : ItemKind.FEATURE;
-                items.add(item(
-                        "I" + i, kind, random.nextInt(10), random.nextInt(6), needs.toArray(String[]::new)));
+                items.add(item("I" + i, kind, random.nextInt(10), random.nextInt(6), needs.toArray(String[]::new)));
             }
             int capacity = random.nextInt(25);
             Set<String> must = items.stream()
@@ -311,7 +310,9 @@ class ProposalTest {
             assertThat(proposal.proven()).isTrue();
             assertThat(met(items, included, Set.of())).isTrue();
             assertThat(sum(items, included, NewItem::effort)).isLessThanOrEqualTo(capacity);
-            assertThat(proposal.clash().isPresent()).as("clash of " + items + " under " + capacity).isEqualTo(best < 0);
+            assertThat(proposal.clash().isPresent())
+                    .as("clash of " + items + " under " + capacity)
+                    .isEqualTo(best < 0);
             if (best >= 0) {
                 assertThat(included).containsAll(must);
                 assertThat(sum(items, included, NewItem::value))
@@ -331,8 +332,7 @@ class ProposalTest {
                 for (int j = 0; j < needs.length; j++) {
                     needs[j] = "I" + random.nextInt(i);
                 }
-                items.add(item(
-                        "I" + i, ItemKind.FEATURE, random.nextInt(101), 1 + random.nextInt(20), needs));
+                items.add(item("I" + i, ItemKind.FEATURE, random.nextInt(101), 1 + random.nextInt(20), needs));
             }
             int capacity = items.stream().mapToInt(NewItem::effort).sum() / (2 + seed % 3);
 

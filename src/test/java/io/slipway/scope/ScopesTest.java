@@ -335,8 +335,9 @@ class ScopesTest {
                         OLGA,
                         new Scopes.Confirmation(
                                 Map.of("LEFT", "no"), Map.of(), Map.of("BIG", "yes"), UsersAffected.FEW, null)))
-                .hasMessage("With BIG the scope takes 15 person days, and the capacity is 10; please leave something out or"
-                        + " negotiate a trade-off.");
+                .hasMessage(
+                        "With BIG the scope takes 15 person days, and the capacity is 10; please leave something out or"
+                                + " negotiate a trade-off.");
         assertThatThrownBy(() -> scopes.confirm(
                         release,
                         OLGA,

@@ -82,9 +82,7 @@ class ConfirmScopeTask implements UserTaskHandler {
                         "Effort in total",
                         in.stream().mapToInt(ScopeItem::effort).sum() + " of "
                                 + scopes.latest(release).map(scopes::capacity).orElse(0) + " person days")
-                .fact(
-                        "Clash",
-                        scopes.latest(release).flatMap(ScopeRound::clash).orElse(null))
+                .fact("Clash", scopes.latest(release).flatMap(ScopeRound::clash).orElse(null))
                 .fact(
                         "Highest risk",
                         in.stream().mapToInt(ScopeItem::risk).max().orElse(0) + " of 5")
