@@ -256,11 +256,14 @@ public class Assumptions {
             Release release,
             int number,
             String person,
-            boolean holds,
+            @Nullable Boolean holds,
             @Nullable Instant validUntil,
             String evidence) {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER);
         text("assumptionEvidence", evidence, 2000);
+        if (holds == null) {
+            throw new Refused("holds", "Please say whether the assumption holds (holds): true or false.");
+        }
         if (holds && (validUntil == null || !validUntil.isAfter(clock.instant()))) {
             throw new Refused("validUntil", "'validUntil' is missing or over; please say until when it is good now.");
         }
@@ -303,7 +306,6 @@ public class Assumptions {
     /** What the checks of an assumption found, the latest first; at most a hundred. */
     @Transactional(readOnly = true)
     public List<Checked> checks(Release release, int number) {
-        get(release, number);
         return jdbc.sql(
                         "select state, finding, person_id, checked_at from assumption_check where release_id = ? and assumption_number = ? order by id desc limit 100")
                 .params(Bytes.of(release.id()), number)

@@ -1,6 +1,7 @@
 package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.DecisionRules;
 import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.security.People;
@@ -59,6 +60,7 @@ public class Scopes {
     private final People people;
     private final ScopeSettings settings;
     private final OpenBriefs briefs;
+    private final DecisionRules rules;
     private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
@@ -73,6 +75,7 @@ public class Scopes {
             People people,
             ScopeSettings settings,
             OpenBriefs briefs,
+            DecisionRules rules,
             ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
@@ -85,6 +88,7 @@ public class Scopes {
         this.people = people;
         this.settings = settings;
         this.briefs = briefs;
+        this.rules = rules;
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -500,14 +504,33 @@ public class Scopes {
         }
         ReleaseClass releaseClass = ReleaseClass.valueOf(given);
         String before = round.releaseClass().map(Enum::name).orElse("");
-        round.classified(releaseClass, answer.version());
+        ClassReason why = ClassReason.of(facts, rules.of(release.key(), CLASS_DECISION));
+        round.classified(releaseClass, answer.version(), why);
         releases.classify(release.id(), releaseClass);
         Map<String, Object> after = new LinkedHashMap<>(facts.asInputs());
         after.put("class", given);
         after.put("table", answer.version());
+        after.put("rule", why.rule());
+        after.put("nearest", why.nearest());
         audit.record(
                 AuditTrail.Entry.of(release.id(), "scope.recordClass", subject(round), Map.of("class", before), after));
         return releaseClass;
+    }
+
+    /** Records another class than the table gave, as people decided. */
+    @Transactional
+    void reclassify(Release release, ReleaseClass wanted) {
+        ScopeRound round =
+                expected(release, ScopeRound.State.FROZEN, "The scope of " + release.key() + " is not frozen.");
+        String before = round.releaseClass().map(Enum::name).orElse("");
+        round.reclassified(wanted);
+        releases.classify(release.id(), wanted);
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.overrideClass",
+                subject(round),
+                Map.of("class", before),
+                Map.of("class", wanted.name())));
     }
 
     /** The latest round; empty before the first one. */

@@ -164,6 +164,11 @@ public class SuccessMetrics {
                 Map.of("metricsLiveSince", Date.from(clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))));
     }
 
+    /** Lets those pass who may promise something. */
+    public void requireMay(Release release, String person) {
+        permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
+    }
+
     /**
      * Declares a promise, or another value for it.
      *
@@ -218,7 +223,10 @@ public class SuccessMetrics {
     public void withdraw(Release release, String person, String key) {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         refuseLocked(release);
-        Metric metric = get(release, key);
+        Metric metric = of(release).stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new Refused("metric", "There is no success metric of this key."));
         remove(release, key);
         audit.record(AuditTrail.Entry.of(release.id(), "scope.withdrawMetric", key, facts(metric), Map.of()));
     }

@@ -3,7 +3,6 @@ package io.slipway.scope.web;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
-import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.scope.ExitCriteria;
@@ -147,10 +146,8 @@ class ScopeApi {
     @PutMapping("/terms")
     RoundJson setTerms(@PathVariable String key, @RequestBody TermsJson terms, Viewer viewer) {
         Release release = release(key, viewer);
-        if (terms.capacity() == null) {
-            throw new Refused("capacity", "Please say the capacity in person days.");
-        }
-        scopes.setTerms(release, viewer.person(), terms.capacity(), terms.target());
+        scopes.setTerms(
+                release, viewer.person(), terms.capacity() == null ? -1 : terms.capacity(), terms.target());
         return scopes.latest(release)
                 .map(round -> RoundJson.of(round, scopes.capacity(round)))
                 .orElseThrow();

@@ -5,8 +5,10 @@ import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
+import io.slipway.scope.Assumptions;
 import io.slipway.scope.ItemsRefused;
 import io.slipway.scope.Scopes;
+import io.slipway.scope.SuccessMetrics;
 import io.slipway.scope.TradeOffs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +38,12 @@ class ScopePages {
     private final TradeOffs tradeOffs;
     private final ScopePanel panel;
     private final ScopeDetails details;
+    private final Assumptions assumptions;
+    private final SuccessMetrics metrics;
 
-    ScopePages(ReleaseDesk desk, Scopes scopes, TradeOffs tradeOffs, ScopePanel panel, ScopeDetails details) {
+    ScopePages(ReleaseDesk desk, Scopes scopes, TradeOffs tradeOffs, ScopePanel panel, ScopeDetails details, Assumptions assumptions, SuccessMetrics metrics) {
+        this.assumptions = assumptions;
+        this.metrics = metrics;
         this.details = details;
         this.tradeOffs = tradeOffs;
         this.desk = desk;
@@ -82,7 +88,7 @@ class ScopePages {
         Typed.refusing(
                 told,
                 () -> scopes.setTerms(
-                        release, viewer.person(), Typed.number("capacity", capacity), Typed.day("target", target)),
+                        release, viewer.person(), Typed.number(capacity), Typed.day("target", target)),
                 "The capacity is kept; the next proposal keeps to it.");
         return "redirect:/releases/" + release.key() + "/scope";
     }
@@ -95,14 +101,72 @@ class ScopePages {
             Viewer viewer,
             RedirectAttributes told) {
         Release release = release(key, viewer);
-        Set<String> keys = Arrays.stream(needed.split("[\\s,;]+", -1))
-                .filter(one -> !one.isEmpty())
-                .collect(Collectors.toSet());
+        Set<String> keys = keys(needed);
         Typed.refusing(
                 told,
                 () -> tradeOffs.request(release, viewer.person(), keys, cause),
                 "The trade-off is opened; the owners of the items are asked.");
         return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/assumptions")
+    String declareAssumption(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String statement,
+            @RequestParam(defaultValue = "") String party,
+            @RequestParam(defaultValue = "") String validUntil,
+            @RequestParam(defaultValue = "") String impact,
+            @RequestParam(defaultValue = "") String probe,
+            @RequestParam(defaultValue = "") String dependingTasks,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(
+                told,
+                () -> assumptions.declare(
+                        release,
+                        viewer.person(),
+                        new Assumptions.NewAssumption(
+                                statement,
+                                party,
+                                Typed.endOfDay("validUntil", validUntil),
+                                impact,
+                                probe,
+                                keys(dependingTasks))),
+                "The assumption is kept and verified from now on.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/metrics")
+    String promise(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String metric,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String formula,
+            @RequestParam(defaultValue = "") String baseline,
+            @RequestParam(defaultValue = "") String target,
+            @RequestParam(defaultValue = "") String direction,
+            @RequestParam(defaultValue = "") String source,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        metrics.requireMay(release, viewer.person());
+        Typed.refusing(
+                told,
+                () -> metrics.declare(
+                        release,
+                        viewer.person(),
+                        PromisesApi.metric(
+                                metric,
+                                new PromisesApi.MetricJson(name, formula, baseline, target, direction, source))),
+                "The success metric is kept; the approval locks it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    private static Set<String> keys(String text) {
+        return Arrays.stream(text.split("[\\s,;]+", -1))
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static List<String> listed(List<ItemsRefused.Fault> faults) {
