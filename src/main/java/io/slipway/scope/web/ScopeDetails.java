@@ -6,15 +6,23 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import io.slipway.scope.Assumptions;
+import io.slipway.scope.ClassOverrides;
+import io.slipway.scope.Drift;
+import io.slipway.scope.ExitWaivers;
 import io.slipway.scope.ScopeRound;
 import io.slipway.scope.Scopes;
+import io.slipway.scope.StandardChangeTemplates;
 import io.slipway.scope.SuccessMetrics;
 import io.slipway.scope.TradeOffs;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What the page of a scope shows besides the items. */
@@ -23,12 +31,20 @@ class ScopeDetails {
 
     private final Scopes scopes;
     private final TradeOffs tradeOffs;
+    private final ClassOverrides overrides;
+    private final ExitWaivers waivers;
+    private final StandardChangeTemplates templates;
+    private final Drift drift;
     private final Assumptions assumptions;
     private final SuccessMetrics metrics;
     private final Permissions permissions;
     private final People people;
 
-    ScopeDetails(Scopes scopes, TradeOffs tradeOffs, Assumptions assumptions, SuccessMetrics metrics, Permissions permissions, People people) {
+    ScopeDetails(Scopes scopes, TradeOffs tradeOffs, Assumptions assumptions, SuccessMetrics metrics, Permissions permissions, People people, ClassOverrides overrides, ExitWaivers waivers, StandardChangeTemplates templates, Drift drift) {
+        this.overrides = overrides;
+        this.waivers = waivers;
+        this.templates = templates;
+        this.drift = drift;
         this.assumptions = assumptions;
         this.metrics = metrics;
         this.scopes = scopes;
@@ -65,6 +81,30 @@ class ScopeDetails {
         Map<String, Object> model = new HashMap<>();
         model.put("tradeOffs", negotiations);
         model.put("tradeOffNames", names);
+        Optional<ClassOverrides.Override> override = overrides.of(release);
+        List<ExitWaivers.Waiver> waived = waivers.of(release);
+        names.putAll(people.names(Stream.concat(
+                        override.stream().flatMap(asked -> Stream.of(asked.askedBy(), asked.confirmedBy())),
+                        waived.stream().flatMap(waiver -> Stream.of(waiver.askedBy(), waiver.grantedBy())))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet())));
+        boolean early = release.state().ordinal() < ReleaseState.AWAITING_APPROVAL.ordinal()
+                && release.releaseClass().isPresent();
+        model.put("classOverride", override.orElse(null));
+        model.put("classCovering", templates.covering(release).orElse(null));
+        model.put("classAsks", early && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
+        model.put(
+                "classConfirms",
+                early
+                        && override.filter(asked -> asked.confirmedBy() == null).isPresent()
+                        && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
+        model.put("exitWaivers", waived);
+        model.put(
+                "waiverAsks",
+                early && permissions.reader(person).has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
+        model.put(
+                "waiverGrants", permissions.reader(person).has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
+        model.put("drift", drift.of(release, Optional.empty(), Optional.empty()));
         model.put("assumptions", assumed);
         model.put("assumptionOpens", release.endedAt().isEmpty()
                 && permissions

@@ -4,8 +4,12 @@ import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.scope.Assumptions;
+import io.slipway.scope.ClassOverrides;
+import io.slipway.scope.ExitCriteria;
+import io.slipway.scope.ExitWaivers;
 import io.slipway.scope.ItemsRefused;
 import io.slipway.scope.Scopes;
 import io.slipway.scope.SuccessMetrics;
@@ -38,10 +42,16 @@ class ScopePages {
     private final TradeOffs tradeOffs;
     private final ScopePanel panel;
     private final ScopeDetails details;
+    private final ClassOverrides overrides;
+    private final ExitWaivers waivers;
+    private final ExitCriteria criteria;
     private final Assumptions assumptions;
     private final SuccessMetrics metrics;
 
-    ScopePages(ReleaseDesk desk, Scopes scopes, TradeOffs tradeOffs, ScopePanel panel, ScopeDetails details, Assumptions assumptions, SuccessMetrics metrics) {
+    ScopePages(ReleaseDesk desk, Scopes scopes, TradeOffs tradeOffs, ScopePanel panel, ScopeDetails details, Assumptions assumptions, SuccessMetrics metrics, ClassOverrides overrides, ExitWaivers waivers, ExitCriteria criteria) {
+        this.overrides = overrides;
+        this.waivers = waivers;
+        this.criteria = criteria;
         this.assumptions = assumptions;
         this.metrics = metrics;
         this.details = details;
@@ -160,6 +170,70 @@ class ScopePages {
                                 metric,
                                 new PromisesApi.MetricJson(name, formula, baseline, target, direction, source))),
                 "The success metric is kept; the approval locks it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/class")
+    String askClass(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String releaseClass,
+            @RequestParam(defaultValue = "") String reason,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(
+                told,
+                () -> overrides.ask(
+                        release,
+                        viewer.person(),
+                        releaseClass.equals("MAJOR") ? ReleaseClass.MAJOR : ReleaseClass.MINOR,
+                        reason),
+                "The class is asked for; less care counts when a second person confirms it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/class/confirmation")
+    String confirmClass(@PathVariable String key, Viewer viewer, RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(told, () -> overrides.confirm(release, viewer.person()), "The class counts from now on.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/exit-criteria/waiver")
+    String askWaiver(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String criterion,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String inItsPlace,
+            @RequestParam(defaultValue = "") String until,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(
+                told,
+                () -> waivers.ask(
+                        release,
+                        viewer.person(),
+                        criterion,
+                        release.releaseClass().isEmpty() ? List.of() : criteria.open(release),
+                        reason,
+                        inItsPlace,
+                        Typed.endOfDay("until", until)),
+                "The waiver is asked for; another person grants it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/exit-criteria/waiver/grant")
+    String grantWaiver(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String criterion,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(
+                told,
+                () -> waivers.grant(release, viewer.person(), criterion),
+                "The waiver is granted; what is owed is among the obligations.");
         return "redirect:/releases/" + release.key() + "/scope";
     }
 
