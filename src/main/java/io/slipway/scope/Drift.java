@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -24,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Drift {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
     private static final int MOST_COMMITS = 2_000;
     private static final int LISTED = 200;
     private static final Pattern KEY = Pattern.compile("(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,20}-[0-9]{1,9}(?![A-Za-z0-9-])");
@@ -150,8 +153,7 @@ public class Drift {
                 sources.resolve(release.system(), revision);
                 return Optional.of(revision);
             } catch (SourcesRefused e) {
-                // There is no such tag; the other way to write it is tried, and then the branch.
-                continue;
+                LOG.debug("{} has no tag {}; the other way to write it is tried, and then the branch", release.system(), revision);
             }
         }
         return Optional.empty();
