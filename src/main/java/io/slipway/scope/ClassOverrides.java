@@ -70,7 +70,8 @@ public class ClassOverrides {
         if (before == wanted || before == ReleaseClass.EMERGENCY || wanted == ReleaseClass.EMERGENCY) {
             throw new Refused(
                     "class",
-                    "A release becomes major or minor by this; it is " + before.label().toLowerCase(java.util.Locale.ROOT)
+                    "A release becomes major or minor by this; it is "
+                            + before.label().toLowerCase(java.util.Locale.ROOT)
                             + " now, and an emergency is requested as one.");
         }
         if (of(release).filter(asked -> asked.round() == round.number()).isPresent()) {
@@ -141,7 +142,8 @@ public class ClassOverrides {
 
     private ScopeRound open(Release release) {
         if (release.state().ordinal() >= ReleaseState.AWAITING_APPROVAL.ordinal()) {
-            throw new Refused("The class of " + release.key() + " is approved with it; please ask for a change of content.");
+            throw new Refused(
+                    "The class of " + release.key() + " is approved with it; please ask for a change of content.");
         }
         return scopes.latest(release)
                 .filter(round -> round.state() == ScopeRound.State.FROZEN)

@@ -40,7 +40,17 @@ class ScopeDetails {
     private final Permissions permissions;
     private final People people;
 
-    ScopeDetails(Scopes scopes, TradeOffs tradeOffs, Assumptions assumptions, SuccessMetrics metrics, Permissions permissions, People people, ClassOverrides overrides, ExitWaivers waivers, StandardChangeTemplates templates, Drift drift) {
+    ScopeDetails(
+            Scopes scopes,
+            TradeOffs tradeOffs,
+            Assumptions assumptions,
+            SuccessMetrics metrics,
+            Permissions permissions,
+            People people,
+            ClassOverrides overrides,
+            ExitWaivers waivers,
+            StandardChangeTemplates templates,
+            Drift drift) {
         this.overrides = overrides;
         this.waivers = waivers;
         this.templates = templates;
@@ -102,21 +112,25 @@ class ScopeDetails {
         model.put(
                 "waiverAsks",
                 early && permissions.reader(person).has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
-        model.put(
-                "waiverGrants", permissions.reader(person).has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
+        model.put("waiverGrants", permissions.reader(person).has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
         model.put("drift", drift.of(release, Optional.empty(), Optional.empty()));
         model.put("assumptions", assumed);
-        model.put("assumptionOpens", release.endedAt().isEmpty()
-                && permissions
-                        .reader(person)
-                        .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
+        model.put(
+                "assumptionOpens",
+                release.endedAt().isEmpty()
+                        && permissions
+                                .reader(person)
+                                .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
         model.put("successMetrics", metrics.of(release));
         model.put("metricVerdicts", metrics.verdicts(release));
         model.put("metricOpens", decides && release.state().ordinal() < ReleaseState.APPROVED.ordinal());
         model.put("metricOrigins", SuccessMetrics.Origin.values());
         model.put(
                 "tradeOffOpens",
-                decides && proposed && !release.onHold() && negotiations.stream().noneMatch(TradeOffs.Standing::open));
+                decides
+                        && proposed
+                        && !release.onHold()
+                        && negotiations.stream().noneMatch(TradeOffs.Standing::open));
         return model;
     }
 }
