@@ -27,6 +27,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +47,12 @@ public class SuccessMetrics {
     public static final String PROCESS = "evaluate-metrics";
 
     private static final int MOST = 30;
+    private static final Set<ReleaseState> OPEN = Set.of(
+            ReleaseState.DRAFT,
+            ReleaseState.PLANNED,
+            ReleaseState.IN_BUILD,
+            ReleaseState.IN_TEST,
+            ReleaseState.AWAITING_APPROVAL);
     private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
 
@@ -439,8 +446,13 @@ public class SuccessMetrics {
                 .update();
     }
 
+    /** Whether no approval has locked the promises yet. */
+    public static boolean changeable(Release release) {
+        return OPEN.contains(release.state());
+    }
+
     private static void refuseLocked(Release release) {
-        if (release.state().ordinal() >= ReleaseState.APPROVED.ordinal()) {
+        if (!changeable(release)) {
             throw new Refused("The success metrics of " + release.key()
                     + " were locked by its approval; please ask for a change of content first.");
         }

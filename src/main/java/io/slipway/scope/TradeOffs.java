@@ -347,7 +347,7 @@ public class TradeOffs {
                     "counterCapacity",
                     "A counter-offer names a capacity from 1 to 100000 person days, a day, or both.");
         }
-        if (reply.answer() != Answer.ACCEPT && reply.reason().isBlank()
+        if ((reply.answer() != Answer.ACCEPT && reply.reason().isBlank())
                 || reply.reason().length() > LONGEST_TEXT) {
             throw new Refused("answerReason", "Please say in 1 to " + LONGEST_TEXT + " characters why.");
         }

@@ -69,7 +69,7 @@ class RigourApi {
             @Nullable String rule,
             @Nullable String nearest,
             @Nullable Integer table,
-            ClassOverrides.@Nullable Override override,
+            ClassOverrides.@Nullable Reclassification override,
             StandardChanges.@Nullable Covering standardChange) {}
 
     /** Another class that is wanted. */

@@ -3,7 +3,6 @@ package io.slipway.scope.web;
 import io.slipway.platform.security.People;
 import io.slipway.release.Permissions;
 import io.slipway.release.Release;
-import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import io.slipway.scope.Assumptions;
 import io.slipway.scope.ClassOverrides;
@@ -91,15 +90,15 @@ class ScopeDetails {
         Map<String, Object> model = new HashMap<>();
         model.put("tradeOffs", negotiations);
         model.put("tradeOffNames", names);
-        Optional<ClassOverrides.Override> override = overrides.of(release);
+        Optional<ClassOverrides.Reclassification> override = overrides.of(release);
         List<ExitWaivers.Waiver> waived = waivers.of(release);
         names.putAll(people.names(Stream.concat(
                         override.stream().flatMap(asked -> Stream.of(asked.askedBy(), asked.confirmedBy())),
                         waived.stream().flatMap(waiver -> Stream.of(waiver.askedBy(), waiver.grantedBy())))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet())));
-        boolean early = release.state().ordinal() < ReleaseState.AWAITING_APPROVAL.ordinal()
-                && release.releaseClass().isPresent();
+        boolean early =
+                ClassOverrides.changeable(release) && release.releaseClass().isPresent();
         model.put("classOverride", override.orElse(null));
         model.put("classCovering", templates.covering(release).orElse(null));
         model.put("classAsks", early && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
@@ -123,7 +122,7 @@ class ScopeDetails {
                                 .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
         model.put("successMetrics", metrics.of(release));
         model.put("metricVerdicts", metrics.verdicts(release));
-        model.put("metricOpens", decides && release.state().ordinal() < ReleaseState.APPROVED.ordinal());
+        model.put("metricOpens", decides && SuccessMetrics.changeable(release));
         model.put("metricOrigins", SuccessMetrics.Origin.values());
         model.put(
                 "tradeOffOpens",
