@@ -23,8 +23,7 @@ class LatestTestEvidence implements TestEvidence {
                 .putLong(release.id().value().getMostSignificantBits())
                 .putLong(release.id().value().getLeastSignificantBits())
                 .array();
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         "select name, environment_key, tests_total, tests_failed from gate_evidence where release_id = ? order by seq desc limit 1")
                 .param(id)
                 .query((row, i) -> new Finding(

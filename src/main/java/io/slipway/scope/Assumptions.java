@@ -149,7 +149,8 @@ public class Assumptions {
             @Nullable Instant checkedAt) {}
 
     /** What a check found. */
-    public record Checked(State state, String finding, @Nullable String person, Instant at) {}
+    public record Checked(
+            State state, String finding, @Nullable String person, Instant at) {}
 
     /**
      * Declares an assumption and begins to verify it; whoever declares it owns it.
@@ -271,7 +272,9 @@ public class Assumptions {
         if (assumption.state() == State.WITHDRAWN) {
             throw new Refused("This assumption was withdrawn.");
         }
-        Instant until = holds && validUntil != null ? validUntil : clock.instant().plus(settings.interval().multipliedBy(24));
+        Instant until = holds && validUntil != null
+                ? validUntil
+                : clock.instant().plus(settings.interval().multipliedBy(24));
         jdbc.sql("update assumption set valid_until = ? where release_id = ? and assumption_number = ?")
                 .params(Bytes.moment(until), Bytes.of(release.id()), number)
                 .update();
@@ -289,7 +292,8 @@ public class Assumptions {
         text("reason", reason, 2000);
         Assumption assumption = get(release, number);
         if (assumption.owner().equals(person) && assumption.state().pauses()) {
-            throw new Refused("reason", "Whoever owns an assumption that does not hold has another person withdraw it.");
+            throw new Refused(
+                    "reason", "Whoever owns an assumption that does not hold has another person withdraw it.");
         }
         keep(release, assumption, State.WITHDRAWN, reason.strip(), person);
     }
@@ -350,12 +354,7 @@ public class Assumptions {
         String kept = finding.length() <= 2000 ? finding : finding.substring(0, 1999) + "…";
         jdbc.sql(
                         "update assumption set state = ?, finding = ?, checked_at = ? where release_id = ? and assumption_number = ?")
-                .params(
-                        state.name(),
-                        kept,
-                        Bytes.moment(clock.instant()),
-                        Bytes.of(release.id()),
-                        before.number())
+                .params(state.name(), kept, Bytes.moment(clock.instant()), Bytes.of(release.id()), before.number())
                 .update();
         jdbc.sql(
                         "insert into assumption_check (release_id, assumption_number, state, finding, person_id, checked_at) values (?, ?, ?, ?, ?, ?)")
@@ -377,7 +376,8 @@ public class Assumptions {
                 Map.of("state", before.state().name()),
                 Map.of("state", state.name(), "finding", kept)));
         notices.ifAvailable(told -> told.tell(new Notices.Notice(
-                release.key() + "/assumption/" + before.number() + "/" + clock.instant().toEpochMilli(),
+                release.key() + "/assumption/" + before.number() + "/"
+                        + clock.instant().toEpochMilli(),
                 Optional.of(release.id()),
                 state.pauses() ? "scope.assumptionRefuted" : "scope.assumptionReinstated",
                 new Notices.Audience(
@@ -404,7 +404,9 @@ public class Assumptions {
                 row.getTimestamp("valid_until").toInstant(),
                 row.getString("impact"),
                 row.getString("probe_url"),
-                tasks.isEmpty() ? List.of() : Arrays.stream(tasks.split(" ", -1)).collect(Collectors.toList()),
+                tasks.isEmpty()
+                        ? List.of()
+                        : Arrays.stream(tasks.split(" ", -1)).collect(Collectors.toList()),
                 State.valueOf(row.getString("state")),
                 row.getString("finding"),
                 row.getTimestamp("checked_at") == null
@@ -424,7 +426,8 @@ public class Assumptions {
         }
         try {
             URI address = new URI(probe.strip());
-            boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+            boolean http =
+                    "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
             if (http && address.getHost() != null && address.getUserInfo() == null && probe.length() <= 1000) {
                 return Optional.of(address);
             }
@@ -436,7 +439,8 @@ public class Assumptions {
 
     private static Refused wrongAddress() {
         return new Refused(
-                "probe", "'probe' is no address; please write it as https://host/path, without a user, or leave it empty.");
+                "probe",
+                "'probe' is no address; please write it as https://host/path, without a user, or leave it empty.");
     }
 
     private static String subject(int number) {

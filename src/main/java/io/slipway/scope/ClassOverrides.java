@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -23,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class ClassOverrides {
+
+    private static final Set<ReleaseState> EARLY =
+            Set.of(ReleaseState.DRAFT, ReleaseState.PLANNED, ReleaseState.IN_BUILD, ReleaseState.IN_TEST);
 
     private final JdbcClient jdbc;
     private final Scopes scopes;
@@ -43,7 +47,7 @@ public class ClassOverrides {
      *
      * @param confirmedBy null while it does not count
      */
-    public record Override(
+    public record Reclassification(
             int round,
             ReleaseClass before,
             ReleaseClass after,
@@ -70,7 +74,8 @@ public class ClassOverrides {
         if (before == wanted || before == ReleaseClass.EMERGENCY || wanted == ReleaseClass.EMERGENCY) {
             throw new Refused(
                     "class",
-                    "A release becomes major or minor by this; it is " + before.label().toLowerCase(java.util.Locale.ROOT)
+                    "A release becomes major or minor by this; it is "
+                            + before.label().toLowerCase(java.util.Locale.ROOT)
                             + " now, and an emergency is requested as one.");
         }
         if (of(release).filter(asked -> asked.round() == round.number()).isPresent()) {
@@ -108,7 +113,7 @@ public class ClassOverrides {
     public void confirm(Release release, String person) {
         permissions.require(release, person, Role.CHANGE_AUTHORITY);
         ScopeRound round = open(release);
-        Override asked = of(release)
+        Reclassification asked = of(release)
                 .filter(found -> found.round() == round.number())
                 .orElseThrow(() -> new Refused("Nobody asked for another class of " + release.key() + "."));
         if (asked.confirmedBy() != null) {
@@ -122,11 +127,11 @@ public class ClassOverrides {
 
     /** The other class that was asked for last. */
     @Transactional(readOnly = true)
-    public Optional<Override> of(Release release) {
-        List<Override> all = jdbc.sql(
+    public Optional<Reclassification> of(Release release) {
+        List<Reclassification> all = jdbc.sql(
                         "select round_number, class_before, class_after, reason, asked_by, asked_at, confirmed_by, confirmed_at from class_override where release_id = ? order by round_number desc limit 1")
                 .param(Bytes.of(release.id()))
-                .query((row, i) -> new Override(
+                .query((row, i) -> new Reclassification(
                         row.getInt(1),
                         ReleaseClass.valueOf(row.getString(2)),
                         ReleaseClass.valueOf(row.getString(3)),
@@ -139,9 +144,15 @@ public class ClassOverrides {
         return all.stream().findFirst();
     }
 
+    /** Whether the release is not up for approval yet, so that its class may change. */
+    public static boolean changeable(Release release) {
+        return EARLY.contains(release.state());
+    }
+
     private ScopeRound open(Release release) {
-        if (release.state().ordinal() >= ReleaseState.AWAITING_APPROVAL.ordinal()) {
-            throw new Refused("The class of " + release.key() + " is approved with it; please ask for a change of content.");
+        if (!changeable(release)) {
+            throw new Refused(
+                    "The class of " + release.key() + " is approved with it; please ask for a change of content.");
         }
         return scopes.latest(release)
                 .filter(round -> round.state() == ScopeRound.State.FROZEN)

@@ -23,10 +23,10 @@ record ClassReason(String rule, String nearest) {
     static ClassReason of(ClassFacts facts, DecisionRules.Table table) {
         Map<String, Object> inputs = facts.asInputs();
         Optional<DecisionRules.Fired> fired = table.fired(inputs);
-        String rule = fired.map(found ->
-                        found.id() + (found.description().isEmpty() ? "" : ": " + found.description()))
+        String rule = fired.map(found -> found.id() + (found.description().isEmpty() ? "" : ": " + found.description()))
                 .orElse("no rule");
-        return new ClassReason(rule, fired.map(found -> nearest(inputs, found.answer(), table)).orElse(""));
+        return new ClassReason(
+                rule, fired.map(found -> nearest(inputs, found.answer(), table)).orElse(""));
     }
 
     /** The smallest change of one fact that leads to another class: a flag first, then the number that has to move least. */

@@ -29,7 +29,8 @@ public class Drift {
     private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
     private static final int MOST_COMMITS = 2_000;
     private static final int LISTED = 200;
-    private static final Pattern KEY = Pattern.compile("(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,20}-[0-9]{1,9}(?![A-Za-z0-9-])");
+    private static final Pattern KEY =
+            Pattern.compile("(?<![A-Za-z0-9])[A-Z][A-Z0-9]{1,20}-[0-9]{1,9}(?![A-Za-z0-9-])");
 
     private final Sources sources;
     private final Scopes scopes;
@@ -153,7 +154,10 @@ public class Drift {
                 sources.resolve(release.system(), revision);
                 return Optional.of(revision);
             } catch (SourcesRefused e) {
-                LOG.debug("{} has no tag {}; the other way to write it is tried, and then the branch", release.system(), revision);
+                LOG.debug(
+                        "{} has no tag {}; the other way to write it is tried, and then the branch",
+                        release.system(),
+                        revision);
             }
         }
         return Optional.empty();

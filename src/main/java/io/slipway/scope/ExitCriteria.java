@@ -97,8 +97,7 @@ public class ExitCriteria {
                 .collect(Collectors.toMap(ExitWaivers.Waiver::criterion, Function.identity()));
         return criteria(release).stream()
                 .map(criterion -> {
-                    Standing found = standing(
-                            criterion, Optional.ofNullable(attested.get(criterion.id())), release);
+                    Standing found = standing(criterion, Optional.ofNullable(attested.get(criterion.id())), release);
                     ExitWaivers.Waiver waiver = waived.get(criterion.id());
                     return found.met() || waiver == null ? found : waived(found, waiver);
                 })

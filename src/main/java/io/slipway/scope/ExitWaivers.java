@@ -138,15 +138,10 @@ public class ExitWaivers {
         ScopeRound round = scopes.frozen(release);
         jdbc.sql(
                         "insert into exit_waiver_grant (release_id, round_number, criterion, granted_by, granted_at) values (?, ?, ?, ?, ?)")
-                .params(
-                        Bytes.of(release.id()),
-                        round.number(),
-                        criterion,
-                        person,
-                        Bytes.moment(clock.instant()))
+                .params(Bytes.of(release.id()), round.number(), criterion, person, Bytes.moment(clock.instant()))
                 .update();
-        String statement = "Make good the exit criterion " + criterion + ", which was waived; until then: "
-                + waiver.inItsPlace();
+        String statement =
+                "Make good the exit criterion " + criterion + ", which was waived; until then: " + waiver.inItsPlace();
         obligations.ifAvailable(book -> book.open(Obligations.NewObligation.of(
                 release,
                 "waiver/exit/" + round.number() + "/" + criterion,
@@ -156,14 +151,17 @@ public class ExitWaivers {
                 waiver.until(),
                 true)));
         audit.record(AuditTrail.Entry.of(
-                release.id(), "scope.grantExitWaiver", criterion, Map.of("askedBy", waiver.askedBy()), Map.of("granted", true)));
+                release.id(),
+                "scope.grantExitWaiver",
+                criterion,
+                Map.of("askedBy", waiver.askedBy()),
+                Map.of("granted", true)));
     }
 
     /** The waivers of the present round of the scope. */
     @Transactional(readOnly = true)
     public List<Waiver> of(Release release) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select w.criterion, w.reason, w.in_its_place, w.valid_until, w.asked_by, g.granted_by, g.granted_at
                         from exit_waiver w
                         left join exit_waiver_grant g on g.release_id = w.release_id and g.round_number = w.round_number

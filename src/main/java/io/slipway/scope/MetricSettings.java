@@ -13,11 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("slipway.scope.metrics")
 record MetricSettings(
-        @DefaultValue({"PT24H", "PT72H", "P30D"}) List<Duration> evaluations, @DefaultValue("P30D") Duration remedy) {
+        @DefaultValue({"PT24H", "PT72H", "P30D"}) List<Duration> evaluations,
+        @DefaultValue("P30D") Duration remedy) {
 
     MetricSettings {
         evaluations = List.copyOf(evaluations);
-        if (evaluations.isEmpty() || !evaluations.equals(evaluations.stream().sorted().toList())) {
+        if (evaluations.isEmpty()
+                || !evaluations.equals(evaluations.stream().sorted().toList())) {
             throw new IllegalArgumentException("slipway.scope.metrics.evaluations needs times in rising order");
         }
     }

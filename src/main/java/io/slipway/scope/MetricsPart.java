@@ -29,7 +29,8 @@ class MetricsPart implements ApprovalPart {
                         ? "no success metric"
                         : promised.stream()
                                 .limit(3)
-                                .map(metric -> metric.name() + " to " + metric.target().toPlainString())
+                                .map(metric ->
+                                        metric.name() + " to " + metric.target().toPlainString())
                                 .collect(Collectors.joining(", ")),
                 promised.stream().map(SuccessMetrics::facts).toList());
     }

@@ -19,8 +19,7 @@ record ScopeSettings(
 
     ScopeSettings {
         if (capacity < 1 || capacity > 100_000) {
-            throw new IllegalArgumentException(
-                    "slipway.scope.capacity must be 1 to 100000 person days");
+            throw new IllegalArgumentException("slipway.scope.capacity must be 1 to 100000 person days");
         }
     }
 }

@@ -345,9 +345,7 @@ public class Scopes {
                 item.decide(in, (in ? "taken in: " : "left out: ") + why);
             }
         }
-        round.mayCost(
-                chosen.capacity(),
-                chosen.target() == null ? null : LocalDate.parse(chosen.target()));
+        round.mayCost(chosen.capacity(), chosen.target() == null ? null : LocalDate.parse(chosen.target()));
         round.settled();
         audit.record(AuditTrail.Entry.of(
                 release.id(),

@@ -160,8 +160,12 @@ public class StandardChangeTemplates implements StandardChanges {
                         person,
                         Bytes.moment(clock.instant()))
                 .update();
-        audit.record(new AuditTrail.Entry(Optional.empty(), 
-                "scope.proposeStandardChange", wanted.key(), Map.of(), Map.of("name", wanted.name(), "plan", wanted.plan())));
+        audit.record(new AuditTrail.Entry(
+                Optional.empty(),
+                "scope.proposeStandardChange",
+                wanted.key(),
+                Map.of(),
+                Map.of("name", wanted.name(), "plan", wanted.plan())));
     }
 
     /**
@@ -193,7 +197,8 @@ public class StandardChangeTemplates implements StandardChanges {
         if (template.approvals() + 1 >= APPROVALS) {
             enter(key, State.APPROVED, "");
         }
-        audit.record(new AuditTrail.Entry(Optional.empty(), 
+        audit.record(new AuditTrail.Entry(
+                Optional.empty(),
                 "scope.approveStandardChange",
                 key,
                 Map.of("approvals", template.approvals()),
@@ -211,8 +216,8 @@ public class StandardChangeTemplates implements StandardChanges {
         text("reason", reason, 2000);
         known(key);
         enter(key, State.SUSPENDED, reason.strip());
-        audit.record(new AuditTrail.Entry(Optional.empty(), 
-                "scope.suspendStandardChange", key, Map.of(), Map.of("reason", reason.strip())));
+        audit.record(new AuditTrail.Entry(
+                Optional.empty(), "scope.suspendStandardChange", key, Map.of(), Map.of("reason", reason.strip())));
     }
 
     /** Suspends the template of a release that failed. */
@@ -222,7 +227,8 @@ public class StandardChangeTemplates implements StandardChanges {
         Release release = moved.release();
         boolean failed = release.state() == ReleaseState.ROLLING_BACK
                 || release.outcome()
-                        .filter(outcome -> outcome == ReleaseOutcome.ROLLED_BACK || outcome == ReleaseOutcome.UNSUCCESSFUL)
+                        .filter(outcome ->
+                                outcome == ReleaseOutcome.ROLLED_BACK || outcome == ReleaseOutcome.UNSUCCESSFUL)
                         .isPresent();
         if (failed) {
             covering(release).ifPresent(covering -> {
@@ -253,7 +259,10 @@ public class StandardChangeTemplates implements StandardChanges {
         if (in.isEmpty() || in.stream().anyMatch(item -> item.breaking() || item.dataMigration())) {
             return Optional.empty();
         }
-        return jdbc.sql(SELECT + " where t.system_key = ? and t.state = 'APPROVED' and t.expires_at > ? order by t.template_key")
+        return jdbc
+                .sql(
+                        SELECT
+                                + " where t.system_key = ? and t.state = 'APPROVED' and t.expires_at > ? order by t.template_key")
                 .params(release.system(), Bytes.moment(clock.instant()))
                 .query(StandardChangeTemplates::row)
                 .list()
@@ -276,8 +285,9 @@ public class StandardChangeTemplates implements StandardChanges {
                 .params(page.getPageSize(), page.getOffset())
                 .query(StandardChangeTemplates::row)
                 .list();
-        long total =
-                jdbc.sql("select count(*) from standard_change").query(Long.class).single();
+        long total = jdbc.sql("select count(*) from standard_change")
+                .query(Long.class)
+                .single();
         return new PageImpl<>(rows, page, total);
     }
 
@@ -304,8 +314,7 @@ public class StandardChangeTemplates implements StandardChanges {
                 .update();
     }
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select t.template_key, t.name, t.system_key, t.plan, t.most_items, t.most_effort, t.most_risk, t.expires_at,
                    t.state, t.proposed_by, t.reason,
                    (select count(*) from standard_change_approval a

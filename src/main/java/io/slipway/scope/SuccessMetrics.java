@@ -27,6 +27,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +47,12 @@ public class SuccessMetrics {
     public static final String PROCESS = "evaluate-metrics";
 
     private static final int MOST = 30;
+    private static final Set<ReleaseState> OPEN = Set.of(
+            ReleaseState.DRAFT,
+            ReleaseState.PLANNED,
+            ReleaseState.IN_BUILD,
+            ReleaseState.IN_TEST,
+            ReleaseState.AWAITING_APPROVAL);
     private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,9})?");
 
@@ -154,14 +161,18 @@ public class SuccessMetrics {
     @Transactional
     public void moved(ReleaseStateChanged moved) {
         Release release = moved.release();
-        if (moved.before() != ReleaseState.DEPLOYING || release.state() != ReleaseState.VALIDATING || of(release).isEmpty()) {
+        if (moved.before() != ReleaseState.DEPLOYING
+                || release.state() != ReleaseState.VALIDATING
+                || of(release).isEmpty()) {
             return;
         }
         processes.end(release.key(), PROCESS, "The release went live again.");
         processes.start(
                 release,
                 PROCESS,
-                Map.of("metricsLiveSince", Date.from(clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))));
+                Map.of(
+                        "metricsLiveSince",
+                        Date.from(clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))));
     }
 
     /** Lets those pass who may promise something. */
@@ -276,7 +287,14 @@ public class SuccessMetrics {
             String evidence) {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         text("metricEvidence", evidence, 2000);
-        judge(release, get(release, key), liveSince, evaluation, number("metricValue", value), person, evidence.strip());
+        judge(
+                release,
+                get(release, key),
+                liveSince,
+                evaluation,
+                number("metricValue", value),
+                person,
+                evidence.strip());
     }
 
     /** What a release promises, by key. */
@@ -336,7 +354,9 @@ public class SuccessMetrics {
         Counts counts;
         try {
             counts = metrics.counts(
-                    Source.of(release.system(), landscape.production(release.system()).key()),
+                    Source.of(
+                            release.system(),
+                            landscape.production(release.system()).key()),
                     new Span(liveSince, clock.instant()));
         } catch (MetricsRefused e) {
             return Optional.empty();
@@ -346,7 +366,9 @@ public class SuccessMetrics {
         }
         BigDecimal failed = BigDecimal.valueOf(counts.errorRate() * 100).setScale(4, RoundingMode.HALF_UP);
         return Optional.of(
-                metric.source() == Origin.ERROR_RATE ? failed : BigDecimal.valueOf(100).subtract(failed));
+                metric.source() == Origin.ERROR_RATE
+                        ? failed
+                        : BigDecimal.valueOf(100).subtract(failed));
     }
 
     private void judge(
@@ -364,7 +386,8 @@ public class SuccessMetrics {
         String sentence = metric.name() + " is " + value.toPlainString() + ", " + after(evaluation)
                 + " after going live; the target is "
                 + (metric.direction() == Direction.AT_LEAST ? "at least " : "at most ")
-                + metric.target().toPlainString() + ", the baseline " + metric.baseline().toPlainString() + " ("
+                + metric.target().toPlainString() + ", the baseline "
+                + metric.baseline().toPlainString() + " ("
                 + evidence + ").";
         String kept = sentence.length() <= 2500 ? sentence : sentence.substring(0, 2499) + "…";
         jdbc.sql(
@@ -384,7 +407,11 @@ public class SuccessMetrics {
                 release.id(),
                 "scope.judgeMetric",
                 metric.key(),
-                Map.of("target", metric.target().toPlainString(), "baseline", metric.baseline().toPlainString()),
+                Map.of(
+                        "target",
+                        metric.target().toPlainString(),
+                        "baseline",
+                        metric.baseline().toPlainString()),
                 Map.of("value", value.toPlainString(), "verdict", verdict.name(), "evaluation", evaluation)));
         if (verdict == Verdict.MISSED) {
             obligations.ifAvailable(book -> book.open(Obligations.NewObligation.of(
@@ -399,7 +426,8 @@ public class SuccessMetrics {
     }
 
     private String after(int evaluation) {
-        Duration after = settings.evaluations().get(Math.min(evaluation, settings.evaluations().size() - 1));
+        Duration after = settings.evaluations()
+                .get(Math.min(evaluation, settings.evaluations().size() - 1));
         return after.toHours() >= 1 ? after.toHours() + " hours" : after.toSeconds() + " seconds";
     }
 
@@ -418,8 +446,13 @@ public class SuccessMetrics {
                 .update();
     }
 
+    /** Whether no approval has locked the promises yet. */
+    public static boolean changeable(Release release) {
+        return OPEN.contains(release.state());
+    }
+
     private static void refuseLocked(Release release) {
-        if (release.state().ordinal() >= ReleaseState.APPROVED.ordinal()) {
+        if (!changeable(release)) {
             throw new Refused("The success metrics of " + release.key()
                     + " were locked by its approval; please ask for a change of content first.");
         }

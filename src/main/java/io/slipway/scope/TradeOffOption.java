@@ -155,16 +155,15 @@ public record TradeOffOption(
         int risk = risk(ground, in);
         int change = value - value(ground, ground.included());
         String missed = ground.items().stream()
-                .filter(item -> out.contains(item.key()) && item.mandatory(ground.terms().horizon()))
+                .filter(item -> out.contains(item.key())
+                        && item.mandatory(ground.terms().horizon()))
                 .map(item -> item.key() + (item.due() == null ? "" : " (due " + item.due() + ")"))
                 .collect(Collectors.joining(", "));
         String effect = "Value " + value + " (" + (change > 0 ? "+" : "") + change + "), " + effort + " of " + capacity
                 + " person days, "
                 + (target == null || target.equals(ground.target()) ? "date unchanged" : "wanted on " + target)
                 + ", highest risk " + risk + " (now " + risk(ground, ground.included()) + ")"
-                + (out.isEmpty()
-                        ? ""
-                        : "; " + (deferred ? "later" : "out") + ": " + Proposal.named(List.copyOf(out)))
+                + (out.isEmpty() ? "" : "; " + (deferred ? "later" : "out") + ": " + Proposal.named(List.copyOf(out)))
                 + (missed.isEmpty() ? "." : "; misses what must be in: " + missed + ".");
         return new TradeOffOption(
                 key,

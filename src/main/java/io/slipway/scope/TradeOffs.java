@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Escalations;
-import io.slipway.release.Notices;
 import io.slipway.release.NotFound;
+import io.slipway.release.Notices;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -139,7 +139,8 @@ public class TradeOffs {
     }
 
     /** An answer as it is kept. */
-    public record Answered(int negotiation, String owner, String person, Answer answer, String accepted, String reason, Instant at) {}
+    public record Answered(
+            int negotiation, String owner, String person, Answer answer, String accepted, String reason, Instant at) {}
 
     /**
      * A negotiation as it stands.
@@ -249,9 +250,7 @@ public class TradeOffs {
                         Bytes.moment(clock.instant())))
                 .update();
         processes.start(
-                release,
-                PROCESS,
-                Map.of("tradeOffNumber", number, "tradeOffSilence", "R3/" + settings.silence()));
+                release, PROCESS, Map.of("tradeOffNumber", number, "tradeOffSilence", "R3/" + settings.silence()));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.openTradeOff",
@@ -334,7 +333,8 @@ public class TradeOffs {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         Standing standing = standing(release, number);
         if (!owner.equals(ANY_OWNER) && !owner.equals(person) && !standing.escalated()) {
-            throw new Refused("This answer is for the owner of an item; others answer only after the owner kept silent.");
+            throw new Refused(
+                    "This answer is for the owner of an item; others answer only after the owner kept silent.");
         }
         Set<String> known = standing.options().stream().map(TradeOffOption::key).collect(Collectors.toSet());
         if (reply.answer() == Answer.ACCEPT && (reply.accepted().isEmpty() || !known.containsAll(reply.accepted()))) {
@@ -344,9 +344,11 @@ public class TradeOffs {
                 && ((reply.capacity() == null && reply.target() == null)
                         || (reply.capacity() != null && (reply.capacity() < 1 || reply.capacity() > 100_000)))) {
             throw new Refused(
-                    "counterCapacity", "A counter-offer names a capacity from 1 to 100000 person days, a day, or both.");
+                    "counterCapacity",
+                    "A counter-offer names a capacity from 1 to 100000 person days, a day, or both.");
         }
-        if (reply.answer() != Answer.ACCEPT && reply.reason().isBlank() || reply.reason().length() > LONGEST_TEXT) {
+        if ((reply.answer() != Answer.ACCEPT && reply.reason().isBlank())
+                || reply.reason().length() > LONGEST_TEXT) {
             throw new Refused("answerReason", "Please say in 1 to " + LONGEST_TEXT + " characters why.");
         }
         jdbc.sql(
@@ -397,7 +399,8 @@ public class TradeOffs {
         }
         boolean counter = answers.stream().anyMatch(answer -> answer.answer() == Answer.COUNTER);
         if (counter && standing.negotiation() < settings.rounds()) {
-            jdbc.sql("update trade_off set negotiation = ?, escalated = false where release_id = ? and trade_number = ?")
+            jdbc.sql(
+                            "update trade_off set negotiation = ?, escalated = false where release_id = ? and trade_number = ?")
                     .params(standing.negotiation() + 1, Bytes.of(release.id()), number)
                     .update();
             return Outcome.RECOMPUTE;
@@ -512,8 +515,7 @@ public class TradeOffs {
                         row.getString(6),
                         row.getTimestamp(7).toInstant()))
                 .list();
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select t.round_number, t.cause, t.needed, t.negotiation, t.escalated, t.opened_by, t.opened_at,
                                o.options, o.owners, d.ending, d.chosen, d.person_id, d.reason, d.decided_at
                         from trade_off t
@@ -539,7 +541,9 @@ public class TradeOffs {
                         option(row.getString(11)),
                         row.getString(12),
                         row.getString(13),
-                        row.getTimestamp(14) == null ? null : row.getTimestamp(14).toInstant()))
+                        row.getTimestamp(14) == null
+                                ? null
+                                : row.getTimestamp(14).toInstant()))
                 .optional()
                 .orElseThrow(() -> new NotFound("trade-off", release.key() + "/" + number));
     }
@@ -590,8 +594,7 @@ public class TradeOffs {
         after.put("ending", ending.name());
         after.put("option", chosen == null ? "" : chosen);
         after.put("reason", reason.strip());
-        audit.record(AuditTrail.Entry.of(
-                release.id(), "scope.decideTradeOff", "trade-off " + number, Map.of(), after));
+        audit.record(AuditTrail.Entry.of(release.id(), "scope.decideTradeOff", "trade-off " + number, Map.of(), after));
     }
 
     private String write(Object value) {

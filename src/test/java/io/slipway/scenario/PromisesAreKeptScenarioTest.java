@@ -49,9 +49,12 @@ class PromisesAreKeptScenarioTest {
                                 "POST",
                                 at(story, "/assumptions/1/confirmation"),
                                 callers.write(Map.of(
-                                        "holds", holds,
-                                        "validUntil", Instant.now().plusSeconds(86_400).toString(),
-                                        "evidence", "A letter of the bank.")))
+                                        "holds",
+                                        holds,
+                                        "validUntil",
+                                        Instant.now().plusSeconds(86_400).toString(),
+                                        "evidence",
+                                        "A letter of the bank.")))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -80,7 +83,10 @@ class PromisesAreKeptScenarioTest {
                                 callers.write(Map.of(
                                         "statement", "${7*7} The bank answers",
                                         "party", "Bank",
-                                        "validUntil", Instant.now().plusSeconds(86_400).toString(),
+                                        "validUntil",
+                                                Instant.now()
+                                                        .plusSeconds(86_400)
+                                                        .toString(),
                                         "impact", "No payments",
                                         "dependingTasks", List.of("userTask_confirmScope"))))
                         .statusCode())
@@ -93,7 +99,9 @@ class PromisesAreKeptScenarioTest {
         story.goesOnTo("userTask_confirmScope");
         assertThatThrownBy(() -> story.does("paul", "userTask_confirmScope"))
                 .hasMessageContaining("This task waits, as assumption 1 ('${7*7} The bank answers', Bank) is refuted");
-        assertThat(callers.person("paul").get("/releases/" + story.key() + "/scope").body())
+        assertThat(callers.person("paul")
+                        .get("/releases/" + story.key() + "/scope")
+                        .body())
                 .contains("${7*7} The bank answers", "Refuted", "userTask_confirmScope");
 
         confirm(story, true);
@@ -124,7 +132,10 @@ class PromisesAreKeptScenarioTest {
                                 callers.write(Map.of(
                                         "statement", "The tax office answers",
                                         "party", "Tax office",
-                                        "validUntil", Instant.now().plusSeconds(86_400).toString(),
+                                        "validUntil",
+                                                Instant.now()
+                                                        .plusSeconds(86_400)
+                                                        .toString(),
                                         "impact", "No VAT",
                                         "probe", "http://127.0.0.1:1/rates",
                                         "dependingTasks", List.of())))
@@ -148,10 +159,7 @@ class PromisesAreKeptScenarioTest {
     @Capability("1.6")
     void whatWasPromisedIsLockedByTheApprovalAndJudgedAfterGoingLive() {
         ReleaseStory story = ReleaseStory.requestedBy(
-                        application.getBean(Actors.class).named("mara"),
-                        "21.6.0",
-                        "2.4.0",
-                        application)
+                        application.getBean(Actors.class).named("mara"), "21.6.0", "2.4.0", application)
                 .movedBy(hand::turn);
         Visitor paul = callers.program("paul");
         Map<String, Object> promise = Map.of(
@@ -171,18 +179,16 @@ class PromisesAreKeptScenarioTest {
 
         story.goesOnUntil("the task to report the metric", () -> story.waiting().contains("userTask_reportMetric"));
         story.completes(
-                "paul", "userTask_reportMetric", Map.of("metricValue", "9.5", "metricEvidence", "The tickets of the week."));
+                "paul",
+                "userTask_reportMetric",
+                Map.of("metricValue", "9.5", "metricEvidence", "The tickets of the week."));
 
-        JsonNode verdict = callers.read(paul.get(at(story, "/metrics")))
-                .path("verdicts")
-                .path(0);
+        JsonNode verdict =
+                callers.read(paul.get(at(story, "/metrics"))).path("verdicts").path(0);
         assertThat(verdict.path("verdict").asText()).isEqualTo("MISSED");
         assertThat(verdict.path("sentence").asText())
                 .contains("Defect escape rate is 9.5", "the target is at most 8, the baseline 12");
-        assertThat(application
-                        .getBean(Obligations.class)
-                        .of(story.release()))
-                .anySatisfy(obligation -> assertThat(obligation.owed().kind())
-                        .isEqualTo(Obligations.Kind.METRIC));
+        assertThat(application.getBean(Obligations.class).of(story.release()))
+                .anySatisfy(obligation -> assertThat(obligation.owed().kind()).isEqualTo(Obligations.Kind.METRIC));
     }
 }

@@ -35,8 +35,26 @@ class ScopeIsNegotiatedScenarioTest {
 
     private static Map<String, Object> item(String key, String kind, int value, int effort, String... needs) {
         return Map.of(
-                "key", key, "title", "${7*7} " + key, "kind", kind, "value", value, "effort", effort, "risk", 2,
-                "breaking", false, "dataMigration", false, "dependsOn", List.of(needs), "owner", "paul");
+                "key",
+                key,
+                "title",
+                "${7*7} " + key,
+                "kind",
+                kind,
+                "value",
+                value,
+                "effort",
+                effort,
+                "risk",
+                2,
+                "breaking",
+                false,
+                "dataMigration",
+                false,
+                "dependsOn",
+                List.of(needs),
+                "owner",
+                "paul");
     }
 
     private ReleaseStory supplied(String version, int capacity, List<Map<String, Object>> items) {
@@ -129,7 +147,9 @@ class ScopeIsNegotiatedScenarioTest {
         assertThat(in(story)).containsExactly("BIG");
         assertThat(callers.program("mara").get("/releases/" + story.key()).statusCode())
                 .isNotEqualTo(500);
-        assertThat(callers.person("paul").get("/releases/" + story.key() + "/scope").body())
+        assertThat(callers.person("paul")
+                        .get("/releases/" + story.key() + "/scope")
+                        .body())
                 .contains("taken in: promised", "deferred: promised", "${7*7} BIG");
         cancel(story);
     }
@@ -145,8 +165,8 @@ class ScopeIsNegotiatedScenarioTest {
                         item("LIMIT", "security", 9, 6),
                         item("NICE", "feature", 100, 1)));
 
-        assertThatThrownBy(() -> story.completes(
-                        "paul", CONFIRM, Map.of("scopeDecision", "CONFIRM", "usersAffected", "FEW")))
+        assertThatThrownBy(() ->
+                        story.completes("paul", CONFIRM, Map.of("scopeDecision", "CONFIRM", "usersAffected", "FEW")))
                 .hasMessageContaining("Please negotiate a trade-off");
         Task asked = story.awaited(ANSWER);
         JsonNode negotiation = tradeOffs(story);
@@ -180,7 +200,9 @@ class ScopeIsNegotiatedScenarioTest {
         assertThat(in(story)).containsExactly("LAW", "LIMIT");
         story.completes("paul", CONFIRM, Map.of("scopeDecision", "CONFIRM", "usersAffected", "FEW"));
         story.goesOnTo("userTask_proposeWindow");
-        assertThat(callers.person("paul").get("/releases/" + story.key() + "/scope").body())
+        assertThat(callers.person("paul")
+                        .get("/releases/" + story.key() + "/scope")
+                        .body())
                 .contains("Counter-offer: 13 person days", "three more can be had", "Agreed");
         cancel(story);
     }

@@ -31,8 +31,7 @@ class ScopeRigourScenarioTest {
     private EngineByHand hand;
 
     private ReleaseStory story(String version) {
-        return ReleaseStory.requestedBy(
-                        application.getBean(Actors.class).named("mara"), version, "2.4.0", application)
+        return ReleaseStory.requestedBy(application.getBean(Actors.class).named("mara"), version, "2.4.0", application)
                 .movedBy(hand::turn);
     }
 
@@ -102,7 +101,9 @@ class ScopeRigourScenarioTest {
                             .asText())
                     .isEqualTo("MINOR");
         }
-        assertThat(callers.person("mara").get("/releases/" + story.key() + "/scope").body())
+        assertThat(callers.person("mara")
+                        .get("/releases/" + story.key() + "/scope")
+                        .body())
                 .contains("Rule that fired", "Counts since");
         cancel(story);
     }
@@ -113,23 +114,34 @@ class ScopeRigourScenarioTest {
         Visitor mara = callers.program("mara");
         String address = "/api/v1/standard-changes/texts-21";
         String template = callers.write(Map.of(
-                "name", "${7*7} Texts",
-                "system", "storefront",
-                "plan", "Change the texts and look at them.",
-                "mostItems", 5,
-                "mostEffort", 10,
-                "mostRisk", 2,
-                "expiresAt", Instant.now().plusSeconds(86_400).toString()));
+                "name",
+                "${7*7} Texts",
+                "system",
+                "storefront",
+                "plan",
+                "Change the texts and look at them.",
+                "mostItems",
+                5,
+                "mostEffort",
+                10,
+                "mostRisk",
+                2,
+                "expiresAt",
+                Instant.now().plusSeconds(86_400).toString()));
         assertThat(mara.json("PUT", address, template).statusCode()).isEqualTo(200);
         assertThat(state(callers.program("chiara").json("POST", address + "/approval", "")))
                 .isEqualTo("PROPOSED");
-        assertThat(callers.program("chiara").json("POST", address + "/approval", "").body())
+        assertThat(callers.program("chiara")
+                        .json("POST", address + "/approval", "")
+                        .body())
                 .contains("a second person");
         assertThat(state(callers.program("carl").json("POST", address + "/approval", "")))
                 .isEqualTo("APPROVED");
         assertThat(callers.person("mara").get("/standard-changes").body()).contains("${7*7} Texts", "Approved");
         assertThat(state(mara.json(
-                        "POST", address + "/suspension", callers.write(Map.of("reason", "A release that kept to it failed.")))))
+                        "POST",
+                        address + "/suspension",
+                        callers.write(Map.of("reason", "A release that kept to it failed.")))))
                 .isEqualTo("SUSPENDED");
     }
 
@@ -156,8 +168,11 @@ class ScopeRigourScenarioTest {
         JsonNode open = callers.read(callers.program("ravi").get(at(story, "/exit-criteria")));
         for (JsonNode criterion : open) {
             if (!criterion.path("met").asBoolean()) {
-                String waiver = at(story, "/exit-criteria/" + criterion.path("id").asText() + "/waiver");
-                assertThat(callers.program("quinn").json("POST", waiver + "/grant", "").body())
+                String waiver =
+                        at(story, "/exit-criteria/" + criterion.path("id").asText() + "/waiver");
+                assertThat(callers.program("quinn")
+                                .json("POST", waiver + "/grant", "")
+                                .body())
                         .contains("Nobody asked for a waiver");
                 assertThat(callers.program("ravi")
                                 .json(
@@ -166,12 +181,19 @@ class ScopeRigourScenarioTest {
                                         callers.write(Map.of(
                                                 "reason", "The second developer is ill.",
                                                 "inItsPlace", "A developer of another team reads it.",
-                                                "until", Instant.now().plusSeconds(86_400).toString())))
+                                                "until",
+                                                        Instant.now()
+                                                                .plusSeconds(86_400)
+                                                                .toString())))
                                 .statusCode())
                         .isEqualTo(200);
-                assertThat(callers.program("ravi").json("POST", waiver + "/grant", "").statusCode())
+                assertThat(callers.program("ravi")
+                                .json("POST", waiver + "/grant", "")
+                                .statusCode())
                         .isEqualTo(403);
-                assertThat(callers.program("quinn").json("POST", waiver + "/grant", "").statusCode())
+                assertThat(callers.program("quinn")
+                                .json("POST", waiver + "/grant", "")
+                                .statusCode())
                         .isEqualTo(200);
             }
         }
@@ -184,7 +206,9 @@ class ScopeRigourScenarioTest {
             assertThat(obligation.owed().kind()).isEqualTo(Obligations.Kind.WAIVER);
             assertThat(obligation.owed().blocksClosure()).isTrue();
         });
-        assertThat(callers.person("quinn").get("/releases/" + story.key() + "/scope").body())
+        assertThat(callers.person("quinn")
+                        .get("/releases/" + story.key() + "/scope")
+                        .body())
                 .contains("A developer of another team reads it.");
         cancel(story);
     }

@@ -26,7 +26,11 @@ class ClassReasonTest {
     }
 
     private static String given(Map<String, Object> facts) {
-        return (int) facts.get("breakingItems") > 0 || (int) facts.get("highestRisk") >= 4 ? "MAJOR" : "MINOR";
+        return number(facts, "breakingItems") > 0 || number(facts, "highestRisk") >= 4 ? "MAJOR" : "MINOR";
+    }
+
+    private static int number(Map<String, Object> facts, String name) {
+        return Integer.parseInt(String.valueOf(facts.get(name)));
     }
 
     @Test

@@ -17,7 +17,10 @@ class DriftTest {
 
     private static Drift.Difference of(String... messages) {
         return Drift.difference(
-                List.of(ScopeFixture.in("SHOP-1", "In"), ScopeFixture.in("login", "In"), ScopeFixture.out("SHOP-2", "Out")),
+                List.of(
+                        ScopeFixture.in("SHOP-1", "In"),
+                        ScopeFixture.in("login", "In"),
+                        ScopeFixture.out("SHOP-2", "Out")),
                 java.util.Arrays.stream(messages).map(DriftTest::commit).toList(),
                 "v1.0.0",
                 "main");

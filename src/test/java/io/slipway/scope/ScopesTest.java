@@ -127,8 +127,7 @@ class ScopesTest {
     void theTableGivesMajor() {
         when(decisions.evaluate(eq(release.key()), eq("release-class"), any()))
                 .thenReturn(new PinnedDecisions.Answer("release-class", 3, List.of("MAJOR")));
-        when(rules.of(release.key(), "release-class"))
-                .thenReturn(org.mockito.Mockito.mock(DecisionRules.Table.class));
+        when(rules.of(release.key(), "release-class")).thenReturn(org.mockito.Mockito.mock(DecisionRules.Table.class));
     }
 
     private static byte[] csv(String text) {

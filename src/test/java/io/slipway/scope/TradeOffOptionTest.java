@@ -68,8 +68,7 @@ class TradeOffOptionTest {
 
     @Test
     void computesACounterOfferAsAFurtherOption() {
-        TradeOffOption counter =
-                option("COUNTER_1", options(new TradeOffOption.Counter(7, TODAY.plusDays(1))));
+        TradeOffOption counter = option("COUNTER_1", options(new TradeOffOption.Counter(7, TODAY.plusDays(1))));
 
         assertThat(counter.capacity()).isEqualTo(9);
         assertThat(counter.target()).isEqualTo("2026-03-03");

@@ -59,7 +59,8 @@ public class DecisionRules {
 
         /** The rule that answers to these facts; empty when none does. */
         public Optional<Fired> fired(Map<String, Object> facts) {
-            if (prefixes.isEmpty() || asked(prefixes.get(prefixes.size() - 1), facts).isEmpty()) {
+            if (prefixes.isEmpty()
+                    || asked(prefixes.get(prefixes.size() - 1), facts).isEmpty()) {
                 return Optional.empty();
             }
             for (int i = 0; i < prefixes.size(); i++) {
@@ -114,21 +115,22 @@ public class DecisionRules {
         List<DmnDecision> prefixes = new ArrayList<>();
         List<Fired> fired = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            DmnModelInstance prefix = Dmn.readModelFromStream(new java.io.ByteArrayInputStream(
-                    Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8)));
+            DmnModelInstance prefix = Dmn.readModelFromStream(
+                    new java.io.ByteArrayInputStream(Dmn.convertToString(model).getBytes(StandardCharsets.UTF_8)));
             List<Rule> all = rules(prefix);
             Rule last = all.get(i);
             fired.add(new Fired(
                     last.getId(),
-                    last.getDescription() == null ? "" : last.getDescription().getTextContent().strip(),
+                    last.getDescription() == null
+                            ? ""
+                            : last.getDescription().getTextContent().strip(),
                     ""));
             for (int j = all.size() - 1; j > i; j--) {
                 only(prefix).getRules().remove(all.get(j));
             }
             prefixes.add(engine.parseDecision(
                     decision,
-                    new java.io.ByteArrayInputStream(
-                            Dmn.convertToString(prefix).getBytes(StandardCharsets.UTF_8))));
+                    new java.io.ByteArrayInputStream(Dmn.convertToString(prefix).getBytes(StandardCharsets.UTF_8))));
         }
         return new Table(List.copyOf(prefixes), List.copyOf(fired));
     }

@@ -64,9 +64,7 @@ class AnswerTradeOffTask implements UserTaskHandler {
                         release,
                         tradeOffs.standing(release, NegotiateTradeOffProcess.TRADE_OFF_NUMBER.require(task)),
                         people)
-                .fact(
-                        "Asked",
-                        TradeOffBrief.owner(NegotiateTradeOffProcess.TRADE_OFF_OWNER.require(task), people));
+                .fact("Asked", TradeOffBrief.owner(NegotiateTradeOffProcess.TRADE_OFF_OWNER.require(task), people));
     }
 
     @Override

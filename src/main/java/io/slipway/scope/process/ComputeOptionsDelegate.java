@@ -22,7 +22,6 @@ class ComputeOptionsDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         NegotiateTradeOffProcess.TRADE_OFF_OWNERS.set(
                 execution,
-                tradeOffs.compute(
-                        scope.of(execution), NegotiateTradeOffProcess.TRADE_OFF_NUMBER.require(execution)));
+                tradeOffs.compute(scope.of(execution), NegotiateTradeOffProcess.TRADE_OFF_NUMBER.require(execution)));
     }
 }

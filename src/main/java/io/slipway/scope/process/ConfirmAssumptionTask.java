@@ -70,8 +70,7 @@ class ConfirmAssumptionTask implements UserTaskHandler {
 
     @Override
     public void complete(DelegateTask task, Submission submission) {
-        boolean holds =
-                submission.requireChoice("assumptionVerdict", Verdict.class) == Verdict.HOLDS;
+        boolean holds = submission.requireChoice("assumptionVerdict", Verdict.class) == Verdict.HOLDS;
         assumptions.confirm(
                 scope.of(task.getExecution()),
                 VerifyAssumptionProcess.ASSUMPTION_NUMBER.require(task),

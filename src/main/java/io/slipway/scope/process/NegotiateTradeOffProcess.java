@@ -13,12 +13,10 @@ public final class NegotiateTradeOffProcess {
     public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
 
     /** Number of the trade-off in its release. */
-    public static final ProcessVariable<Integer> TRADE_OFF_NUMBER =
-            ProcessVariable.of("tradeOffNumber", Integer.class);
+    public static final ProcessVariable<Integer> TRADE_OFF_NUMBER = ProcessVariable.of("tradeOffNumber", Integer.class);
 
     /** How often, and after how long, silence goes up the ladder; an ISO 8601 repetition. */
-    public static final ProcessVariable<String> TRADE_OFF_SILENCE =
-            ProcessVariable.of("tradeOffSilence", String.class);
+    public static final ProcessVariable<String> TRADE_OFF_SILENCE = ProcessVariable.of("tradeOffSilence", String.class);
 
     /** Ids of the owners who are asked. */
     @SuppressWarnings("rawtypes")
@@ -28,8 +26,7 @@ public final class NegotiateTradeOffProcess {
     public static final ProcessVariable<String> TRADE_OFF_OWNER = ProcessVariable.of("tradeOffOwner", String.class);
 
     /** AGREED, RECOMPUTE or DISAGREED. */
-    public static final ProcessVariable<String> TRADE_OFF_OUTCOME =
-            ProcessVariable.of("tradeOffOutcome", String.class);
+    public static final ProcessVariable<String> TRADE_OFF_OUTCOME = ProcessVariable.of("tradeOffOutcome", String.class);
 
     private NegotiateTradeOffProcess() {}
 

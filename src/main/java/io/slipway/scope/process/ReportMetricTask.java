@@ -55,7 +55,9 @@ class ReportMetricTask implements UserTaskHandler {
                         "Target",
                         (metric.direction() == SuccessMetrics.Direction.AT_LEAST ? "at least " : "at most ")
                                 + metric.target().toPlainString())
-                .fact("Live since", EvaluateMetricsProcess.METRICS_LIVE_SINCE.require(task).toInstant());
+                .fact(
+                        "Live since",
+                        EvaluateMetricsProcess.METRICS_LIVE_SINCE.require(task).toInstant());
     }
 
     @Override

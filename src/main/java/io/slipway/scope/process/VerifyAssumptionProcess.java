@@ -20,8 +20,7 @@ public final class VerifyAssumptionProcess {
     public static final ProcessVariable<String> ASSUMPTION_NEXT = ProcessVariable.of("assumptionNext", String.class);
 
     /** When it is checked again. */
-    public static final ProcessVariable<Date> ASSUMPTION_CHECK_AT =
-            ProcessVariable.of("assumptionCheckAt", Date.class);
+    public static final ProcessVariable<Date> ASSUMPTION_CHECK_AT = ProcessVariable.of("assumptionCheckAt", Date.class);
 
     private VerifyAssumptionProcess() {}
 

@@ -49,7 +49,9 @@ class PromisesApi {
 
     /** What a person says of an assumption. */
     record ConfirmationJson(
-            @Nullable Boolean holds, @Nullable Instant validUntil, @Nullable String evidence) {}
+            @Nullable Boolean holds,
+            @Nullable Instant validUntil,
+            @Nullable String evidence) {}
 
     /** Why something is taken back. */
     record ReasonJson(@Nullable String reason) {}

@@ -69,14 +69,18 @@ class RigourApi {
             @Nullable String rule,
             @Nullable String nearest,
             @Nullable Integer table,
-            ClassOverrides.@Nullable Override override,
+            ClassOverrides.@Nullable Reclassification override,
             StandardChanges.@Nullable Covering standardChange) {}
 
     /** Another class that is wanted. */
-    record WantedClassJson(@Nullable String releaseClass, @Nullable String reason) {}
+    record WantedClassJson(
+            @Nullable String releaseClass, @Nullable String reason) {}
 
     /** A waiver that is asked for. */
-    record WaiverJson(@Nullable String reason, @Nullable String inItsPlace, @Nullable Instant until) {}
+    record WaiverJson(
+            @Nullable String reason,
+            @Nullable String inItsPlace,
+            @Nullable Instant until) {}
 
     /** The class of the release, the rule that gave it, and what would change it. */
     @GetMapping("/class")

@@ -146,15 +146,15 @@ class ScopeApi {
     @PutMapping("/terms")
     RoundJson setTerms(@PathVariable String key, @RequestBody TermsJson terms, Viewer viewer) {
         Release release = release(key, viewer);
-        scopes.setTerms(
-                release, viewer.person(), terms.capacity() == null ? -1 : terms.capacity(), terms.target());
+        scopes.setTerms(release, viewer.person(), terms.capacity() == null ? -1 : terms.capacity(), terms.target());
         return scopes.latest(release)
                 .map(round -> RoundJson.of(round, scopes.capacity(round)))
                 .orElseThrow();
     }
 
     /** Items that have to be in, and why. */
-    record WantedJson(@Nullable List<String> needed, @Nullable String cause) {}
+    record WantedJson(
+            @Nullable List<String> needed, @Nullable String cause) {}
 
     /** The number of a negotiation. */
     record OpenedJson(int number) {}

@@ -3,7 +3,6 @@ package io.slipway.scope.web;
 import io.slipway.platform.security.People;
 import io.slipway.release.Permissions;
 import io.slipway.release.Release;
-import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import io.slipway.scope.Assumptions;
 import io.slipway.scope.ClassOverrides;
@@ -40,7 +39,17 @@ class ScopeDetails {
     private final Permissions permissions;
     private final People people;
 
-    ScopeDetails(Scopes scopes, TradeOffs tradeOffs, Assumptions assumptions, SuccessMetrics metrics, Permissions permissions, People people, ClassOverrides overrides, ExitWaivers waivers, StandardChangeTemplates templates, Drift drift) {
+    ScopeDetails(
+            Scopes scopes,
+            TradeOffs tradeOffs,
+            Assumptions assumptions,
+            SuccessMetrics metrics,
+            Permissions permissions,
+            People people,
+            ClassOverrides overrides,
+            ExitWaivers waivers,
+            StandardChangeTemplates templates,
+            Drift drift) {
         this.overrides = overrides;
         this.waivers = waivers;
         this.templates = templates;
@@ -81,15 +90,15 @@ class ScopeDetails {
         Map<String, Object> model = new HashMap<>();
         model.put("tradeOffs", negotiations);
         model.put("tradeOffNames", names);
-        Optional<ClassOverrides.Override> override = overrides.of(release);
+        Optional<ClassOverrides.Reclassification> override = overrides.of(release);
         List<ExitWaivers.Waiver> waived = waivers.of(release);
         names.putAll(people.names(Stream.concat(
                         override.stream().flatMap(asked -> Stream.of(asked.askedBy(), asked.confirmedBy())),
                         waived.stream().flatMap(waiver -> Stream.of(waiver.askedBy(), waiver.grantedBy())))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet())));
-        boolean early = release.state().ordinal() < ReleaseState.AWAITING_APPROVAL.ordinal()
-                && release.releaseClass().isPresent();
+        boolean early =
+                ClassOverrides.changeable(release) && release.releaseClass().isPresent();
         model.put("classOverride", override.orElse(null));
         model.put("classCovering", templates.covering(release).orElse(null));
         model.put("classAsks", early && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
@@ -102,21 +111,25 @@ class ScopeDetails {
         model.put(
                 "waiverAsks",
                 early && permissions.reader(person).has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
-        model.put(
-                "waiverGrants", permissions.reader(person).has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
+        model.put("waiverGrants", permissions.reader(person).has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
         model.put("drift", drift.of(release, Optional.empty(), Optional.empty()));
         model.put("assumptions", assumed);
-        model.put("assumptionOpens", release.endedAt().isEmpty()
-                && permissions
-                        .reader(person)
-                        .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
+        model.put(
+                "assumptionOpens",
+                release.endedAt().isEmpty()
+                        && permissions
+                                .reader(person)
+                                .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
         model.put("successMetrics", metrics.of(release));
         model.put("metricVerdicts", metrics.verdicts(release));
-        model.put("metricOpens", decides && release.state().ordinal() < ReleaseState.APPROVED.ordinal());
+        model.put("metricOpens", decides && SuccessMetrics.changeable(release));
         model.put("metricOrigins", SuccessMetrics.Origin.values());
         model.put(
                 "tradeOffOpens",
-                decides && proposed && !release.onHold() && negotiations.stream().noneMatch(TradeOffs.Standing::open));
+                decides
+                        && proposed
+                        && !release.onHold()
+                        && negotiations.stream().noneMatch(TradeOffs.Standing::open));
         return model;
     }
 }

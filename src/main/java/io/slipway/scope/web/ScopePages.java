@@ -48,7 +48,17 @@ class ScopePages {
     private final Assumptions assumptions;
     private final SuccessMetrics metrics;
 
-    ScopePages(ReleaseDesk desk, Scopes scopes, TradeOffs tradeOffs, ScopePanel panel, ScopeDetails details, Assumptions assumptions, SuccessMetrics metrics, ClassOverrides overrides, ExitWaivers waivers, ExitCriteria criteria) {
+    ScopePages(
+            ReleaseDesk desk,
+            Scopes scopes,
+            TradeOffs tradeOffs,
+            ScopePanel panel,
+            ScopeDetails details,
+            Assumptions assumptions,
+            SuccessMetrics metrics,
+            ClassOverrides overrides,
+            ExitWaivers waivers,
+            ExitCriteria criteria) {
         this.overrides = overrides;
         this.waivers = waivers;
         this.criteria = criteria;
@@ -97,8 +107,7 @@ class ScopePages {
         Release release = release(key, viewer);
         Typed.refusing(
                 told,
-                () -> scopes.setTerms(
-                        release, viewer.person(), Typed.number(capacity), Typed.day("target", target)),
+                () -> scopes.setTerms(release, viewer.person(), Typed.number(capacity), Typed.day("target", target)),
                 "The capacity is kept; the next proposal keeps to it.");
         return "redirect:/releases/" + release.key() + "/scope";
     }

@@ -56,8 +56,7 @@ class StandardChangeApi {
 
     /** A page of the templates. */
     @GetMapping
-    Paging<Template> list(
-            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
+    Paging<Template> list(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
         return Paging.of(templates.list(PageRequest.of(Paging.page(page), Paging.size(size))), template -> template);
     }
 

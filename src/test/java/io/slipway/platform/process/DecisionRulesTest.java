@@ -21,12 +21,18 @@ class DecisionRulesTest {
 
     private static Map<String, Object> facts(int breaking, int risk) {
         return new HashMap<>(Map.of(
-                "urgency", "NORMAL",
-                "breakingItems", breaking,
-                "highestRisk", risk,
-                "dataMigration", false,
-                "effortTotal", 5,
-                "usersAffected", 2));
+                "urgency",
+                "NORMAL",
+                "breakingItems",
+                breaking,
+                "highestRisk",
+                risk,
+                "dataMigration",
+                false,
+                "effortTotal",
+                5,
+                "usersAffected",
+                2));
     }
 
     @Test

@@ -48,10 +48,8 @@ class EvaluateMetricsProcessTest {
     @BeforeEach
     void begin() {
         reset(METRICS);
-        when(METRICS.plan(LIVE, Optional.empty()))
-                .thenReturn(new SuccessMetrics.Plan(0, LIVE.plusSeconds(60), false));
-        when(METRICS.plan(LIVE, Optional.of(0)))
-                .thenReturn(new SuccessMetrics.Plan(1, LIVE.plusSeconds(120), false));
+        when(METRICS.plan(LIVE, Optional.empty())).thenReturn(new SuccessMetrics.Plan(0, LIVE.plusSeconds(60), false));
+        when(METRICS.plan(LIVE, Optional.of(0))).thenReturn(new SuccessMetrics.Plan(1, LIVE.plusSeconds(120), false));
         when(METRICS.plan(LIVE, Optional.of(1))).thenReturn(new SuccessMetrics.Plan(2, LIVE, true));
         when(METRICS.get(RELEASE, "escapes"))
                 .thenReturn(new SuccessMetrics.Metric(
@@ -80,10 +78,7 @@ class EvaluateMetricsProcessTest {
                         "p-olga", "product-owner", REPORT, Map.of("metricEvidence", "the ticket system")))
                 .hasMessageContaining("metricValue");
         ENGINE.complete(
-                "p-olga",
-                "product-owner",
-                REPORT,
-                Map.of("metricValue", "7.5", "metricEvidence", "the ticket system"));
+                "p-olga", "product-owner", REPORT, Map.of("metricValue", "7.5", "metricEvidence", "the ticket system"));
         ENGINE.runJobs(
                 "serviceTask_planEvaluation",
                 "event_evaluationDue",

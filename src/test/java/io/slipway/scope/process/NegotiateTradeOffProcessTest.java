@@ -64,10 +64,7 @@ class NegotiateTradeOffProcessTest {
     private static ProcessInstance asked() {
         ProcessInstance instance = ENGINE.start(
                 NegotiateTradeOffProcess.KEY,
-                Map.of(
-                        "releaseId", RELEASE.id().toString(),
-                        "tradeOffNumber", 1,
-                        "tradeOffSilence", "R3/PT24H"));
+                Map.of("releaseId", RELEASE.id().toString(), "tradeOffNumber", 1, "tradeOffSilence", "R3/PT24H"));
         ENGINE.runJobs("startEvent_tradeOffOpened", "serviceTask_computeOptions");
         return instance;
     }
@@ -93,8 +90,7 @@ class NegotiateTradeOffProcessTest {
         ENGINE.runJobs("serviceTask_concludeTradeOff", "serviceTask_applyTradeOff");
 
         assertThat(instance).isEnded().hasPassed("endEvent_tradeOffDecided");
-        TradeOffs.Reply reply =
-                new TradeOffs.Reply(TradeOffs.Answer.ACCEPT, List.of("RAISE"), null, null, "");
+        TradeOffs.Reply reply = new TradeOffs.Reply(TradeOffs.Answer.ACCEPT, List.of("RAISE"), null, null, "");
         verify(TRADE_OFFS).answer(RELEASE, 1, "p-olga", "p-olga", reply);
         verify(TRADE_OFFS).answer(RELEASE, 1, TradeOffs.ANY_OWNER, "p-rita", reply);
         verify(TRADE_OFFS).apply(RELEASE, 1);
@@ -163,7 +159,13 @@ class NegotiateTradeOffProcessTest {
                 "p-rita",
                 "release-manager",
                 "userTask_decideTradeOff",
-                Map.of("tradeOffDecision", "TAKE", "takenOption", SpinValues.jsonValue("[\"RAISE\"]").create(), "decisionReason", "law first"));
+                Map.of(
+                        "tradeOffDecision",
+                        "TAKE",
+                        "takenOption",
+                        SpinValues.jsonValue("[\"RAISE\"]").create(),
+                        "decisionReason",
+                        "law first"));
         ENGINE.runJob("serviceTask_applyTradeOff");
 
         assertThat(instance).isEnded();

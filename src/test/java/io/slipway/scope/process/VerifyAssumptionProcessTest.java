@@ -69,8 +69,7 @@ class VerifyAssumptionProcessTest {
 
     private static ProcessInstance declared() {
         ProcessInstance instance = ENGINE.start(
-                VerifyAssumptionProcess.KEY,
-                Map.of("releaseId", RELEASE.id().toString(), "assumptionNumber", 1));
+                VerifyAssumptionProcess.KEY, Map.of("releaseId", RELEASE.id().toString(), "assumptionNumber", 1));
         ENGINE.runJobs("startEvent_assumptionDeclared", CHECK);
         return instance;
     }
