@@ -67,7 +67,9 @@ record ExitSettings(@DefaultValue Map<ReleaseClass, List<Criterion>> exitCriteri
         /** Whatever an item of the scope needs is part of it or was delivered before. */
         NEEDS_INCLUDED,
         /** There is a window for production, and it is not over. */
-        WINDOW_PLANNED
+        WINDOW_PLANNED,
+        /** The newest results of automated tests have no failure; while there are none, a person attests it. */
+        TESTS_PASS
     }
 
     List<Criterion> of(ReleaseClass releaseClass) {

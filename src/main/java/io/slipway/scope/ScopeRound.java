@@ -71,6 +71,8 @@ public class ScopeRound {
     private @Nullable Integer capacity;
     private @Nullable String targetOn;
     private @Nullable String clash;
+    private @Nullable String classRule;
+    private @Nullable String classNearest;
 
     @Version
     private int lockVersion;
@@ -177,6 +179,11 @@ public class ScopeRound {
         this.clash = clashing == null || clashing.length() <= 2000 ? clashing : clashing.substring(0, 1999) + "…";
     }
 
+    /** What clashed was negotiated. */
+    void settled() {
+        this.clash = null;
+    }
+
     void confirmed(String person, UsersAffected users, @Nullable String saying, Instant now) {
         this.state = State.CONFIRMED;
         this.usersAffected = users;
@@ -200,8 +207,29 @@ public class ScopeRound {
         this.frozenAt = now;
     }
 
-    void classified(ReleaseClass given, int table) {
+    /** The rule that gave the class, with what its owners say about it. */
+    public Optional<String> classRule() {
+        return Optional.ofNullable(classRule);
+    }
+
+    /** The one fact that is nearest to another class. */
+    public Optional<String> classNearest() {
+        return Optional.ofNullable(classNearest);
+    }
+
+    void classified(ReleaseClass given, int table, ClassReason why) {
         this.releaseClass = given;
         this.classTable = table;
+        this.classRule = shortened(why.rule(), 1000);
+        this.classNearest = shortened(why.nearest(), 500);
+    }
+
+    /** People gave it another class than the table. */
+    void reclassified(ReleaseClass wanted) {
+        this.releaseClass = wanted;
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 }

@@ -1,6 +1,8 @@
 package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.process.DecisionRules;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
@@ -56,6 +59,9 @@ public class Scopes {
     private final PinnedDecisions decisions;
     private final People people;
     private final ScopeSettings settings;
+    private final OpenBriefs briefs;
+    private final DecisionRules rules;
+    private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -68,6 +74,9 @@ public class Scopes {
             PinnedDecisions decisions,
             People people,
             ScopeSettings settings,
+            OpenBriefs briefs,
+            DecisionRules rules,
+            ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
         this.rounds = rounds;
@@ -78,6 +87,9 @@ public class Scopes {
         this.decisions = decisions;
         this.people = people;
         this.settings = settings;
+        this.briefs = briefs;
+        this.rules = rules;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -224,6 +236,7 @@ public class Scopes {
             item.decide(verdict.included(), verdict.reason());
         });
         round.proposed(proposal.clash().orElse(null));
+        proposal.clash().ifPresent(clash -> events.publishEvent(new ScopeClashed(release, clash)));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.propose",
@@ -287,6 +300,61 @@ public class Scopes {
                 capacity(round),
                 from.plusDays(settings.horizon().toDays()),
                 settings.proposalLimit());
+    }
+
+    /** What a trade-off is computed from. */
+    record Ground(ScopeRound round, List<ScopeItem> items, Set<String> delivered, Proposal.Terms terms) {}
+
+    /**
+     * What is proposed and not yet confirmed.
+     *
+     * @throws Refused when nothing is
+     */
+    @Transactional
+    Ground ground(Release release) {
+        ScopeRound round = expected(
+                release,
+                ScopeRound.State.PROPOSED,
+                "A trade-off is about a proposal that is not confirmed yet; please ask for a change of content first.");
+        List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
+        return new Ground(
+                round,
+                all,
+                delivered(release, all.stream().map(ScopeItem::asNew).toList()),
+                terms(round, Set.of(), Set.of()));
+    }
+
+    /**
+     * Puts what was negotiated into the proposal; a round that has moved on stays as it is.
+     *
+     * @param why the negotiation, as the reason of every item that it moves
+     */
+    @Transactional
+    void settle(Release release, int number, TradeOffOption chosen, String why) {
+        ScopeRound round = current(release);
+        if (round.number() != number || round.state() != ScopeRound.State.PROPOSED) {
+            return;
+        }
+        List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
+        List<String> before = inKeys(all);
+        for (ScopeItem item : all) {
+            boolean in = chosen.in().contains(item.key());
+            if (!in && chosen.deferred() && chosen.out().contains(item.key())) {
+                item.defer("deferred: " + why);
+            } else if (in != item.included()) {
+                item.decide(in, (in ? "taken in: " : "left out: ") + why);
+            }
+        }
+        round.mayCost(chosen.capacity(), chosen.target() == null ? null : LocalDate.parse(chosen.target()));
+        round.settled();
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.applyTradeOff",
+                subject(round),
+                Map.of("in", before),
+                Map.of("in", inKeys(all), "capacity", chosen.capacity(), "why", why)));
+        rounds.flush();
+        briefs.renew(release.key(), "scope-release", "userTask_confirmScope");
     }
 
     private LocalDate today() {
@@ -384,6 +452,7 @@ public class Scopes {
                     "scopeReason", "Please say in 1 to " + LONGEST_TEXT + " characters why the scope is sent back.");
         }
         round.sentBack(person, reason.strip(), clock.instant());
+        events.publishEvent(new ScopeReopened(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(), "scope.sendBack", subject(round), Map.of(), Map.of("reason", reason.strip())));
     }
@@ -433,14 +502,33 @@ public class Scopes {
         }
         ReleaseClass releaseClass = ReleaseClass.valueOf(given);
         String before = round.releaseClass().map(Enum::name).orElse("");
-        round.classified(releaseClass, answer.version());
+        ClassReason why = ClassReason.of(facts, rules.of(release.key(), CLASS_DECISION));
+        round.classified(releaseClass, answer.version(), why);
         releases.classify(release.id(), releaseClass);
         Map<String, Object> after = new LinkedHashMap<>(facts.asInputs());
         after.put("class", given);
         after.put("table", answer.version());
+        after.put("rule", why.rule());
+        after.put("nearest", why.nearest());
         audit.record(
                 AuditTrail.Entry.of(release.id(), "scope.recordClass", subject(round), Map.of("class", before), after));
         return releaseClass;
+    }
+
+    /** Records another class than the table gave, as people decided. */
+    @Transactional
+    void reclassify(Release release, ReleaseClass wanted) {
+        ScopeRound round =
+                expected(release, ScopeRound.State.FROZEN, "The scope of " + release.key() + " is not frozen.");
+        String before = round.releaseClass().map(Enum::name).orElse("");
+        round.reclassified(wanted);
+        releases.classify(release.id(), wanted);
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.overrideClass",
+                subject(round),
+                Map.of("class", before),
+                Map.of("class", wanted.name())));
     }
 
     /** The latest round; empty before the first one. */

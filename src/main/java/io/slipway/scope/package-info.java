@@ -4,6 +4,9 @@
         allowedDependencies = {
             "release",
             "release::web",
+            "integration::metrics",
+            "integration::probes",
+            "integration::sources",
             "platform::process",
             "platform::data",
             "platform::security",

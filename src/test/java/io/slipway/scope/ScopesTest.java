@@ -11,6 +11,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
+import io.slipway.platform.process.DecisionRules;
+import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
@@ -54,8 +56,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DataJpaTest(properties = {"slipway.data=target/data/${random.uuid}", "spring.flyway.password="})
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Scopes.class, ExitCriteria.class, ScopePart.class, FrozenScopeFacts.class})
-@MockitoBean(types = ReleaseCopies.class)
+@Import({Scopes.class, ExitCriteria.class, ExitWaivers.class, ScopePart.class, FrozenScopeFacts.class})
+@MockitoBean(types = {ReleaseCopies.class, OpenBriefs.class})
 @SuppressWarnings("NullAway.Init")
 class ScopesTest {
 
@@ -110,6 +112,9 @@ class ScopesTest {
     private PinnedDecisions decisions;
 
     @MockitoBean
+    private DecisionRules rules;
+
+    @MockitoBean
     private People people;
 
     @MockitoBean
@@ -122,6 +127,7 @@ class ScopesTest {
     void theTableGivesMajor() {
         when(decisions.evaluate(eq(release.key()), eq("release-class"), any()))
                 .thenReturn(new PinnedDecisions.Answer("release-class", 3, List.of("MAJOR")));
+        when(rules.of(release.key(), "release-class")).thenReturn(org.mockito.Mockito.mock(DecisionRules.Table.class));
     }
 
     private static byte[] csv(String text) {

@@ -3,7 +3,6 @@ package io.slipway.scope.web;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
-import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.scope.ExitCriteria;
@@ -11,11 +10,13 @@ import io.slipway.scope.ItemsRefused;
 import io.slipway.scope.ScopeItem;
 import io.slipway.scope.ScopeRound;
 import io.slipway.scope.Scopes;
+import io.slipway.scope.TradeOffs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
@@ -44,8 +45,10 @@ class ScopeApi {
     private final ReleaseDesk desk;
     private final Scopes scopes;
     private final ExitCriteria criteria;
+    private final TradeOffs tradeOffs;
 
-    ScopeApi(ReleaseDesk desk, Scopes scopes, ExitCriteria criteria) {
+    ScopeApi(ReleaseDesk desk, Scopes scopes, ExitCriteria criteria, TradeOffs tradeOffs) {
+        this.tradeOffs = tradeOffs;
         this.desk = desk;
         this.scopes = scopes;
         this.criteria = criteria;
@@ -143,13 +146,33 @@ class ScopeApi {
     @PutMapping("/terms")
     RoundJson setTerms(@PathVariable String key, @RequestBody TermsJson terms, Viewer viewer) {
         Release release = release(key, viewer);
-        if (terms.capacity() == null) {
-            throw new Refused("capacity", "Please say the capacity in person days.");
-        }
-        scopes.setTerms(release, viewer.person(), terms.capacity(), terms.target());
+        scopes.setTerms(release, viewer.person(), terms.capacity() == null ? -1 : terms.capacity(), terms.target());
         return scopes.latest(release)
                 .map(round -> RoundJson.of(round, scopes.capacity(round)))
                 .orElseThrow();
+    }
+
+    /** Items that have to be in, and why. */
+    record WantedJson(
+            @Nullable List<String> needed, @Nullable String cause) {}
+
+    /** The number of a negotiation. */
+    record OpenedJson(int number) {}
+
+    /** The negotiations of the release, the latest first. */
+    @GetMapping("/trade-offs")
+    List<TradeOffs.Standing> tradeOffs(@PathVariable String key, Viewer viewer) {
+        return tradeOffs.of(release(key, viewer));
+    }
+
+    /** Opens a negotiation because items that were not proposed have to be in. */
+    @PostMapping("/trade-offs")
+    OpenedJson openTradeOff(@PathVariable String key, @RequestBody WantedJson wanted, Viewer viewer) {
+        return new OpenedJson(tradeOffs.request(
+                release(key, viewer),
+                viewer.person(),
+                wanted.needed() == null ? Set.of() : Set.copyOf(wanted.needed()),
+                wanted.cause() == null ? "" : wanted.cause()));
     }
 
     /** A page of the items of the latest round. */

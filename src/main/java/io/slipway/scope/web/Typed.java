@@ -2,7 +2,9 @@ package io.slipway.scope.web;
 
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Refused;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -24,11 +26,9 @@ final class Typed {
         }
     }
 
-    static int number(String field, String text) {
-        if (!text.strip().matches("[0-9]{1,9}")) {
-            throw new Refused(field, "'" + field + "' is a whole number; please write it with digits.");
-        }
-        return Integer.parseInt(text.strip());
+    /** A whole number; -1, which no service takes, for anything else. */
+    static int number(String text) {
+        return text.strip().matches("[0-9]{1,9}") ? Integer.parseInt(text.strip()) : -1;
     }
 
     static @Nullable LocalDate day(String field, String text) {
@@ -40,5 +40,13 @@ final class Typed {
         } catch (DateTimeParseException e) {
             throw new Refused(field, "'" + field + "' is a day; please write it as 2026-12-31.");
         }
+    }
+
+    /** The end of a day in UTC; without one a moment that is long over. */
+    static Instant endOfDay(String field, String text) {
+        LocalDate day = day(field, text);
+        return day == null
+                ? Instant.EPOCH
+                : day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 }

@@ -1,0 +1,169 @@
+package io.slipway.scope;
+
+import io.slipway.release.AuditTrail;
+import io.slipway.release.Permissions;
+import io.slipway.release.Refused;
+import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.Role;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Gives a release another class than the table does: more care at once, less care only when a second person confirms it. It counts for
+ * the round of the scope in which it was asked for; content that changes is classified by the table again.
+ */
+@Service
+public class ClassOverrides {
+
+    private static final Set<ReleaseState> EARLY =
+            Set.of(ReleaseState.DRAFT, ReleaseState.PLANNED, ReleaseState.IN_BUILD, ReleaseState.IN_TEST);
+
+    private final JdbcClient jdbc;
+    private final Scopes scopes;
+    private final Permissions permissions;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    ClassOverrides(JdbcClient jdbc, Scopes scopes, Permissions permissions, AuditTrail audit, Clock clock) {
+        this.jdbc = jdbc;
+        this.scopes = scopes;
+        this.permissions = permissions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Another class that was asked for.
+     *
+     * @param confirmedBy null while it does not count
+     */
+    public record Reclassification(
+            int round,
+            ReleaseClass before,
+            ReleaseClass after,
+            String reason,
+            String askedBy,
+            Instant askedAt,
+            @Nullable String confirmedBy,
+            @Nullable Instant confirmedAt) {}
+
+    /**
+     * Asks for another class; from minor to major it counts at once.
+     *
+     * @throws Refused when the scope is not classified, the release is approved or an emergency, or the reason is missing
+     */
+    @Transactional
+    public void ask(Release release, String person, ReleaseClass wanted, String reason) {
+        permissions.require(release, person, Role.RELEASE_MANAGER);
+        if (reason.isBlank() || reason.length() > 2000) {
+            throw new Refused("reason", "Please say in 1 to 2000 characters why ('reason').");
+        }
+        ScopeRound round = open(release);
+        ReleaseClass before = round.releaseClass()
+                .orElseThrow(() -> new Refused(release.key() + " has no class yet; its scope is frozen first."));
+        if (before == wanted || before == ReleaseClass.EMERGENCY || wanted == ReleaseClass.EMERGENCY) {
+            throw new Refused(
+                    "class",
+                    "A release becomes major or minor by this; it is "
+                            + before.label().toLowerCase(java.util.Locale.ROOT)
+                            + " now, and an emergency is requested as one.");
+        }
+        if (of(release).filter(asked -> asked.round() == round.number()).isPresent()) {
+            throw new Refused("class", "Another class was asked for already in this round of the scope.");
+        }
+        boolean upward = wanted == ReleaseClass.MAJOR;
+        jdbc.sql(
+                        "insert into class_override (release_id, round_number, class_before, class_after, reason, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        Bytes.of(release.id()),
+                        round.number(),
+                        before.name(),
+                        wanted.name(),
+                        reason.strip(),
+                        person,
+                        Bytes.moment(clock.instant()))
+                .update();
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.askClass",
+                "round " + round.number(),
+                Map.of("class", before.name()),
+                Map.of("class", wanted.name(), "reason", reason.strip())));
+        if (upward) {
+            counts(release, round, wanted, person);
+        }
+    }
+
+    /**
+     * Confirms less care than the table gives.
+     *
+     * @throws Refused when nobody asked, the person asked, or it counts already
+     */
+    @Transactional
+    public void confirm(Release release, String person) {
+        permissions.require(release, person, Role.CHANGE_AUTHORITY);
+        ScopeRound round = open(release);
+        Reclassification asked = of(release)
+                .filter(found -> found.round() == round.number())
+                .orElseThrow(() -> new Refused("Nobody asked for another class of " + release.key() + "."));
+        if (asked.confirmedBy() != null) {
+            throw new Refused("This class counts already.");
+        }
+        if (asked.askedBy().equals(person) || release.requestedBy().equals(person)) {
+            throw new Refused("Whoever asked for less care, or for the release, has another person confirm it.");
+        }
+        counts(release, round, asked.after(), person);
+    }
+
+    /** The other class that was asked for last. */
+    @Transactional(readOnly = true)
+    public Optional<Reclassification> of(Release release) {
+        List<Reclassification> all = jdbc.sql(
+                        "select round_number, class_before, class_after, reason, asked_by, asked_at, confirmed_by, confirmed_at from class_override where release_id = ? order by round_number desc limit 1")
+                .param(Bytes.of(release.id()))
+                .query((row, i) -> new Reclassification(
+                        row.getInt(1),
+                        ReleaseClass.valueOf(row.getString(2)),
+                        ReleaseClass.valueOf(row.getString(3)),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getTimestamp(6).toInstant(),
+                        row.getString(7),
+                        row.getTimestamp(8) == null ? null : row.getTimestamp(8).toInstant()))
+                .list();
+        return all.stream().findFirst();
+    }
+
+    /** Whether the release is not up for approval yet, so that its class may change. */
+    public static boolean changeable(Release release) {
+        return EARLY.contains(release.state());
+    }
+
+    private ScopeRound open(Release release) {
+        if (!changeable(release)) {
+            throw new Refused(
+                    "The class of " + release.key() + " is approved with it; please ask for a change of content.");
+        }
+        return scopes.latest(release)
+                .filter(round -> round.state() == ScopeRound.State.FROZEN)
+                .orElseThrow(() -> new Refused(release.key() + " has no class yet; its scope is frozen first."));
+    }
+
+    private void counts(Release release, ScopeRound round, ReleaseClass wanted, String person) {
+        jdbc.sql(
+                        "update class_override set confirmed_by = ?, confirmed_at = ? where release_id = ? and round_number = ?")
+                .params(person, Bytes.moment(clock.instant()), Bytes.of(release.id()), round.number())
+                .update();
+        scopes.reclassify(release, wanted);
+    }
+}

@@ -1,0 +1,25 @@
+package io.slipway.scope.web;
+
+import io.slipway.platform.security.PathRules;
+import io.slipway.release.Role;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Opens the templates of standard changes to everybody who may see releases; who may change them is asked by their service. */
+@Component
+class ScopePaths implements PathRules {
+
+    private static final List<String> OPEN = List.of("/api/v1/standard-changes/**", "/standard-changes/**");
+
+    @Override
+    public List<PathRule> paths() {
+        Set<String> readers = Arrays.stream(Role.values())
+                .filter(role -> role != Role.ADMIN)
+                .map(Role::group)
+                .collect(Collectors.toUnmodifiableSet());
+        return OPEN.stream().map(pattern -> new PathRule(pattern, readers)).toList();
+    }
+}
