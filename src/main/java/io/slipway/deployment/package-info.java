@@ -5,6 +5,7 @@
             "release",
             "release :: web",
             "integration :: artifacts",
+            "integration :: metrics",
             "integration :: targets",
             "platform :: data",
             "platform :: http",

@@ -43,6 +43,7 @@ public final class ReleaseStory {
     private final Supplier<BuiltSample> build;
     private final String key;
     private Consumer<String> engine = release -> {};
+    private ReleaseOutcome expected = ReleaseOutcome.SUCCESSFUL;
 
     private ReleaseStory(ApplicationContext application, String version, String built) {
         this.actors = application.getBean(Actors.class);
@@ -101,6 +102,12 @@ public final class ReleaseStory {
     /** From now on this moves the processes whenever the story waits, given the key of the release; nothing else does. */
     ReleaseStory movedBy(Consumer<String> mover) {
         this.engine = mover;
+        return this;
+    }
+
+    /** From now on everybody acts as in a release that ends like this. */
+    ReleaseStory expecting(ReleaseOutcome outcome) {
+        this.expected = outcome;
         return this;
     }
 
@@ -209,7 +216,7 @@ public final class ReleaseStory {
     }
 
     private void play(SamplePerson who, Task task) {
-        script.play(new SampleScript.Scene(task, who, release(), build.get(), ReleaseOutcome.SUCCESSFUL));
+        script.play(new SampleScript.Scene(task, who, release(), build.get(), expected));
     }
 
     private void await(String what, BooleanSupplier there) {

@@ -43,7 +43,8 @@ class Grants implements Callback {
             "production_rollback",
             "release_closure",
             "risk_assessment",
-            "synthetic_run");
+            "synthetic_run",
+            "traffic_look");
 
     private static final Set<String> HIDDEN = Set.of("flyway_schema_history");
 
