@@ -1,7 +1,14 @@
 /** When a release may go to production: windows, the calendar of blackouts, readiness and the go. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"release", "release::web", "platform::process", "platform::security", "platform::web"})
+        allowedDependencies = {
+            "release",
+            "release::web",
+            "platform::process",
+            "platform::security",
+            "platform::web",
+            "integration::incidents"
+        })
 package io.slipway.schedule;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseCopies;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public class Scopes {
     private final ScopeRoundRepository rounds;
     private final ScopeItemRepository items;
     private final Releases releases;
+    private final ReleaseCopies copies;
     private final Permissions permissions;
     private final PinnedDecisions decisions;
     private final AuditTrail audit;
@@ -53,6 +55,7 @@ public class Scopes {
             ScopeRoundRepository rounds,
             ScopeItemRepository items,
             Releases releases,
+            ReleaseCopies copies,
             Permissions permissions,
             PinnedDecisions decisions,
             AuditTrail audit,
@@ -60,6 +63,7 @@ public class Scopes {
         this.rounds = rounds;
         this.items = items;
         this.releases = releases;
+        this.copies = copies;
         this.permissions = permissions;
         this.decisions = decisions;
         this.audit = audit;
@@ -96,11 +100,13 @@ public class Scopes {
             return;
         }
         ScopeRound opened = rounds.save(new ScopeRound(release.id(), last + 1, clock.instant()));
-        before.ifPresent(round -> put(
-                opened,
-                items.findByScopeOrderByPosition(round.id()).stream()
-                        .map(ScopeItem::asNew)
-                        .toList()));
+        before.map(ScopeRound::id)
+                .or(() -> copied(release))
+                .ifPresent(round -> put(
+                        opened,
+                        items.findByScopeOrderByPosition(round).stream()
+                                .map(ScopeItem::asNew)
+                                .toList()));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.openRound",
@@ -109,6 +115,12 @@ public class Scopes {
                                 Map.of("round", last, "state", round.state().name()))
                         .orElse(Map.of()),
                 Map.of("round", opened.number())));
+    }
+
+    /** The newest round of the release that this one was copied from, if its items were to be taken over. */
+    private Optional<ScopeRound.Id> copied(Release release) {
+        return copies.itemsOf(release).flatMap(source -> rounds.lastNumber(source.value())
+                .map(number -> new ScopeRound.Id(source.value(), number)));
     }
 
     /**

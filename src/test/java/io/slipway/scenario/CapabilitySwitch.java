@@ -9,13 +9,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.event.EventListener;
 
 /**
  * The test-only switch: takes away what does the work of one capability, so that a run can show that a test notices. Which beans do it
@@ -25,7 +28,12 @@ import org.springframework.boot.test.context.TestComponent;
 class CapabilitySwitch implements BeanPostProcessor {
 
     private static final Map<String, Set<String>> SERVICES = read();
+
+    /** Id of the capability that a run takes away; set from outside, and in force as soon as the application has started. */
+    static final String PROPERTY = "slipway.test.off";
+
     private static volatile String off = "";
+    private static final AtomicInteger HITS = new AtomicInteger();
 
     /** What a call of something that is switched off ends with. */
     static final class SwitchedOff extends RuntimeException {
@@ -41,9 +49,14 @@ class CapabilitySwitch implements BeanPostProcessor {
         return SERVICES;
     }
 
-    /** Switches one capability off; empty switches all on. */
-    static void off(String capability) {
-        off = capability;
+    /** How many calls met what is switched off. */
+    static int hits() {
+        return HITS.get();
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void takeAway() {
+        off = System.getProperty(PROPERTY, "");
     }
 
     @Override
@@ -57,6 +70,7 @@ class CapabilitySwitch implements BeanPostProcessor {
             if (!now.isEmpty()
                     && !call.getMethod().getDeclaringClass().equals(Object.class)
                     && SERVICES.getOrDefault(now, Set.of()).contains(type)) {
+                HITS.incrementAndGet();
                 throw new SwitchedOff(now);
             }
             return call.proceed();

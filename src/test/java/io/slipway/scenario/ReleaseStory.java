@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ public final class ReleaseStory {
     private final String key;
     private Consumer<String> engine = release -> {};
     private ReleaseOutcome expected = ReleaseOutcome.SUCCESSFUL;
+    private BiFunction<Task, Map<String, Object>, Map<String, Object>> typing = (task, inputs) -> inputs;
 
     private ReleaseStory(ApplicationContext application, String version, String built) {
         this.actors = application.getBean(Actors.class);
@@ -95,6 +97,11 @@ public final class ReleaseStory {
         return story;
     }
 
+    /** Goes on with a release that was requested already; what is built is another version of the sample under its label. */
+    static ReleaseStory of(String version, String built, ApplicationContext application) {
+        return new ReleaseStory(application, version, built);
+    }
+
     private void request(SamplePerson who, String version, Urgency urgency) {
         actors.request(who, new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, urgency));
     }
@@ -108,6 +115,12 @@ public final class ReleaseStory {
     /** From now on everybody acts as in a release that ends like this. */
     ReleaseStory expecting(ReleaseOutcome outcome) {
         this.expected = outcome;
+        return this;
+    }
+
+    /** From now on people type something else into their forms, given the task and what the script would put there. */
+    ReleaseStory typing(BiFunction<Task, Map<String, Object>, Map<String, Object>> other) {
+        this.typing = other;
         return this;
     }
 
@@ -216,7 +229,8 @@ public final class ReleaseStory {
     }
 
     private void play(SamplePerson who, Task task) {
-        script.play(new SampleScript.Scene(task, who, release(), build.get(), expected));
+        SampleScript.Scene scene = new SampleScript.Scene(task, who, release(), build.get(), expected);
+        actors.complete(who, task, typing.apply(task, script.prepare(scene)));
     }
 
     private void await(String what, BooleanSupplier there) {

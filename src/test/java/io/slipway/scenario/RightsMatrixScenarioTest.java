@@ -140,6 +140,19 @@ class RightsMatrixScenarioTest {
                         .json("POST", "/api/v1/blackouts", callers.write(blackout("To be lifted", 1))))
                 .path("id")
                 .asText();
+        callers.program("ines")
+                .json(
+                        "POST",
+                        "/api/v1/incidents",
+                        callers.write(Map.of(
+                                "key",
+                                "INC-" + KEY,
+                                "system",
+                                SampleLandscape.SYSTEM,
+                                "priority",
+                                "P4",
+                                "title",
+                                "To be over")));
         root = story.release().processInstanceId().orElseThrow();
         story.awaited("userTask_supplyItems");
     }
@@ -305,6 +318,7 @@ class RightsMatrixScenarioTest {
                 .replace("{key}", KEY)
                 .replace("{root}", root)
                 .replace("{blackout}", blackout)
+                .replace("{incident}", "INC-" + KEY)
                 .replace("{task}", "nowhere");
     }
 

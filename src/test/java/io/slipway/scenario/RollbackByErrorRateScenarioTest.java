@@ -72,7 +72,7 @@ class RollbackByErrorRateScenarioTest {
         assertThat(targets.route(ROUTE).orElseThrow().serviceId()).isEqualTo(served);
         assertThat(use()).isEqualTo(200);
         JsonNode deployment = callers.read(
-                        callers.program("olga").get("/api/v1/releases/" + key + "/deployment"))
+                        callers.program("oscar").get("/api/v1/releases/" + key + "/deployment"))
                 .findParents("failure")
                 .get(0);
         assertThat(deployment.path("failure").asText()).isEqualTo(breach.path("sentence").asText());
@@ -82,7 +82,7 @@ class RollbackByErrorRateScenarioTest {
     }
 
     private JsonNode looks(String key) {
-        return callers.read(callers.program("olga").get("/api/v1/releases/" + key + "/deployment/traffic"));
+        return callers.read(callers.program("oscar").get("/api/v1/releases/" + key + "/deployment/traffic"));
     }
 
     private void kill(String service) {

@@ -102,13 +102,26 @@ public class SampleScript {
      * @return what was done, as the end of a sentence that begins with the person
      */
     public String play(Scene scene) {
+        actors.complete(scene.who(), scene.task(), prepare(scene));
+        return line(scene).says();
+    }
+
+    /**
+     * Does what the person does before the form, files and confirmations included, and leaves the task open.
+     *
+     * @return what the form then holds
+     */
+    public Map<String, Object> prepare(Scene scene) {
+        return line(scene).play().play(scene);
+    }
+
+    private Line line(Scene scene) {
         Line line = lines.get(scene.task().getTaskDefinitionKey());
         if (line == null) {
             throw new IllegalArgumentException(
                     "The script does not know '" + scene.task().getName() + "'");
         }
-        actors.complete(scene.who(), scene.task(), line.play().play(scene));
-        return line.says();
+        return line;
     }
 
     private static Line always(String says, Map<String, Object> inputs) {

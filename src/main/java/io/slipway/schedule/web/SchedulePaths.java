@@ -4,20 +4,22 @@ import io.slipway.platform.security.PathRules;
 import io.slipway.release.Role;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Opens the calendar of blackouts to everybody who may see releases; who may change it is asked by the calendar itself. */
+/** Opens the pages and lists of the schedule to everybody who may see releases; who may change them is asked by their services. */
 @Component
 class SchedulePaths implements PathRules {
 
+    private static final List<String> OPEN = List.of("/api/v1/blackouts/**", "/api/v1/incidents/**", "/incidents/**");
+
     @Override
     public List<PathRule> paths() {
-        return List.of(new PathRule(
-                "/api/v1/blackouts/**",
-                Arrays.stream(Role.values())
-                        .filter(role -> role != Role.ADMIN)
-                        .map(Role::group)
-                        .collect(Collectors.toUnmodifiableSet())));
+        Set<String> readers = Arrays.stream(Role.values())
+                .filter(role -> role != Role.ADMIN)
+                .map(Role::group)
+                .collect(Collectors.toUnmodifiableSet());
+        return OPEN.stream().map(pattern -> new PathRule(pattern, readers)).toList();
     }
 }
