@@ -71,11 +71,11 @@ class RollbackByErrorRateScenarioTest {
         assertThat(breach.path("sentence").asText()).contains("requests failed", "threshold 5.0 %", "not chance");
         assertThat(targets.route(ROUTE).orElseThrow().serviceId()).isEqualTo(served);
         assertThat(use()).isEqualTo(200);
-        JsonNode deployment = callers.read(
-                        callers.program("oscar").get("/api/v1/releases/" + key + "/deployment"))
+        JsonNode deployment = callers.read(callers.program("oscar").get("/api/v1/releases/" + key + "/deployment"))
                 .findParents("failure")
                 .get(0);
-        assertThat(deployment.path("failure").asText()).isEqualTo(breach.path("sentence").asText());
+        assertThat(deployment.path("failure").asText())
+                .isEqualTo(breach.path("sentence").asText());
 
         story.expecting(ReleaseOutcome.ROLLED_BACK).goesOnTo(ReleaseState.CLOSED);
         assertThat(story.release().outcome()).contains(ReleaseOutcome.ROLLED_BACK);
@@ -94,9 +94,8 @@ class RollbackByErrorRateScenarioTest {
 
     private int use() throws IOException, InterruptedException {
         URI address = targets.addressOf(ROUTE).resolve("version");
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();

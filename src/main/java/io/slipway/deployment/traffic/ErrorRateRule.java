@@ -62,8 +62,8 @@ record ErrorRateRule(double threshold, double alpha, long minimum) {
         return new Judgement(
                 Verdict.BREACHED,
                 evidence,
-                counted + ", and it is not chance: the evidence is " + evidence(evidence) + ", and "
-                        + evidence(needed) + " is enough for certainty of " + percent(1 - alpha) + ".");
+                counted + ", and it is not chance: the evidence is " + evidence(evidence) + ", and " + evidence(needed)
+                        + " is enough for certainty of " + percent(1 - alpha) + ".");
     }
 
     private double logEvidence(long requests, long errors) {

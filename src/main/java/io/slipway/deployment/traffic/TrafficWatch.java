@@ -88,15 +88,15 @@ public class TrafficWatch {
     @Transactional
     public Outcome look(Release release) {
         Instant now = clock.instant();
-        Instant next = now.plus(settings.pause()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        Instant next =
+                now.plus(settings.pause()).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Optional<Deployment> live = live(release);
         if (live.isEmpty()) {
             return new Outcome(Course.OVER, next);
         }
         TrafficLook look = seen(release, live.get(), now);
         looks.add(release.id(), look);
-        return new Outcome(
-                look.verdict() == TrafficLook.Verdict.BREACHED ? Course.BREACHED : Course.GOES_ON, next);
+        return new Outcome(look.verdict() == TrafficLook.Verdict.BREACHED ? Course.BREACHED : Course.GOES_ON, next);
     }
 
     /** The deployment that users of production get, while it is watched. */
@@ -140,9 +140,15 @@ public class TrafficWatch {
         double threshold = before.requests() >= limits.requests()
                 ? Math.min(0.99, Math.max(limits.errorRate(), before.errorRate()))
                 : limits.errorRate();
-        Judged judged = judged(release, deployment, whole, recent, new ErrorRateRule(
-                // Two spans are judged, and together they raise no more false alarms than one.
-                threshold, limits.falseAlarm() / 2, limits.requests()), unreadable);
+        Judged judged = judged(
+                release,
+                deployment,
+                whole,
+                recent,
+                new ErrorRateRule(
+                        // Two spans are judged, and together they raise no more false alarms than one.
+                        threshold, limits.falseAlarm() / 2, limits.requests()),
+                unreadable);
         return new TrafficLook(
                 deployment.environment(),
                 deployment.number(),
@@ -225,7 +231,8 @@ public class TrafficWatch {
         Optional<TrafficLook> last =
                 looks.last(release.id()).filter(look -> look.verdict() == TrafficLook.Verdict.BREACHED);
         Optional<Deployment> live = live(release);
-        if (last.isEmpty() || live.filter(now -> now.number() == last.get().number()).isEmpty()) {
+        if (last.isEmpty()
+                || live.filter(now -> now.number() == last.get().number()).isEmpty()) {
             return;
         }
         deployments.recordFailure(release, last.get().environment(), last.get().sentence());

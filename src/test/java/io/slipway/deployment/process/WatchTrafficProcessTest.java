@@ -76,9 +76,7 @@ class WatchTrafficProcessTest {
     private static ProcessInstance started() {
         ProcessInstance watch = ENGINE.start(
                 WatchTrafficProcess.KEY,
-                Map.of(
-                        WatchTrafficProcess.RELEASE_ID.name(),
-                        RELEASE.id().toString()));
+                Map.of(WatchTrafficProcess.RELEASE_ID.name(), RELEASE.id().toString()));
         ENGINE.runJobs("startEvent_watchOpened", "serviceTask_judgeTraffic");
         return watch;
     }
