@@ -8,11 +8,12 @@ import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The plan for production as it follows from the records of a release now, before anything is deployed. */
 @Component
-class ProductionPlans {
+public class ProductionPlans {
 
     private static final String DECISION = "deployment-pattern";
 
@@ -27,6 +28,11 @@ class ProductionPlans {
         this.decisions = decisions;
         this.landscape = landscape;
         this.packages = packages;
+    }
+
+    /** The plan that a deployment to production would have now; empty while no package is sealed. */
+    public Optional<DeploymentPlan> present(Release release) {
+        return packages.present(release).map(sealed -> of(release));
     }
 
     /**

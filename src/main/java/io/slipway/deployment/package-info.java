@@ -10,7 +10,9 @@
             "platform :: data",
             "platform :: http",
             "platform :: ledger",
-            "platform :: process"
+            "platform :: process",
+            "platform :: security",
+            "platform :: web"
         })
 package io.slipway.deployment;
 

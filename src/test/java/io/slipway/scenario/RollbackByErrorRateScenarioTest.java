@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -86,7 +87,7 @@ class RollbackByErrorRateScenarioTest {
     }
 
     private void kill(String service) {
-        long pid = targets.service(service).orElseThrow().pid();
+        long pid = Objects.requireNonNull(targets.service(service).orElseThrow().pid());
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
         ReleaseStory.await("the end of " + service, () -> !process.isAlive(), () -> "it lives");
