@@ -35,6 +35,7 @@ class Grants implements Callback {
             "change_ticket",
             "closing_evaluation",
             "cmdb_update",
+            "cut_over_lowered",
             "emergency_review",
             "gate_evaluation",
             "gate_evidence",
