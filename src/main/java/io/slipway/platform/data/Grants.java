@@ -46,6 +46,8 @@ class Grants implements Callback {
             "release_comment",
             "release_copy",
             "risk_assessment",
+            "script_line",
+            "script_pin",
             "synthetic_run",
             "traffic_look");
 
