@@ -34,7 +34,7 @@ public class ProductionPlans {
 
     /** The plan that a deployment to production would have now; empty while no package is sealed. */
     public Optional<DeploymentPlan> present(Release release) {
-        return packages.present(release).map(sealed -> of(release));
+        return packages.present(release).map(content -> of(release));
     }
 
     /**

@@ -6,6 +6,7 @@
             "release :: web",
             "integration :: artifacts",
             "integration :: metrics",
+            "integration :: sources",
             "integration :: targets",
             "platform :: data",
             "platform :: http",

@@ -51,6 +51,8 @@ class Grants implements Callback {
             "release_comment",
             "release_copy",
             "risk_assessment",
+            "script_line",
+            "script_pin",
             "synthetic_run",
             "traffic_look");
 
