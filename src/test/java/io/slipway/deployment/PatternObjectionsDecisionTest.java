@@ -63,7 +63,8 @@ class PatternObjectionsDecisionTest {
         facts.put("stateful", stateful);
         facts.put("releaseClass", releaseClass);
         facts.put("instances", instances);
-        return ENGINE.evaluateDecision(DECISION, new HashMap<String, Object>(facts)).collectEntries("objection");
+        return ENGINE.evaluateDecision(DECISION, new HashMap<String, Object>(facts))
+                .collectEntries("objection");
     }
 
     private static List<String> against(String pattern, List<String> objections) {
@@ -78,12 +79,14 @@ class PatternObjectionsDecisionTest {
                 .singleElement()
                 .asString()
                 .contains("without any");
-        assertThat(against("BLUE_GREEN", objections("production", false, "MINOR", 1))).isEmpty();
+        assertThat(against("BLUE_GREEN", objections("production", false, "MINOR", 1)))
+                .isEmpty();
     }
 
     @Test
     void versionsThatNeedNotUnderstandEachOtherDoNotAnswerTogether() {
-        assertThat(against("ROLLING", objections("production", true, "MAJOR", 3))).hasSize(1);
+        assertThat(against("ROLLING", objections("production", true, "MAJOR", 3)))
+                .hasSize(1);
     }
 
     @Test
@@ -104,13 +107,16 @@ class PatternObjectionsDecisionTest {
 
     @Test
     void whatInstancesKeepIsNotLost() {
-        assertThat(against("BLUE_GREEN", objections("production", true, "MINOR", 3))).hasSize(1);
-        assertThat(against("ROLLING", objections("production", true, "MINOR", 3))).isEmpty();
+        assertThat(against("BLUE_GREEN", objections("production", true, "MINOR", 3)))
+                .hasSize(1);
+        assertThat(against("ROLLING", objections("production", true, "MINOR", 3)))
+                .isEmpty();
     }
 
     @Test
     void developmentIsNotDoubled() {
-        assertThat(against("BLUE_GREEN", objections("development", false, "MAJOR", 2))).hasSize(1);
+        assertThat(against("BLUE_GREEN", objections("development", false, "MAJOR", 2)))
+                .hasSize(1);
     }
 
     @Test

@@ -73,8 +73,7 @@ class CutOverScenarioTest {
                         && point.activity().equals("serviceTask_transferPackage"));
         ReleaseStory story = story("25.4.0")
                 .goesOnUntil(
-                        "the way to production",
-                        () -> hand.isAt("storefront-25.4.0", "serviceTask_transferPackage"));
+                        "the way to production", () -> hand.isAt("storefront-25.4.0", "serviceTask_transferPackage"));
         JsonNode cutOver = cutOver(story);
         Instant start = story.release().windowStart().orElseThrow();
         assertThat(Instant.parse(cutOver.path("lowerBy").asText())).isEqualTo(start.minusSeconds(30));
@@ -84,7 +83,8 @@ class CutOverScenarioTest {
 
         refusedBecause("was not lowered");
         assertThat(lowered(story, "PT20S", Instant.now()).body()).contains("at most 5 s");
-        assertThat(lowered(story, "PT5S", Instant.now().plus(Duration.ofHours(1))).body())
+        assertThat(lowered(story, "PT5S", Instant.now().plus(Duration.ofHours(1)))
+                        .body())
                 .contains("does not lie ahead");
         assertThat(lowered(story, "PT5S", Instant.now()).statusCode()).isEqualTo(200);
         refusedBecause("are kept until");

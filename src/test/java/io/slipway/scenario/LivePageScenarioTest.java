@@ -129,7 +129,9 @@ class LivePageScenarioTest {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://localhost:" + port + "/releases/" + KEY + "/live/events"))
                     .header("Accept", "text/event-stream")
-                    .header("Cookie", "JSESSIONID=" + visitor.cookie("JSESSIONID").orElseThrow())
+                    .header(
+                            "Cookie",
+                            "JSESSIONID=" + visitor.cookie("JSESSIONID").orElseThrow())
                     .build();
             HttpResponse<InputStream> answer =
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -150,7 +152,8 @@ class LivePageScenarioTest {
         }
 
         int told() {
-            return (int) lines.stream().filter(line -> line.equals("event:changed")).count();
+            return (int)
+                    lines.stream().filter(line -> line.equals("event:changed")).count();
         }
 
         void await(String line) {

@@ -89,8 +89,7 @@ class ScriptsScenarioTest {
         assertThat(rolledBack.path("digest").asText())
                 .isEqualTo(pin.path("rollbackDigest").asText());
         assertThat(scripts(story).path("obstacles")).isEmpty();
-        JsonNode output = callers.read(
-                        callers.program("oscar").get("/api/v1/releases/" + story.key() + "/live"))
+        JsonNode output = callers.read(callers.program("oscar").get("/api/v1/releases/" + story.key() + "/live"))
                 .path("output");
         assertThat(output.findValuesAsText("text"))
                 .contains("taking storefront-25.2.0 back on staging")
@@ -122,11 +121,16 @@ class ScriptsScenarioTest {
                         "PUT",
                         RULE,
                         callers.write(Map.of(
-                                "revision", BRANCH,
-                                "folder", "ops",
-                                "deploy", "ops/deploy.sh",
-                                "rollback", rollback,
-                                "validDays", 30)));
+                                "revision",
+                                BRANCH,
+                                "folder",
+                                "ops",
+                                "deploy",
+                                "ops/deploy.sh",
+                                "rollback",
+                                rollback,
+                                "validDays",
+                                30)));
     }
 
     private HttpResponse<String> run(ReleaseStory story, String kind, String environment) {

@@ -83,24 +83,24 @@ public class CutOvers {
         }
         if (lowered.isNegative() || lowered.isZero() || lowered.compareTo(ttl) > 0 || ttl.compareTo(LONGEST) > 0) {
             throw new Refused(
-                    "lowered", "The lowered time to live is at least a second and at most the usual one, which is at most"
+                    "lowered",
+                    "The lowered time to live is at least a second and at most the usual one, which is at most"
                             + " seven days.");
         }
         Optional<Name> before = name(system);
         jdbc.sql("delete from cut_over_name where system_key = ?").param(system).update();
-        jdbc.sql("insert into cut_over_name (system_key, dns_name, ttl_seconds, lowered_seconds, entered_by, entered_at)"
-                        + " values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        system,
-                        name,
-                        ttl.toSeconds(),
-                        lowered.toSeconds(),
-                        person,
-                        Timestamp.from(clock.instant()))
+        jdbc.sql(
+                        "insert into cut_over_name (system_key, dns_name, ttl_seconds, lowered_seconds, entered_by, entered_at)"
+                                + " values (?, ?, ?, ?, ?, ?)")
+                .params(system, name, ttl.toSeconds(), lowered.toSeconds(), person, Timestamp.from(clock.instant()))
                 .update();
         Name entered = new Name(name, ttl, lowered);
         audit.record(new AuditTrail.Entry(
-                Optional.empty(), "cutOver.enter", system, before.map(CutOvers::facts).orElse(Map.of()), facts(entered)));
+                Optional.empty(),
+                "cutOver.enter",
+                system,
+                before.map(CutOvers::facts).orElse(Map.of()),
+                facts(entered)));
         return entered;
     }
 
@@ -181,8 +181,7 @@ public class CutOvers {
 
     /** The last time at which the time to live of this name was lowered for a release, and what it had been. */
     private Optional<Lowered> lowered(Release release, Name name) {
-        return jdbc
-                .sql("select lowered_at, ttl_seconds from cut_over_lowered where release_id = ? and dns_name = ?"
+        return jdbc.sql("select lowered_at, ttl_seconds from cut_over_lowered where release_id = ? and dns_name = ?"
                         + " order by id desc limit 1")
                 .params(bytes(release.id()), name.name())
                 .query((row, number) ->
@@ -212,7 +211,8 @@ public class CutOvers {
         List<String> obstacles = new ArrayList<>();
         name.ifPresent(known -> {
             if (switchFrom.isEmpty()) {
-                obstacles.add("The time to live of " + known.name() + " is " + known.ttl().toSeconds()
+                obstacles.add("The time to live of " + known.name() + " is "
+                        + known.ttl().toSeconds()
                         + " s and was not lowered to " + known.lowered().toSeconds()
                         + " s; please lower it, record it on the page of the release, and wait for "
                         + known.ttl().toSeconds() + " s.");
@@ -249,8 +249,8 @@ public class CutOvers {
                 "Set it to " + known.ttl().toSeconds() + " s again after the bake time")));
         steps.add(new CutOverPlan.Step(
                 "Switch",
-                "Lead new requests of " + production + " to " + release.version()
-                        + "; requests under way end on " + before,
+                "Lead new requests of " + production + " to " + release.version() + "; requests under way end on "
+                        + before,
                 "Lead new requests back to " + before + ", which "
                         + (rolling ? "is started again first" : "still runs")));
         steps.add(new CutOverPlan.Step(

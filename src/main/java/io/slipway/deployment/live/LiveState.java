@@ -106,10 +106,12 @@ public record LiveState(
         /** The step as it stood at a moment of the past. */
         SheetRow at(Instant moment) {
             if (began == null || began.isAfter(moment)) {
-                return new SheetRow(what, kind, owner, after, checkpoint, planned, null, null, Progress.PLANNED, detail);
+                return new SheetRow(
+                        what, kind, owner, after, checkpoint, planned, null, null, Progress.PLANNED, detail);
             }
             return ended == null || ended.isAfter(moment)
-                    ? new SheetRow(what, kind, owner, after, checkpoint, planned, began, null, Progress.UNDER_WAY, detail)
+                    ? new SheetRow(
+                            what, kind, owner, after, checkpoint, planned, began, null, Progress.UNDER_WAY, detail)
                     : this;
         }
     }

@@ -209,9 +209,7 @@ public class LiveView {
             DeploymentPlan plan,
             Map<Step, Instant> planned,
             List<ProcessRecords.Step> steps) {
-        Instant opened = live.map(Deployment::openedAt)
-                .or(release::windowStart)
-                .orElse(Instant.MAX);
+        Instant opened = live.map(Deployment::openedAt).or(release::windowStart).orElse(Instant.MAX);
         Instant begin = opened.equals(Instant.MAX) ? opened : opened.minus(settings.before());
         Map<String, String> names = people.names(steps.stream()
                 .map(ProcessRecords.Step::person)
@@ -238,9 +236,8 @@ public class LiveView {
             Map<Step, Instant> planned,
             Map<String, String> names,
             String after) {
-        Progress progress = step.canceled()
-                ? Progress.BROKEN_OFF
-                : step.end() == null ? Progress.UNDER_WAY : Progress.DONE;
+        Progress progress =
+                step.canceled() ? Progress.BROKEN_OFF : step.end() == null ? Progress.UNDER_WAY : Progress.DONE;
         Optional<DeploymentPlan.PlannedStep> known = live.filter(
                         deployment -> deployment.openedByProcess().equals(step.instance()))
                 .flatMap(deployment -> Step.ofElement(step.element()))

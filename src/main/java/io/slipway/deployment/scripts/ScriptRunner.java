@@ -100,7 +100,8 @@ class ScriptRunner {
         int written = 0;
         while (true) {
             long left = deadline - System.nanoTime();
-            String line = lines.poll(Math.max(1, Math.min(left, settings.silence().toNanos())), TimeUnit.NANOSECONDS);
+            String line =
+                    lines.poll(Math.max(1, Math.min(left, settings.silence().toNanos())), TimeUnit.NANOSECONDS);
             if (line == null) {
                 return Optional.of(
                         System.nanoTime() >= deadline

@@ -146,7 +146,8 @@ public class Scripts implements LiveOutput {
         permissions.require(person, Role.OPERATIONS);
         landscape.system(system);
         if (!sources.has(system)) {
-            throw new Refused("system", "No repository is known for " + system + "; please name it under slipway.sources.");
+            throw new Refused(
+                    "system", "No repository is known for " + system + "; please name it under slipway.sources.");
         }
         String folder = path("folder", rule.folder());
         String deploy = inFolder("deploy", rule.deploy(), folder);
@@ -230,8 +231,8 @@ public class Scripts implements LiveOutput {
         return jdbc.sql("select revision, folder, deploy_path, rollback_path, valid_days from script_rule"
                         + " where system_key = ?")
                 .param(system)
-                .query((row, number) -> new Rule(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)))
+                .query((row, number) ->
+                        new Rule(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5)))
                 .optional();
     }
 
@@ -282,8 +283,8 @@ public class Scripts implements LiveOutput {
 
     private Rule required(Release release) {
         return rule(release.system())
-                .orElseThrow(() -> new Refused("The system " + release.system()
-                        + " has no scripts; operations say where they lie."));
+                .orElseThrow(() -> new Refused(
+                        "The system " + release.system() + " has no scripts; operations say where they lie."));
     }
 
     private byte[] read(Release release, String commit, String path) {
@@ -344,8 +345,9 @@ public class Scripts implements LiveOutput {
             }
         }
         KeyHolder key = new GeneratedKeyHolder();
-        jdbc.sql("insert into script_run (release_id, system_key, environment_key, kind, commit_id, path, digest, state,"
-                        + " asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into script_run (release_id, system_key, environment_key, kind, commit_id, path, digest, state,"
+                                + " asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         bytes(release.id()),
                         release.system(),
@@ -365,8 +367,7 @@ public class Scripts implements LiveOutput {
                 environment,
                 Map.of(),
                 Map.of("run", id, "kind", kind.name(), "sha256", pin.digest(kind))));
-        sides.start(
-                release, RunScriptProcess.KEY, Map.of(RunScriptProcess.SCRIPT_RUN.name(), String.valueOf(id)));
+        sides.start(release, RunScriptProcess.KEY, Map.of(RunScriptProcess.SCRIPT_RUN.name(), String.valueOf(id)));
         return run(release, id);
     }
 
@@ -402,7 +403,8 @@ public class Scripts implements LiveOutput {
             return Optional.of(String.valueOf(asked.reason()));
         }
         if (asked.state() == State.RUNNING) {
-            return ended(release, asked, Optional.of("Slipway was stopped while it ran; nobody knows how far it came."));
+            return ended(
+                    release, asked, Optional.of("Slipway was stopped while it ran; nobody knows how far it came."));
         }
         byte[] content = begun(release, asked);
         Optional<String> failure = digest(content).equals(asked.digest())
@@ -439,10 +441,10 @@ public class Scripts implements LiveOutput {
     }
 
     private void written(Release release, ScriptRun run, String line) {
-        transaction.executeWithoutResult(status -> jdbc.sql(
-                        "insert into script_line (run_id, release_id, written_at, text) values (?, ?, ?, ?)")
-                .params(run.id(), bytes(release.id()), Timestamp.from(clock.instant()), line)
-                .update());
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("insert into script_line (run_id, release_id, written_at, text) values (?, ?, ?, ?)")
+                        .params(run.id(), bytes(release.id()), Timestamp.from(clock.instant()), line)
+                        .update());
     }
 
     private Optional<String> ended(Release release, ScriptRun run, Optional<String> failure) {

@@ -43,7 +43,9 @@ class PlanApi {
 
     /** A name as a program hands it in. */
     record NameEntry(
-            @Nullable String name, @Nullable Duration ttl, @Nullable Duration lowered) {}
+            @Nullable String name,
+            @Nullable Duration ttl,
+            @Nullable Duration lowered) {}
 
     /** What somebody has seen. */
     record LoweredEntry(@Nullable Duration seen, @Nullable Instant loweredAt) {}
@@ -62,11 +64,7 @@ class PlanApi {
 
     @PostMapping("/api/v1/releases/{key}/cut-over/lowered")
     CutOverPlan lowered(@PathVariable String key, @RequestBody LoweredEntry entry, Principal principal) {
-        return cutOvers.recordLowered(
-                release(key),
-                entry.seen(),
-                entry.loweredAt(),
-                principal.getName());
+        return cutOvers.recordLowered(release(key), entry.seen(), entry.loweredAt(), principal.getName());
     }
 
     @GetMapping("/api/v1/cut-over/{system}")
@@ -76,12 +74,7 @@ class PlanApi {
 
     @PutMapping("/api/v1/cut-over/{system}")
     CutOverPlan.Name enter(@PathVariable String system, @RequestBody NameEntry entry, Principal principal) {
-        return cutOvers.enter(
-                system,
-                entry.name(),
-                entry.ttl(),
-                entry.lowered(),
-                principal.getName());
+        return cutOvers.enter(system, entry.name(), entry.ttl(), entry.lowered(), principal.getName());
     }
 
     @DeleteMapping("/api/v1/cut-over/{system}")

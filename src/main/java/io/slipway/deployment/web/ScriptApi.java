@@ -31,12 +31,10 @@ class ScriptApi {
     }
 
     /** What a release runs and has run; {@code pin} is missing before somebody pinned it. */
-    record ScriptsJson(
-            Scripts.@Nullable Pin pin, List<ScriptRun> runs, List<String> obstacles) {}
+    record ScriptsJson(Scripts.@Nullable Pin pin, List<ScriptRun> runs, List<String> obstacles) {}
 
     /** Which script is to be run where. */
-    record RunEntry(
-            ScriptRun.@Nullable Kind kind, @Nullable String environment) {}
+    record RunEntry(ScriptRun.@Nullable Kind kind, @Nullable String environment) {}
 
     @GetMapping("/api/v1/scripts/{system}")
     Scripts.Rule rule(@PathVariable String system) {

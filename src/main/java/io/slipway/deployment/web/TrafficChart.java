@@ -33,9 +33,7 @@ public record TrafficChart(String points, String threshold, String highest) {
             points.insert(0, "0," + number(HEIGHT - HEIGHT * looks.get(0).errorRate() / highest) + " ");
         }
         return new TrafficChart(
-                points.toString().strip(),
-                number(HEIGHT - HEIGHT * threshold / highest),
-                percent(highest));
+                points.toString().strip(), number(HEIGHT - HEIGHT * threshold / highest), percent(highest));
     }
 
     /** A share in words. */

@@ -95,6 +95,12 @@ class ExternalWorkers implements SmartLifecycle {
     }
 
     private void work(LockedExternalTask task) {
+        try (BusinessKeyLogging.Told told = BusinessKeyLogging.tell(task.getBusinessKey())) {
+            worked(task);
+        }
+    }
+
+    private void worked(LockedExternalTask task) {
         ScheduledFuture<?> heartbeat = timer.scheduleAtFixedRate(
                 () -> asWorker(() -> tasks.extendLock(task.getId(), worker, lease.toMillis())),
                 lease.toMillis() / 3,

@@ -67,9 +67,8 @@ class RunScriptProcessTest {
 
         LockedExternalTask task = ENGINE.lock(work.topic());
         assertThatThrownBy(() -> work.perform(task))
-                .isInstanceOfSatisfying(
-                        WorkRefused.class,
-                        refused -> assertThat(refused.errorCode()).isEqualTo(RunScriptProcess.SCRIPT_FAILED))
+                .isInstanceOfSatisfying(WorkRefused.class, refused -> assertThat(refused.errorCode())
+                        .isEqualTo(RunScriptProcess.SCRIPT_FAILED))
                 .hasMessageContaining("wrote nothing");
         ENGINE.engine().getExternalTaskService().unlock(task.getId());
         ENGINE.failExternal(work.topic(), RunScriptProcess.SCRIPT_FAILED);

@@ -42,8 +42,8 @@ class DeploymentPanelTest {
     private final Deployments deployments = mock(Deployments.class);
     private final RunningServices services = mock(RunningServices.class);
     private final Releases releases = mock(Releases.class);
-    private final DeploymentPages pages = new DeploymentPages(
-            deployments, mock(CutOvers.class), releases, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final DeploymentPages pages =
+            new DeploymentPages(deployments, mock(CutOvers.class), releases, Clock.fixed(NOON, ZoneOffset.UTC));
     private final ProductionPlans plans = mock(ProductionPlans.class);
     private final CutOvers cutOvers = mock(CutOvers.class);
     private final Principal olga = () -> "p-olga";
@@ -156,7 +156,8 @@ class DeploymentPanelTest {
         when(plans.choice(release))
                 .thenReturn(new ProductionPlans.Choice(DeploymentPattern.ROLLING, Map.of(), 1, List.of()));
         when(cutOvers.plan(release)).thenReturn(new CutOverPlan(null, null, null, null, List.of(), List.of()));
-        Map<String, Object> model = new DeploymentPanel(deployments, services, plans, cutOvers).model(release, "p-olga");
+        Map<String, Object> model =
+                new DeploymentPanel(deployments, services, plans, cutOvers).model(release, "p-olga");
 
         assertThat(model)
                 .containsEntry("deploymentKey", "storefront-2.4.0")
