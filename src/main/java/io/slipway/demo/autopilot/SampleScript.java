@@ -76,6 +76,9 @@ public class SampleScript {
                                 "says what shows that it is done",
                                 Map.of("obligationEvidence", "Done and looked at by two."))),
                 Map.entry("userTask_decideNextStep", new Line("ends it, as production is well again", this::end)),
+                Map.entry(
+                        "userTask_judgeFeedback",
+                        always("sums up what users say", Map.of("feedbackNote", "Nobody noticed anything amiss."))),
                 Map.entry("userTask_signClosure", new Line("confirms and signs", this::sign)));
     }
 

@@ -4,6 +4,7 @@ import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
+import io.slipway.release.ObligationFulfilled;
 import io.slipway.release.Obligations;
 import io.slipway.release.Reader;
 import io.slipway.release.Refused;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
@@ -49,14 +51,21 @@ public class ObligationRegister implements Obligations {
     private final ObligationTracking tracking;
     private final EngineAccess access;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     ObligationRegister(
-            JdbcClient jdbc, ObligationTracking tracking, EngineAccess access, AuditTrail audit, Clock clock) {
+            JdbcClient jdbc,
+            ObligationTracking tracking,
+            EngineAccess access,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.tracking = tracking;
         this.access = access;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -200,6 +209,7 @@ public class ObligationRegister implements Obligations {
                     key,
                     Map.of("open", true),
                     Map.of("open", false, "person", person, "evidence", evidence.strip())));
+            events.publishEvent(new ObligationFulfilled(find(key).orElseThrow(), person));
         }
         return changed > 0;
     }
