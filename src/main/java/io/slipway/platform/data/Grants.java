@@ -52,6 +52,8 @@ class Grants implements Callback {
             "gate_verdict",
             "lesson",
             "lesson_tag",
+            "migration_approval",
+            "migration_rehearsal",
             "operability_derivation",
             "package_hop",
             "package_seal",
