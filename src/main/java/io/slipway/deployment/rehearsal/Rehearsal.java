@@ -158,7 +158,7 @@ final class Rehearsal {
                         "drops",
                         table,
                         "The table " + table + " with "
-                                + before.whole().get(table).rows() + " rows is gone");
+                                + rows(before, table) + " rows is gone");
                 return;
             }
             columns.keySet().stream()
@@ -193,7 +193,7 @@ final class Rehearsal {
                             migration -> migration.declares("changes", table) || migration.declares("deletes", table));
             if (!content.equals(back.whole().get(table)) && !meant) {
                 findings.add("The way back does not restore " + table + ": "
-                        + back.whole().get(table).rows() + " rows instead of " + content.rows()
+                        + rows(back, table) + " rows instead of " + content.rows()
                         + ", or other values.");
             }
         });
