@@ -56,13 +56,17 @@ class MigrationRehearsalScenarioTest {
                 .goesOnTo("userTask_supplyFiles");
         supply("V2__discount.sql", "alter table orders add discount integer;");
         supply("U2__discount.sql", "alter table orders drop column discount;");
-        assertThat(callers.program("ravi").json("POST", ADDRESS + "/rehearse", "").body())
+        assertThat(callers.program("ravi")
+                        .json("POST", ADDRESS + "/rehearse", "")
+                        .body())
                 .contains("No package");
         story.does("ravi", "userTask_supplyFiles");
         hand.turn(KEY);
         assertThat(obstacles(story)).anyMatch(sentence -> sentence.contains("are not rehearsed"));
 
-        assertThat(callers.program("mara").json("POST", ADDRESS + "/rehearse", "").statusCode())
+        assertThat(callers.program("mara")
+                        .json("POST", ADDRESS + "/rehearse", "")
+                        .statusCode())
                 .isEqualTo(403);
         JsonNode done = callers.read(callers.program("ravi").json("POST", ADDRESS + "/rehearse", ""));
         assertThat(done.path("passed").asBoolean()).as(done.toString()).isTrue();
@@ -70,12 +74,18 @@ class MigrationRehearsalScenarioTest {
         assertThat(done.path("report").path("tables").path(0).path("rowsAfter").asInt())
                 .isEqualTo(2);
         assertThat(obstacles(story)).anyMatch(sentence -> sentence.contains("has to approve"));
-        assertThat(callers.program("ravi").json("POST", ADDRESS + "/approve", "").statusCode())
+        assertThat(callers.program("ravi")
+                        .json("POST", ADDRESS + "/approve", "")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(callers.program("dana").json("POST", ADDRESS + "/approve", "").statusCode())
+        assertThat(callers.program("dana")
+                        .json("POST", ADDRESS + "/approve", "")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(obstacles(story)).noneMatch(sentence -> sentence.contains("migrations"));
-        assertThat(callers.read(callers.program("quinn").get(ADDRESS)).path("approvedBy").asText())
+        assertThat(callers.read(callers.program("quinn").get(ADDRESS))
+                        .path("approvedBy")
+                        .asText())
                 .isEqualTo(callers.id("dana"));
 
         callers.program("mara")

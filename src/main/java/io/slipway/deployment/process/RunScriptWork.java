@@ -29,8 +29,8 @@ class RunScriptWork implements ExternalWork {
     public void perform(LockedExternalTask task) {
         String key = String.valueOf(task.getBusinessKey());
         Release release = releases.find(key).orElseThrow(() -> new NotFound("release", key));
-        long run = Long.parseLong(String.valueOf((Object) task.getVariables().get(RunScriptProcess.SCRIPT_RUN.name())));
-        scripts.perform(release, run).ifPresent(failure -> {
+        String run = task.getVariables().getValue(RunScriptProcess.SCRIPT_RUN.name(), String.class);
+        scripts.perform(release, Long.parseLong(run)).ifPresent(failure -> {
             throw new WorkRefused(RunScriptProcess.SCRIPT_FAILED, failure);
         });
     }

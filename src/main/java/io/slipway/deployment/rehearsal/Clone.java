@@ -53,11 +53,11 @@ final class Clone implements AutoCloseable {
     Map<String, Map<String, String>> schema() throws SQLException {
         Map<String, Map<String, String>> tables = new TreeMap<>();
         try (PreparedStatement statement = owner.prepareStatement(
-                        "select c.table_name, c.column_name, c.data_type, c.character_maximum_length, c.numeric_precision,"
-                                + " c.numeric_scale, c.is_nullable from information_schema.columns c"
-                                + " join information_schema.tables t on t.table_schema = c.table_schema"
-                                + " and t.table_name = c.table_name"
-                                + " where c.table_schema = ? and t.table_type = 'BASE TABLE'")) {
+                "select c.table_name, c.column_name, c.data_type, c.character_maximum_length, c.numeric_precision,"
+                        + " c.numeric_scale, c.is_nullable from information_schema.columns c"
+                        + " join information_schema.tables t on t.table_schema = c.table_schema"
+                        + " and t.table_name = c.table_name"
+                        + " where c.table_schema = ? and t.table_type = 'BASE TABLE'")) {
             statement.setString(1, SCHEMA);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -77,9 +77,8 @@ final class Clone implements AutoCloseable {
      * and of those the sum.
      */
     Content content(String table, List<String> columns) throws SQLException {
-        String list = columns.isEmpty()
-                ? "1"
-                : columns.stream().map(Clone::quoted).collect(Collectors.joining(", "));
+        String list =
+                columns.isEmpty() ? "1" : columns.stream().map(Clone::quoted).collect(Collectors.joining(", "));
         long rows = 0;
         BigInteger sum = BigInteger.ZERO;
         try (Statement statement = owner.createStatement();
@@ -89,7 +88,8 @@ final class Clone implements AutoCloseable {
                 for (int i = 1; i <= columns.size(); i++) {
                     String value = row.getString(i);
                     byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
-                    digest.update((value == null ? "-" : String.valueOf(bytes.length)).getBytes(StandardCharsets.UTF_8));
+                    digest.update(
+                            (value == null ? "-" : String.valueOf(bytes.length)).getBytes(StandardCharsets.UTF_8));
                     digest.update((byte) ':');
                     digest.update(bytes);
                 }

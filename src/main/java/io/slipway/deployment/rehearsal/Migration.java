@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param back SQL that takes it back; null when nothing does
  */
-record Migration(String name, List<Integer> version, String forward, @Nullable String back) implements Comparable<Migration> {
+record Migration(
+        String name,
+        List<Integer> version,
+        String forward,
+        @Nullable String back) implements Comparable<Migration> {
 
-    private static final Pattern FILE = Pattern.compile("([VU])([0-9]{1,9}(?:[._][0-9]{1,9}){0,4})__[A-Za-z0-9_.-]{1,100}\\.sql");
-    private static final Pattern DECLARED =
-            Pattern.compile("(?im)^\\s*--\\s*slipway:\\s*(drops|deletes|changes)\\s+([a-z0-9_]+(?:\\.[a-z0-9_]+)?)\\s*$");
+    private static final Pattern FILE =
+            Pattern.compile("([VU])([0-9]{1,9}(?:[._][0-9]{1,9}){0,4})__[A-Za-z0-9_.-]{1,100}\\.sql");
+    private static final Pattern DECLARED = Pattern.compile(
+            "(?im)^\\s*--\\s*slipway:\\s*(drops|deletes|changes)\\s+([a-z0-9_]+(?:\\.[a-z0-9_]+)?)\\s*$");
     private static final Pattern IRREVERSIBLE = Pattern.compile("(?im)^\\s*--\\s*slipway:\\s*irreversible\\s+\\S.*$");
     private static final Pattern TAKES_AWAY = Pattern.compile("(?i)\\b(drop|truncate|delete|rename)\\b");
 
@@ -49,7 +54,9 @@ record Migration(String name, List<Integer> version, String forward, @Nullable S
     }
 
     private String withoutComments() {
-        return forward.replaceAll("(?m)--.*$", "").replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("'[^']*'", "");
+        return forward.replaceAll("(?m)--.*$", "")
+                .replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("'[^']*'", "");
     }
 
     /** Whether the file says that and why it cannot be taken back. */
@@ -61,7 +68,8 @@ record Migration(String name, List<Integer> version, String forward, @Nullable S
     boolean declares(String what, String subject) {
         Matcher matcher = DECLARED.matcher(forward);
         while (matcher.find()) {
-            if (matcher.group(1).toLowerCase(Locale.ROOT).equals(what) && matcher.group(2).equalsIgnoreCase(subject)) {
+            if (matcher.group(1).toLowerCase(Locale.ROOT).equals(what)
+                    && matcher.group(2).equalsIgnoreCase(subject)) {
                 return true;
             }
         }

@@ -105,13 +105,12 @@ final class Rehearsal {
         try {
             clone.run(sql);
         } catch (SQLException e) {
-            findings.add((forward ? "" : "The way back of ") + migration.name() + " fails on the clone: "
-                    + e.getMessage());
+            findings.add(
+                    (forward ? "" : "The way back of ") + migration.name() + " fails on the clone: " + e.getMessage());
             return false;
         }
         long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-        steps.add(new Step(
-                migration.name(), forward, migration.label().name(), Clone.digest(sql), millis));
+        steps.add(new Step(migration.name(), forward, migration.label().name(), Clone.digest(sql), millis));
         return true;
     }
 
@@ -155,8 +154,11 @@ final class Rehearsal {
             Clone.Content was = sharedBefore.get(table);
             Clone.Content is = sharedAfter.get(table);
             if (left == null || was == null || is == null) {
-                unlessDeclared("drops", table, "The table " + table + " with " + before.whole().get(table).rows()
-                        + " rows is gone");
+                unlessDeclared(
+                        "drops",
+                        table,
+                        "The table " + table + " with "
+                                + rows(before, table) + " rows is gone");
                 return;
             }
             columns.keySet().stream()
@@ -181,16 +183,17 @@ final class Rehearsal {
 
     private void compareBack(Snapshot before, Snapshot back) {
         if (!before.fingerprint().equals(back.fingerprint())) {
-            findings.add("The way back leads to another schema: " + back.schema().keySet() + " instead of "
-                    + before.schema().keySet() + ", or other columns.");
+            findings.add("The way back leads to another schema: "
+                    + back.schema().keySet() + " instead of " + before.schema().keySet() + ", or other columns.");
             return;
         }
         before.whole().forEach((table, content) -> {
             boolean meant = migrations.stream()
-                    .anyMatch(migration -> migration.declares("changes", table) || migration.declares("deletes", table));
+                    .anyMatch(
+                            migration -> migration.declares("changes", table) || migration.declares("deletes", table));
             if (!content.equals(back.whole().get(table)) && !meant) {
                 findings.add("The way back does not restore " + table + ": "
-                        + back.whole().get(table).rows() + " rows instead of " + content.rows()
+                        + rows(back, table) + " rows instead of " + content.rows()
                         + ", or other values.");
             }
         });

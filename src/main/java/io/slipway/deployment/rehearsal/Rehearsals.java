@@ -105,7 +105,9 @@ public class Rehearsals {
         if (sql.isBlank() || sql.length() > MOST_DATA) {
             throw new Refused("data", "Please hand in 1 to " + MOST_DATA + " characters of SQL.");
         }
-        jdbc.sql("delete from migration_data where system_key = ?").param(system).update();
+        jdbc.sql("delete from migration_data where system_key = ?")
+                .param(system)
+                .update();
         jdbc.sql("insert into migration_data (system_key, content, entered_by, entered_at) values (?, ?, ?, ?)")
                 .params(system, sql, person, Timestamp.from(clock.instant()))
                 .update();
@@ -228,7 +230,8 @@ public class Rehearsals {
         if (sealed.isEmpty() || !hasMigrations(sealed.get())) {
             return List.of();
         }
-        Optional<Done> last = last(release).filter(done -> done.packageDigest().equals(sealed.get().digest()));
+        Optional<Done> last = last(release)
+                .filter(done -> done.packageDigest().equals(sealed.get().digest()));
         if (last.isEmpty()) {
             return List.of("The migrations of " + release.key() + " are not rehearsed on a clone of the production"
                     + " data; please rehearse them.");

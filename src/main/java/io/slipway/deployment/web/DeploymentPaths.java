@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DeploymentPaths implements PathRules {
 
-    private static final List<String> OPEN = List.of("/api/v1/cut-over/**", "/api/v1/migrations/**", "/api/v1/scripts/**");
+    private static final List<String> OPEN =
+            List.of("/api/v1/cut-over/**", "/api/v1/migrations/**", "/api/v1/scripts/**");
 
     @Override
     public List<PathRule> paths() {

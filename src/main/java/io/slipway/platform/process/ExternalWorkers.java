@@ -95,8 +95,11 @@ class ExternalWorkers implements SmartLifecycle {
     }
 
     private void work(LockedExternalTask task) {
-        try (BusinessKeyLogging.Told told = BusinessKeyLogging.tell(task.getBusinessKey())) {
+        BusinessKeyLogging.Told told = BusinessKeyLogging.tell(task.getBusinessKey());
+        try {
             worked(task);
+        } finally {
+            told.close();
         }
     }
 

@@ -40,7 +40,9 @@ class RehearsalTest {
                 .extracting(RehearsalReport.Step::name)
                 .containsExactly("V2__add_email.sql", "V10__orders.sql", "V10__orders.sql", "V2__add_email.sql");
         assertThat(report.steps()).extracting(RehearsalReport.Step::label).containsOnly("EXPAND");
-        assertThat(report.fingerprintBack()).isEqualTo(report.fingerprintBefore()).isNotEqualTo(report.fingerprintAfter());
+        assertThat(report.fingerprintBack())
+                .isEqualTo(report.fingerprintBefore())
+                .isNotEqualTo(report.fingerprintAfter());
         assertThat(report.tables())
                 .filteredOn(table -> table.name().equals("CUSTOMER"))
                 .singleElement()
@@ -53,21 +55,34 @@ class RehearsalTest {
 
     @Test
     void lossThatNobodyDeclaredIsFound() {
-        assertThat(rehearse("V2__x.sql", "alter table customer drop column city;", "U2__x.sql",
+        assertThat(rehearse(
+                                "V2__x.sql",
+                                "alter table customer drop column city;",
+                                "U2__x.sql",
                                 "alter table customer add city varchar(50);")
                         .findings())
                 .anyMatch(finding -> finding.contains("CUSTOMER.CITY is gone"))
                 .anyMatch(finding -> finding.contains("does not restore CUSTOMER"));
-        assertThat(rehearse("V2__x.sql", "drop table note;", "U2__x.sql", "create table note (id integer primary key, text varchar(200));")
+        assertThat(rehearse(
+                                "V2__x.sql",
+                                "drop table note;",
+                                "U2__x.sql",
+                                "create table note (id integer primary key, text varchar(200));")
                         .findings())
                 .anyMatch(finding -> finding.contains("NOTE with 1 rows is gone"));
-        assertThat(rehearse("V2__x.sql", "delete from customer where id = 3;", "U2__x.sql",
+        assertThat(rehearse(
+                                "V2__x.sql",
+                                "delete from customer where id = 3;",
+                                "U2__x.sql",
                                 "insert into customer values (3, 'Cy', '');")
                         .findings())
                 .singleElement()
                 .asString()
                 .contains("2 rows instead of 3", "-- slipway: deletes CUSTOMER");
-        assertThat(rehearse("V2__x.sql", "update customer set city = '' where id = 2;", "U2__x.sql",
+        assertThat(rehearse(
+                                "V2__x.sql",
+                                "update customer set city = '' where id = 2;",
+                                "U2__x.sql",
                                 "update customer set city = null where id = 2;")
                         .findings())
                 .as("an empty text is not nothing")
@@ -78,9 +93,7 @@ class RehearsalTest {
 
     @Test
     void declaredLossPassesAndIsLabelled() {
-        RehearsalReport report = rehearse(
-                "V2__x.sql",
-                """
+        RehearsalReport report = rehearse("V2__x.sql", """
                 -- slipway: drops note
                 -- slipway: irreversible notes are kept in the archive
                 drop table note;
