@@ -98,9 +98,17 @@ public class ProductionPlans {
                 pattern,
                 facts,
                 chosen.version(),
-                decisions.evaluate(release.key(), OBJECTIONS, facts).texts().stream()
-                        .map(Objection::of)
-                        .filter(objection -> !objection.pattern().equals(pattern.name()))
-                        .toList());
+                objections(release, facts, pattern));
+    }
+
+    /** What speaks against the other patterns; nothing is said of a release that began before there was the table. */
+    private List<Objection> objections(Release release, Map<String, Object> facts, DeploymentPattern chosen) {
+        if (!decisions.knows(release.key(), OBJECTIONS)) {
+            return List.of();
+        }
+        return decisions.evaluate(release.key(), OBJECTIONS, facts).texts().stream()
+                .map(Objection::of)
+                .filter(objection -> !objection.pattern().equals(chosen.name()))
+                .toList();
     }
 }
