@@ -170,6 +170,11 @@ public class Deployment {
         return number;
     }
 
+    /** Id of the process instance that opened it. */
+    public String openedByProcess() {
+        return openedByRun;
+    }
+
     /** The version that is delivered. */
     public String version() {
         return version;

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -55,6 +56,7 @@ public class Deployments {
     private final Contributions contributions;
     private final Permissions permissions;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Deployments(
@@ -69,6 +71,7 @@ public class Deployments {
             Contributions contributions,
             Permissions permissions,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.deployments = deployments;
         this.rollout = rollout;
@@ -81,6 +84,7 @@ public class Deployments {
         this.contributions = contributions;
         this.permissions = permissions;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -320,7 +324,11 @@ public class Deployments {
                 Map.of("expected", verdict.expected()),
                 Map.of("number", deployment.number(), "live", verdict.live(), "found", verdict.found())));
         if (verdict.live()) {
+            boolean firstSeen = deployment.state() != Deployment.State.LIVE;
             live(deployment);
+            if (firstSeen && isProduction(release, environment)) {
+                events.publishEvent(new ProductionSwitched(release, environment));
+            }
             retire(deployment);
         } else {
             deployment.failed(verdict.sentence());
@@ -476,6 +484,12 @@ public class Deployments {
                 .stream()
                 .filter(other -> other.serviceId().equals(running))
                 .forEach(other -> other.enter(Deployment.State.LIVE, clock.instant()));
+    }
+
+    /** Records why what is live is not acceptable, for whoever decides after its rollback. */
+    @Transactional
+    public void recordFailure(Release release, String environment, String sentence) {
+        latest(release, environment).ifPresent(deployment -> deployment.failed(sentence));
     }
 
     /** Why it came to a rollback, as it is recorded; empty when neither a step of the deployment failed nor somebody asked. */

@@ -6,15 +6,18 @@ import io.slipway.release.Landscape;
 import io.slipway.release.Release;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** The plan for production as it follows from the records of a release now, before anything is deployed. */
 @Component
-class ProductionPlans {
+public class ProductionPlans {
 
     private static final String DECISION = "deployment-pattern";
+    private static final String OBJECTIONS = "pattern-objections";
 
     private final DeploymentPlanner planner;
     private final PinnedDecisions decisions;
@@ -29,6 +32,11 @@ class ProductionPlans {
         this.packages = packages;
     }
 
+    /** The plan that a deployment to production would have now; empty while no package is sealed. */
+    public Optional<DeploymentPlan> present(Release release) {
+        return packages.present(release).map(content -> of(release));
+    }
+
     /**
      * The plan that a deployment to production would have now.
      *
@@ -38,13 +46,69 @@ class ProductionPlans {
         Environment production = landscape.production(release.system());
         SealedPackage sealed = packages.present(release)
                 .orElseThrow(() -> new IllegalStateException("No package of " + release.key() + " is sealed"));
-        Map<String, Object> facts = new HashMap<>();
-        facts.put("environmentTier", DeploymentPlanner.tier(production));
-        facts.put("stateful", landscape.system(release.system()).stateful());
-        facts.put("instances", production.instances());
-        release.releaseClass().ifPresent(releaseClass -> facts.put("releaseClass", releaseClass.name()));
+        Map<String, Object> facts = facts(release, production);
         String pattern = String.valueOf(
                 decisions.evaluate(release.key(), DECISION, facts).single());
         return planner.plan(production, release.version(), DeploymentPattern.of(pattern), sealed);
+    }
+
+    /** What decisions on the pattern are asked about. */
+    private Map<String, Object> facts(Release release, Environment place) {
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("environmentTier", DeploymentPlanner.tier(place));
+        facts.put("stateful", landscape.system(release.system()).stateful());
+        facts.put("instances", place.instances());
+        release.releaseClass().ifPresent(releaseClass -> facts.put("releaseClass", releaseClass.name()));
+        return facts;
+    }
+
+    /**
+     * Why a pattern was chosen for production.
+     *
+     * @param facts what was known
+     * @param decision version of the table that chose
+     * @param objections what speaks against each other pattern, as the table {@code pattern-objections} says
+     */
+    public record Choice(
+            DeploymentPattern pattern, Map<String, Object> facts, int decision, List<Objection> objections) {
+
+        /** Keeps what was there. */
+        public Choice {
+            facts = Map.copyOf(facts);
+            objections = List.copyOf(objections);
+        }
+    }
+
+    /** What speaks against a pattern. */
+    public record Objection(String pattern, String reason) {
+
+        static Objection of(String text) {
+            String[] parts = text.split(": ", 2);
+            return new Objection(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+    }
+
+    /** Why production gets its pattern, with the reasons against the others. */
+    public Choice choice(Release release) {
+        Environment production = landscape.production(release.system());
+        Map<String, Object> facts = facts(release, production);
+        PinnedDecisions.Answer chosen = decisions.evaluate(release.key(), DECISION, facts);
+        DeploymentPattern pattern = DeploymentPattern.of(String.valueOf(chosen.single()));
+        return new Choice(
+                pattern,
+                facts,
+                chosen.version(),
+                objections(release, facts, pattern));
+    }
+
+    /** What speaks against the other patterns; nothing is said of a release that began before there was the table. */
+    private List<Objection> objections(Release release, Map<String, Object> facts, DeploymentPattern chosen) {
+        if (!decisions.knows(release.key(), OBJECTIONS)) {
+            return List.of();
+        }
+        return decisions.evaluate(release.key(), OBJECTIONS, facts).texts().stream()
+                .map(Objection::of)
+                .filter(objection -> !objection.pattern().equals(chosen.name()))
+                .toList();
     }
 }

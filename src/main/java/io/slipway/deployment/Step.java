@@ -1,5 +1,8 @@
 package io.slipway.deployment;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The steps of a deployment. */
 public enum Step {
     TRANSFER_PACKAGE("transferPackage", "Transfer package"),
@@ -25,6 +28,13 @@ public enum Step {
     /** The words that people read. */
     public String label() {
         return label;
+    }
+
+    /** The step behind an element of the model {@code deploy-release}; empty for others. */
+    public static Optional<Step> ofElement(String element) {
+        return Arrays.stream(values())
+                .filter(step -> element.equals("serviceTask_" + step.id))
+                .findFirst();
     }
 
     /** The words for a name in the ledger; the name itself when it is no step of a deployment. */

@@ -5,11 +5,15 @@
             "release",
             "release :: web",
             "integration :: artifacts",
+            "integration :: metrics",
+            "integration :: sources",
             "integration :: targets",
             "platform :: data",
             "platform :: http",
             "platform :: ledger",
-            "platform :: process"
+            "platform :: process",
+            "platform :: security",
+            "platform :: web"
         })
 package io.slipway.deployment;
 

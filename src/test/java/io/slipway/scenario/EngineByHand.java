@@ -188,6 +188,9 @@ class EngineByHand implements DisposableBean {
                         .findFirst()
                         .orElseThrow()
                         .perform(task);
+            } catch (ExternalWork.WorkRefused refused) {
+                external.handleBpmnError(task.getId(), HAND, refused.errorCode(), refused.getMessage());
+                return true;
             } catch (RuntimeException e) {
                 external.unlock(task.getId());
                 throw e;

@@ -44,6 +44,7 @@ public final class ReleaseStory {
     private final Supplier<BuiltSample> build;
     private final String key;
     private Consumer<String> engine = release -> {};
+    private ReleaseOutcome expected = ReleaseOutcome.SUCCESSFUL;
     private BiFunction<Task, Map<String, Object>, Map<String, Object>> typing = (task, inputs) -> inputs;
 
     private ReleaseStory(ApplicationContext application, String version, String built) {
@@ -108,6 +109,12 @@ public final class ReleaseStory {
     /** From now on this moves the processes whenever the story waits, given the key of the release; nothing else does. */
     ReleaseStory movedBy(Consumer<String> mover) {
         this.engine = mover;
+        return this;
+    }
+
+    /** From now on everybody acts as in a release that ends like this. */
+    ReleaseStory expecting(ReleaseOutcome outcome) {
+        this.expected = outcome;
         return this;
     }
 
@@ -222,7 +229,7 @@ public final class ReleaseStory {
     }
 
     private void play(SamplePerson who, Task task) {
-        SampleScript.Scene scene = new SampleScript.Scene(task, who, release(), build.get(), ReleaseOutcome.SUCCESSFUL);
+        SampleScript.Scene scene = new SampleScript.Scene(task, who, release(), build.get(), expected);
         actors.complete(who, task, typing.apply(task, script.prepare(scene)));
     }
 

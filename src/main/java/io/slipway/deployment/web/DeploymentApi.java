@@ -1,6 +1,8 @@
 package io.slipway.deployment.web;
 
 import io.slipway.deployment.Deployments;
+import io.slipway.deployment.traffic.TrafficLook;
+import io.slipway.deployment.traffic.TrafficWatch;
 import io.slipway.release.NotFound;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
@@ -17,11 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/releases/{key}/deployment")
 class DeploymentApi {
 
+    private static final int MOST_LOOKS = 200;
+
     private final Deployments deployments;
+    private final TrafficWatch watch;
     private final Releases releases;
 
-    DeploymentApi(Deployments deployments, Releases releases) {
+    DeploymentApi(Deployments deployments, TrafficWatch watch, Releases releases) {
         this.deployments = deployments;
+        this.watch = watch;
         this.releases = releases;
     }
 
@@ -30,6 +36,12 @@ class DeploymentApi {
         return deployments.of(release(key), principal.getName()).stream()
                 .map(DeploymentRow::of)
                 .toList();
+    }
+
+    /** The newest looks at the traffic of the new version in production, the newest first. */
+    @GetMapping("/traffic")
+    List<TrafficLook> traffic(@PathVariable String key, Principal principal) {
+        return watch.of(release(key), principal.getName(), MOST_LOOKS);
     }
 
     @PostMapping("/settle")

@@ -1,7 +1,9 @@
 package io.slipway.deployment.web;
 
 import io.slipway.deployment.Deployments;
+import io.slipway.deployment.ProductionPlans;
 import io.slipway.deployment.RunningServices;
+import io.slipway.deployment.cutover.CutOvers;
 import io.slipway.release.Release;
 import io.slipway.release.web.ReleasePanel;
 import java.util.List;
@@ -14,10 +16,14 @@ class DeploymentPanel implements ReleasePanel {
 
     private final Deployments deployments;
     private final RunningServices services;
+    private final ProductionPlans plans;
+    private final CutOvers cutOvers;
 
-    DeploymentPanel(Deployments deployments, RunningServices services) {
+    DeploymentPanel(Deployments deployments, RunningServices services, ProductionPlans plans, CutOvers cutOvers) {
         this.deployments = deployments;
         this.services = services;
+        this.plans = plans;
+        this.cutOvers = cutOvers;
     }
 
     @Override
@@ -37,6 +43,10 @@ class DeploymentPanel implements ReleasePanel {
         return Map.of(
                 "deploymentKey",
                 release.key(),
+                "deploymentChoice",
+                plans.choice(release),
+                "deploymentCutOver",
+                cutOvers.plan(release),
                 "deploymentRows",
                 rows,
                 "deploymentInDoubt",

@@ -42,6 +42,7 @@ class Grants implements Callback {
             "closing_evaluation",
             "closure_addendum",
             "cmdb_update",
+            "cut_over_lowered",
             "drift_check",
             "emergency_review",
             "exit_waiver",
@@ -55,10 +56,12 @@ class Grants implements Callback {
             "gate_evaluation",
             "gate_evidence",
             "gate_verdict",
-            "mail_acknowledgement",
             "lesson",
             "lesson_tag",
             "metric_verdict",
+            "mail_acknowledgement",
+            "migration_approval",
+            "migration_rehearsal",
             "operability_derivation",
             "package_hop",
             "package_seal",
@@ -78,6 +81,9 @@ class Grants implements Callback {
             "trade_off_answer",
             "trade_off_decision",
             "trade_off_offer",
+            "script_line",
+            "script_pin",
+            "traffic_look",
             "update_attestation");
 
     private static final Set<String> HIDDEN = Set.of("flyway_schema_history");

@@ -95,6 +95,15 @@ class ExternalWorkers implements SmartLifecycle {
     }
 
     private void work(LockedExternalTask task) {
+        BusinessKeyLogging.Told told = BusinessKeyLogging.tell(task.getBusinessKey());
+        try {
+            worked(task);
+        } finally {
+            told.close();
+        }
+    }
+
+    private void worked(LockedExternalTask task) {
         ScheduledFuture<?> heartbeat = timer.scheduleAtFixedRate(
                 () -> asWorker(() -> tasks.extendLock(task.getId(), worker, lease.toMillis())),
                 lease.toMillis() / 3,

@@ -58,6 +58,11 @@ public class PinnedDecisions {
         }
     }
 
+    /** Whether a release recorded a version of a decision; one that began before there was the decision did not. */
+    public boolean knows(String release, String decision) {
+        return versions.pinned(release, ModelKind.DECISION, decision).isPresent();
+    }
+
     /**
      * Asks a decision.
      *

@@ -212,6 +212,70 @@ public class ProcessRecords {
         return access.asSystem(() -> within(root, instance).map(this::picture));
     }
 
+    /**
+     * An instance among those of one business key.
+     *
+     * @param parent the instance that called it; null for one that nothing called
+     * @param beside whether it belongs to another outermost process than the one that the key began with
+     */
+    public record Instance(
+            String id,
+            String process,
+            String name,
+            int version,
+            @Nullable String parent,
+            boolean beside,
+            Instant start,
+            @Nullable Instant end,
+            String state) {}
+
+    /**
+     * Every process that ran or runs under a business key, through all calls and beside the outermost one, by their beginning.
+     *
+     * @param root the outermost process instance
+     */
+    public Page<Instance> instances(String businessKey, String root, Pageable page) {
+        return access.asSystem(() -> {
+            long total = history.createHistoricProcessInstanceQuery()
+                    .processInstanceBusinessKey(businessKey)
+                    .count();
+            List<HistoricProcessInstance> found = history.createHistoricProcessInstanceQuery()
+                    .processInstanceBusinessKey(businessKey)
+                    .orderByProcessInstanceStartTime()
+                    .asc()
+                    .orderByProcessInstanceId()
+                    .asc()
+                    .listPage((int) page.getOffset(), page.getPageSize());
+            return new PageImpl<>(
+                    found.stream().map(instance -> instance(instance, root)).toList(), page, total);
+        });
+    }
+
+    private static Instance instance(HistoricProcessInstance instance, String root) {
+        Date end = instance.getEndTime();
+        return new Instance(
+                instance.getId(),
+                instance.getProcessDefinitionKey(),
+                instance.getProcessDefinitionName() == null
+                        ? instance.getProcessDefinitionKey()
+                        : instance.getProcessDefinitionName(),
+                instance.getProcessDefinitionVersion(),
+                instance.getSuperProcessInstanceId(),
+                !root.equals(instance.getRootProcessInstanceId()),
+                instance.getStartTime().toInstant(),
+                end == null ? null : end.toInstant(),
+                instance.getState());
+    }
+
+    /** The outermost process of an instance under a business key; empty when there is no such instance under it. */
+    public Optional<String> rootUnder(String businessKey, String instance) {
+        return access.asSystem(() -> Optional.ofNullable(history.createHistoricProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .processInstanceBusinessKey(businessKey)
+                        .singleResult())
+                .map(HistoricProcessInstance::getRootProcessInstanceId));
+    }
+
     private Optional<HistoricProcessInstance> within(String root, String instance) {
         return Optional.ofNullable(history.createHistoricProcessInstanceQuery()
                         .processInstanceId(instance)

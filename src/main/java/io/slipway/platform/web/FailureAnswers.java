@@ -24,6 +24,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
@@ -41,6 +42,12 @@ class FailureAnswers implements ErrorController {
 
     FailureAnswers(Failures failures) {
         this.failures = failures;
+    }
+
+    /** Whoever asked has left: nobody reads an answer, and nothing failed here. */
+    @ExceptionHandler(AsyncRequestNotUsableException.class)
+    void left() {
+        // The container has closed the exchange.
     }
 
     @ExceptionHandler(Exception.class)

@@ -267,10 +267,22 @@ class ReleaseApi {
     }
 
     /** What there is to see of one of the release's process instances: its tokens, what was passed, what it called. */
+    /** Every process of a release, called ones and those beside it included, while they run and after they ended. */
+    @GetMapping("/{key}/processes")
+    Paging<ProcessRecords.Instance> processes(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "25") int size,
+            Viewer viewer) {
+        Release release = desk.get(key, ReleaseView.reader(viewer));
+        return Paging.of(
+                view.processes(release, PageRequest.of(Paging.page(page), Paging.size(size))), instance -> instance);
+    }
+
     @GetMapping("/{key}/processes/{instance}")
     ProcessRecords.Picture process(@PathVariable String key, @PathVariable String instance, Viewer viewer) {
         Release release = desk.get(key, ReleaseView.reader(viewer));
-        return release.processInstanceId()
+        return records.rootUnder(release.key(), instance)
                 .flatMap(root -> records.picture(root, instance))
                 .orElseThrow(() -> new NotFound("process instance", instance));
     }
@@ -279,7 +291,7 @@ class ReleaseApi {
     @GetMapping("/{key}/processes/{instance}/drawing")
     ResponseEntity<String> drawing(@PathVariable String key, @PathVariable String instance, Viewer viewer) {
         Release release = desk.get(key, ReleaseView.reader(viewer));
-        String xml = release.processInstanceId()
+        String xml = records.rootUnder(release.key(), instance)
                 .flatMap(root -> records.drawing(root, instance))
                 .orElseThrow(() -> new NotFound("process instance", instance));
         return ModelFile.of(instance + ".bpmn", xml);

@@ -45,6 +45,7 @@ class ReleasePages {
     private final ReleaseView view;
     private final ReleaseCopies copies;
     private final HistoryPanel history;
+    private final ProcessesPanel processes;
     private final List<ReleasePanel> panels;
     private final People people;
     private final ReleaseNavigation navigation;
@@ -54,6 +55,7 @@ class ReleasePages {
             ReleaseView view,
             ReleaseCopies copies,
             HistoryPanel history,
+            ProcessesPanel processes,
             List<ReleasePanel> panels,
             People people,
             ReleaseNavigation navigation) {
@@ -61,6 +63,7 @@ class ReleasePages {
         this.view = view;
         this.copies = copies;
         this.history = history;
+        this.processes = processes;
         this.panels = panels.stream()
                 .sorted(Comparator.comparingInt(ReleasePanel::order))
                 .toList();
@@ -193,6 +196,14 @@ class ReleasePages {
         model.addAttribute("release", release);
         model.addAllAttributes(history.model(release, Paging.page(page)));
         return "release/history-page";
+    }
+
+    @GetMapping("/releases/{key}/processes")
+    String processes(@PathVariable String key, @RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
+        Release release = desk.get(key, ReleaseView.reader(viewer));
+        model.addAttribute("release", release);
+        model.addAllAttributes(processes.model(release, Paging.page(page)));
+        return "release/processes-page";
     }
 
     @PostMapping("/releases/{key}/{action:hold|cancel|content-change|reschedule|rollback}")

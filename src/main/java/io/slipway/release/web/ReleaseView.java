@@ -165,6 +165,13 @@ class ReleaseView {
                 .orElseGet(() -> new PageImpl<>(List.of(), page, 0));
     }
 
+    /** A page of the processes of a release, called ones and those beside it included. */
+    Page<ProcessRecords.Instance> processes(Release release, Pageable page) {
+        return release.processInstanceId()
+                .map(root -> records.instances(release.key(), root, page))
+                .orElseGet(() -> new PageImpl<>(List.of(), page, 0));
+    }
+
     /** Names of the people who took these steps. */
     Map<String, String> names(List<ProcessRecords.Step> steps) {
         return people.names(steps.stream()

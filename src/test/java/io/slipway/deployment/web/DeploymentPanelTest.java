@@ -8,14 +8,20 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
+import io.slipway.deployment.DeploymentPattern;
 import io.slipway.deployment.Deployments;
+import io.slipway.deployment.ProductionPlans;
 import io.slipway.deployment.RunningServices;
+import io.slipway.deployment.cutover.CutOverPlan;
+import io.slipway.deployment.cutover.CutOvers;
 import io.slipway.platform.web.ReaderTimes;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.Releases;
 import java.security.Principal;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -36,7 +42,10 @@ class DeploymentPanelTest {
     private final Deployments deployments = mock(Deployments.class);
     private final RunningServices services = mock(RunningServices.class);
     private final Releases releases = mock(Releases.class);
-    private final DeploymentPages pages = new DeploymentPages(deployments, releases);
+    private final DeploymentPages pages =
+            new DeploymentPages(deployments, mock(CutOvers.class), releases, Clock.fixed(NOON, ZoneOffset.UTC));
+    private final ProductionPlans plans = mock(ProductionPlans.class);
+    private final CutOvers cutOvers = mock(CutOvers.class);
     private final Principal olga = () -> "p-olga";
 
     private static String rendered(List<DeploymentRow> rows, List<RunningServices.RunningVersion> live) {
@@ -58,6 +67,20 @@ class DeploymentPanelTest {
         context.setVariables(Map.of(
                 "times",
                 new ReaderTimes(ZoneOffset.UTC, NOON),
+                "deploymentChoice",
+                new ProductionPlans.Choice(
+                        DeploymentPattern.BLUE_GREEN,
+                        Map.of("instances", 1),
+                        1,
+                        List.of(new ProductionPlans.Objection("ROLLING", "There would be a gap."))),
+                "deploymentCutOver",
+                new CutOverPlan(
+                        new CutOverPlan.Name("shop.example.org", Duration.ofHours(1), Duration.ofMinutes(1)),
+                        NOON,
+                        null,
+                        null,
+                        List.of(new CutOverPlan.Step("Switch", "Lead new requests", "Lead them back")),
+                        List.of("It was not lowered.")),
                 "deploymentKey",
                 "storefront-2.4.0",
                 "deploymentRows",
@@ -130,7 +153,11 @@ class DeploymentPanelTest {
         when(deployments.of(release, "p-olga")).thenReturn(List.of());
         when(services.live()).thenReturn(List.of());
 
-        Map<String, Object> model = new DeploymentPanel(deployments, services).model(release, "p-olga");
+        when(plans.choice(release))
+                .thenReturn(new ProductionPlans.Choice(DeploymentPattern.ROLLING, Map.of(), 1, List.of()));
+        when(cutOvers.plan(release)).thenReturn(new CutOverPlan(null, null, null, null, List.of(), List.of()));
+        Map<String, Object> model =
+                new DeploymentPanel(deployments, services, plans, cutOvers).model(release, "p-olga");
 
         assertThat(model)
                 .containsEntry("deploymentKey", "storefront-2.4.0")
