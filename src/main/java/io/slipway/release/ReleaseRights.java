@@ -51,6 +51,9 @@ class ReleaseRights implements RightsTable, PathRules {
     @Override
     public List<PathRule> paths() {
         return List.of(
+                new PathRule(
+                        "/v3/api-docs",
+                        Arrays.stream(Role.values()).map(Role::group).collect(Collectors.toUnmodifiableSet())),
                 new PathRule("/releases/**", RELEASE_ROLES),
                 new PathRule("/api/v1/releases/**", RELEASE_ROLES),
                 new PathRule("/confirm/**", RELEASE_ROLES),

@@ -24,6 +24,7 @@ class GovernanceNavigation implements Navigation {
         }
         if (reader.has(GovernancePaths.AUDIT.toArray(Role[]::new))) {
             places.add(new Place(420, "Audit", "/audit"));
+            places.add(new Place(440, "Adherence", "/adherence"));
         }
         if (reader.has(GovernancePaths.COMPLIANCE.toArray(Role[]::new))) {
             places.add(new Place(430, "Compliance", "/compliance"));

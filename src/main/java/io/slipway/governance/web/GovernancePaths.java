@@ -48,6 +48,8 @@ class GovernancePaths implements PathRules {
                 new PathRule("/api/v1/compliance/**", groups(COMPLIANCE)),
                 new PathRule("/privacy/**", Set.of(Role.ADMIN.group())),
                 new PathRule("/api/v1/privacy/**", Set.of(Role.ADMIN.group())),
+                new PathRule("/adherence/**", groups(AUDIT)),
+                new PathRule("/api/v1/adherence/**", groups(AUDIT)),
                 new PathRule("/audit/**", groups(AUDIT)),
                 new PathRule("/api/v1/audit/**", groups(AUDIT)));
     }

@@ -51,6 +51,7 @@ class PrivacyPages {
 
     /** A copy of everything about a person: one JSON document, or comma-separated values with one row for each value. */
     @GetMapping({"/api/v1/privacy/copy", "/privacy/copy"})
+    @ResponseBody
     void copy(
             @RequestParam(defaultValue = "") String person,
             @RequestParam(defaultValue = "json") String format,

@@ -158,6 +158,7 @@ class ReportPages {
 
     /** The measures as comma-separated values; durations in seconds. */
     @GetMapping({"/api/v1/reports/export", "/reports/export"})
+    @ResponseBody
     void export(
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,

@@ -1,0 +1,31 @@
+package io.slipway.governance.adherence;
+
+/**
+ * Something that deviated from model and rules.
+ *
+ * @param discriminator what tells it from others of the same rule in the same release, at most 60 characters
+ * @param sentence what happened
+ * @param evidence where it is recorded
+ */
+public record Deviation(Rule rule, String discriminator, String sentence, String evidence) {
+
+    /** The rules that an ended release is held against. */
+    public enum Rule {
+        SKIPPED_CONTROL("Skipped control"),
+        ORDER_VIOLATION("Order violated"),
+        MOVED_TOKEN("Moved token"),
+        EDITED_VARIABLE("Edited variable"),
+        HASTY_DECISION("Hasty decision");
+
+        private final String label;
+
+        Rule(String label) {
+            this.label = label;
+        }
+
+        /** The words that people read. */
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.slipway.platform.web;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Map;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Describes the interface for programs at {@code /v3/api-docs}: who may call it, and how refusals are told everywhere (RFC 9457). */
+@Configuration(proxyBeanMethods = false)
+class ApiDescription {
+
+    private static final String PROBLEM = "Problem";
+
+    private static final Map<String, String> REFUSALS = Map.of(
+            "400", "An input is not acceptable; 'field' names it and 'detail' says the remedy.",
+            "401", "Nobody is signed in.",
+            "403", "The roles of the caller do not allow this.",
+            "404", "There is nothing here, or the caller may not know of it.",
+            "409", "Somebody else changed this at the same moment.");
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Slipway")
+                        .version("v1")
+                        .description("Releases from scope to closure, for programs. Lists are paged; moments are ISO 8601 in UTC."))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                "basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+                .addSecurityItem(new SecurityRequirement().addList("basic"));
+    }
+
+    private static Schema<?> problem() {
+        return new ObjectSchema()
+                .description("What was refused and what remedies it (RFC 9457).")
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new Schema<Integer>().type("integer"))
+                .addProperty("detail", new StringSchema().description("One sentence that names the remedy."))
+                .addProperty("instance", new StringSchema().format("uri"))
+                .addProperty("field", new StringSchema().description("The input at fault, where one is."))
+                .addProperty("reference", new StringSchema().description("Found again in the log, where Slipway failed."));
+    }
+
+    /** Every call may be refused in the same ways. */
+    @Bean
+    OpenApiCustomizer refusals() {
+        return api -> {
+            // Added here, because what nothing refers to before is taken out.
+            api.getComponents().addSchemas(PROBLEM, problem());
+            describe(api);
+        };
+    }
+
+    private static void describe(OpenAPI api) {
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(operation -> REFUSALS.forEach((status, sentence) -> {
+                    if (!operation.getResponses().containsKey(status)) {
+                        operation
+                                .getResponses()
+                                .addApiResponse(
+                                        status,
+                                        new ApiResponse()
+                                                .description(sentence)
+                                                .content(new Content()
+                                                        .addMediaType(
+                                                                "application/problem+json",
+                                                                new MediaType()
+                                                                        .schema(new Schema<>()
+                                                                                .$ref("#/components/schemas/" + PROBLEM)))));
+                    }
+                }));
+    }
+}
