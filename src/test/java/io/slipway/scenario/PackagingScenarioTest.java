@@ -222,7 +222,7 @@ class PackagingScenarioTest {
     void versionsAreProposedAndTracedToWhereTheyRan() throws IOException {
         Release release = ofOwnSystem("0.0.1");
 
-        JsonNode next = callers.read(callers.program("mara").get("/api/v1/versions/next?system=" + OWN_SYSTEM));
+        JsonNode next = callers.read(callers.program("mara").get("/api/v1/versions/next/" + OWN_SYSTEM));
         assertThat(next.path("patch").asText()).as("0.0.1 is taken").isEqualTo("0.0.2");
         assertThat(next.path("major").asText()).isEqualTo("1.0.0");
         JsonNode traced = callers.read(callers.program("aldo").get("/api/v1/versions?system=" + OWN_SYSTEM));

@@ -51,6 +51,7 @@ public final class RebuildPackageProcess {
         PACKAGE_REPRODUCED("endEvent_packageReproduced"),
         REVIEW_DIFFERENCES("userTask_reviewDifferences"),
         DIFFERENCES_REVIEWED("endEvent_differencesReviewed"),
+        NOT_BUILT("endEvent_notBuilt"),
         BUILD_FAILED("endEvent_buildFailed");
 
         private final String id;

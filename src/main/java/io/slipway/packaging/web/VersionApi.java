@@ -74,8 +74,8 @@ class VersionApi {
     }
 
     /** Versions that a system could get next. */
-    @GetMapping("/next")
-    Versions.Next next(@RequestParam String system) {
+    @GetMapping("/next/{system}")
+    Versions.Next next(@PathVariable String system) {
         return versions.next(system);
     }
 
