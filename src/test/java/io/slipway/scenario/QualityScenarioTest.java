@@ -300,6 +300,41 @@ class QualityScenarioTest {
                 .weigh(story.release());
     }
 
+    @Test
+    @Capability("4.2")
+    void underABudgetTheRiskOfWhatIsLeftOutIsANumber() {
+        atTheFirstGate("24.4.0");
+        Visitor quinn = callers.program("quinn");
+        hand(quinn, "TEST-history.xml", """
+                <testsuite>
+                  <testcase classname='store.quality4cart.CartTest' name='slow' time='50'/>
+                  <testcase classname='store.quality4cart.CartTest' name='failing' time='8'><failure/></testcase>
+                  <testcase classname='store.quality4print.PrintTest' name='print' time='30'/>
+                </testsuite>
+                """);
+        String path = "/api/v1/releases/" + story.key() + "/quality/test-selection";
+        assertThat(quinn.json(
+                                "POST",
+                                path,
+                                callers.write(Map.of("budgetSeconds", 9, "changedComponents", List.of("nothing"))))
+                        .statusCode())
+                .isEqualTo(400);
+        JsonNode chosen = callers.read(quinn.json(
+                "POST",
+                path,
+                callers.write(Map.of("budgetSeconds", 9, "changedComponents", List.of("quality4cart")))));
+
+        assertThat(chosen.path("chosen").toString()).contains("CartTest.failing").doesNotContain("CartTest.slow");
+        assertThat(chosen.path("omitted").toString()).contains("CartTest.slow", "PrintTest.print");
+        assertThat(chosen.path("omittedRisk").asInt()).isBetween(1, 99);
+        assertThat(chosen.path("exact").asBoolean()).isTrue();
+        assertThat(Jsoup.parse(callers.person("quinn")
+                                .get("/releases/" + story.key())
+                                .body())
+                        .text())
+                .contains("what is left out carries " + chosen.path("omittedRisk").asInt() + " % of the risk");
+    }
+
     private void atTheFirstGate(String version) {
         story = ReleaseStory.requestedBy(people.named("mara"), version, "2.4.0", application)
                 .movedBy(hand::turn)
