@@ -456,8 +456,7 @@ public class Gates {
         GateWaiver waiver = new GateWaiver(failed, request, board, now);
         waiver.decide(true, board, summary, now);
         GateWaiver granted = waivers.save(waiver);
-        audit.record(
-                AuditTrail.Entry.of(release.id(), "quality.waiveByBoard", environment, Map.of(), facts(granted)));
+        audit.record(AuditTrail.Entry.of(release.id(), "quality.waiveByBoard", environment, Map.of(), facts(granted)));
         owe(release, environment, granted);
         return granted;
     }

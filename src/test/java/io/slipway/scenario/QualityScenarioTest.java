@@ -197,7 +197,8 @@ class QualityScenarioTest {
 
         assertThat(ballot("mara", vote, "SHIP", "").statusCode()).isEqualTo(403);
         assertThat(ballot("cora", vote, "MAYBE", "").statusCode()).isEqualTo(400);
-        assertThat(ballot("cora", vote, "SHIP", "Tell the users of the printer.").statusCode())
+        assertThat(ballot("cora", vote, "SHIP", "Tell the users of the printer.")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(ballot("cora", vote, "DELAY", "").statusCode())
                 .as("nobody votes twice")
@@ -223,8 +224,7 @@ class QualityScenarioTest {
     }
 
     private JsonNode votes() {
-        return callers.read(
-                callers.program("quinn").get("/api/v1/releases/" + story.key() + "/quality/votes"));
+        return callers.read(callers.program("quinn").get("/api/v1/releases/" + story.key() + "/quality/votes"));
     }
 
     private HttpResponse<String> ballot(String login, JsonNode vote, String choice, String condition) {
@@ -252,9 +252,13 @@ class QualityScenarioTest {
                 "The load test is run.",
                 "validateBy",
                 Instant.now().plus(1, ChronoUnit.DAYS).toString());
-        assertThat(callers.program("quinn").json("POST", path, callers.write(asked)).statusCode())
+        assertThat(callers.program("quinn")
+                        .json("POST", path, callers.write(asked))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(callers.program("mara").json("POST", path, callers.write(asked)).statusCode())
+        assertThat(callers.program("mara")
+                        .json("POST", path, callers.write(asked))
+                        .statusCode())
                 .isEqualTo(201);
         hand.turn(story.key());
 
@@ -271,7 +275,9 @@ class QualityScenarioTest {
 
         assertThat(exemptionRisk()).isEmpty();
         jdbc.sql("update obligation set due_at = ? where obligation_key = ?")
-                .params(java.sql.Timestamp.from(Instant.now().minusSeconds(60)), owed.owed().key())
+                .params(
+                        java.sql.Timestamp.from(Instant.now().minusSeconds(60)),
+                        owed.owed().key())
                 .update();
         assertThat(exemptionRisk()).isPresent();
 

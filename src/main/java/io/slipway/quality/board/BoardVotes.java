@@ -46,8 +46,9 @@ public class BoardVotes {
 
     private static final int LONGEST_TEXT = 2000;
     private static final Role[] BOARD = {Role.CAB_MEMBER, Role.CHANGE_AUTHORITY};
-    private static final String SELECT = "select id, release_key, environment_key, verdict_seq, question, opened_at, ends_at, quorum,"
-            + " outcome, concluded_at, summary from board_vote";
+    private static final String SELECT =
+            "select id, release_key, environment_key, verdict_seq, question, opened_at, ends_at, quorum,"
+                    + " outcome, concluded_at, summary from board_vote";
 
     private final JdbcClient jdbc;
     private final Gates gates;
@@ -134,8 +135,9 @@ public class BoardVotes {
 
     private BoardVote add(Release release, GateVerdict failed, String question) {
         Instant now = clock.instant();
-        jdbc.sql("insert into board_vote (release_id, release_key, environment_key, verdict_seq, question, opened_at, ends_at,"
-                        + " quorum, state) values (?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')")
+        jdbc.sql(
+                        "insert into board_vote (release_id, release_key, environment_key, verdict_seq, question, opened_at, ends_at,"
+                                + " quorum, state) values (?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')")
                 .params(
                         Rows.bytes(release.id().value()),
                         release.key(),
@@ -233,8 +235,7 @@ public class BoardVotes {
         access.asSystem(() -> {
             runtime.createMessageCorrelation(VoteOnDefectsProcess.VOTE_AGREED)
                     .processInstanceBusinessKey(vote.release())
-                    .processInstanceVariableEquals(
-                            VoteOnDefectsProcess.VOTE.name(), String.valueOf(vote.number()))
+                    .processInstanceVariableEquals(VoteOnDefectsProcess.VOTE.name(), String.valueOf(vote.number()))
                     .correlateAll();
             return true;
         });
@@ -314,9 +315,8 @@ public class BoardVotes {
                 .filter(condition -> !condition.isBlank())
                 .toList();
         Instant now = clock.instant();
-        String control = conditions.isEmpty()
-                ? "The issue is known and told to its users."
-                : String.join(" ", conditions);
+        String control =
+                conditions.isEmpty() ? "The issue is known and told to its users." : String.join(" ", conditions);
         gates.waiveByBoard(
                 release,
                 vote.environment(),
@@ -339,8 +339,7 @@ public class BoardVotes {
         }
     }
 
-    private void askFor(
-            Release release, BoardVote vote, String kind, Set<Role> roles, String subject, String remedy) {
+    private void askFor(Release release, BoardVote vote, String kind, Set<Role> roles, String subject, String remedy) {
         notices.tell(Notices.Notice.of(
                 release,
                 "boardVote/" + vote.number() + "/outcome",

@@ -38,9 +38,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class Exemptions {
 
     private static final int LONGEST_TEXT = 2000;
-    private static final String SELECT = "select e.id, e.release_key, e.system_key, e.skipped, e.compensating_control, e.validation,"
-            + " e.validate_by, e.requested_by, e.requested_at, e.state, e.decided_by, e.decided_at, e.decision_reason,"
-            + " e.validated_by, e.validated_at, e.validation_evidence from exemption e";
+    private static final String SELECT =
+            "select e.id, e.release_key, e.system_key, e.skipped, e.compensating_control, e.validation,"
+                    + " e.validate_by, e.requested_by, e.requested_at, e.state, e.decided_by, e.decided_at, e.decision_reason,"
+                    + " e.validated_by, e.validated_at, e.validation_evidence from exemption e";
 
     private final JdbcClient jdbc;
     private final Permissions permissions;
@@ -92,15 +93,15 @@ public class Exemptions {
         requireText("compensatingControl", "what makes up for it", request.compensatingControl());
         requireText("validation", "what is checked afterwards", request.validation());
         Instant now = clock.instant();
-        if (!request.validateBy().isAfter(now)
-                || request.validateBy().isAfter(now.plus(settings.longest()))) {
+        if (!request.validateBy().isAfter(now) || request.validateBy().isAfter(now.plus(settings.longest()))) {
             throw new Refused(
                     "validateBy",
                     "The check afterwards is due in the future and within "
                             + settings.longest().toDays() + " days.");
         }
-        jdbc.sql("insert into exemption (release_id, release_key, system_key, skipped, compensating_control, validation,"
-                        + " validate_by, requested_by, requested_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into exemption (release_id, release_key, system_key, skipped, compensating_control, validation,"
+                                + " validate_by, requested_by, requested_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Rows.bytes(release.id().value()),
                         release.key(),
@@ -141,7 +142,8 @@ public class Exemptions {
         Instant now = clock.instant();
         if (granted && !now.isBefore(exemption.validateBy())) {
             throw new Refused(
-                    "exemptionVerdict", "The check afterwards is due already; please refuse, so that it is asked for anew.");
+                    "exemptionVerdict",
+                    "The check afterwards is due already; please refuse, so that it is asked for anew.");
         }
         move(
                 number,

@@ -24,10 +24,9 @@ class ConcludeVoteDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        BoardVote vote = votes.conclude(
-                scope.of(execution), Long.parseLong(VoteOnDefectsProcess.VOTE.require(execution)));
+        BoardVote vote =
+                votes.conclude(scope.of(execution), Long.parseLong(VoteOnDefectsProcess.VOTE.require(execution)));
         VoteOnDefectsProcess.WAIVER_VERDICT.set(
-                execution,
-                vote.outcome().filter(BoardVote.Outcome.SHIP::equals).isPresent() ? "GRANTED" : "REFUSED");
+                execution, vote.outcome().filter(BoardVote.Outcome.SHIP::equals).isPresent() ? "GRANTED" : "REFUSED");
     }
 }

@@ -44,7 +44,9 @@ class ValidateExemptionTask implements UserTaskHandler {
 
     Brief brief(Release release, long number) {
         return GrantExemptionTask.facts(
-                Brief.of("What shows that nothing was lost by skipping this?"), release, exemptions.get(release, number));
+                Brief.of("What shows that nothing was lost by skipping this?"),
+                release,
+                exemptions.get(release, number));
     }
 
     @Override

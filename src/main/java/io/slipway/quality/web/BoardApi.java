@@ -31,7 +31,10 @@ class BoardApi {
     }
 
     /** A ballot as a program hands it in. */
-    record BallotEntry(@Nullable String choice, @Nullable String reason, @Nullable String condition) {}
+    record BallotEntry(
+            @Nullable String choice,
+            @Nullable String reason,
+            @Nullable String condition) {}
 
     /** Votes over the gates of the release, the last first. */
     @GetMapping

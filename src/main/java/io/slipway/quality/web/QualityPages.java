@@ -71,7 +71,8 @@ class QualityPages {
                             validation,
                             clock.instant().plus(Duration.ofHours(hours))),
                     viewer.person());
-            told.addFlashAttribute("message", "The exemption was asked for; a change authority decides on it in Tasklist.");
+            told.addFlashAttribute(
+                    "message", "The exemption was asked for; a change authority decides on it in Tasklist.");
         } catch (Refused refused) {
             told.addFlashAttribute("refusal", refused.getMessage());
         }

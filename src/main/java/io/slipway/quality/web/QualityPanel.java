@@ -94,16 +94,15 @@ class QualityPanel implements ReleasePanel {
         return model;
     }
 
-    private static Set<String> people(
-            List<GateStanding> standings, List<Exemption> skipped, List<BoardVote> ballots) {
+    private static Set<String> people(List<GateStanding> standings, List<Exemption> skipped, List<BoardVote> ballots) {
         Set<String> involved = new HashSet<>();
         for (Exemption exemption : skipped) {
             involved.add(exemption.requestedBy());
             exemption.decidedBy().ifPresent(involved::add);
             exemption.validatedBy().ifPresent(involved::add);
         }
-        ballots.forEach(vote ->
-                vote.ballots().stream().map(BoardVote.Ballot::person).forEach(involved::add));
+        ballots.forEach(
+                vote -> vote.ballots().stream().map(BoardVote.Ballot::person).forEach(involved::add));
         for (GateStanding standing : standings) {
             standing.evidence().stream().map(Evidence::suppliedBy).forEach(involved::add);
             standing.waiver().ifPresent(waiver -> {

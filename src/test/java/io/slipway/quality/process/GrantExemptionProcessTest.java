@@ -102,10 +102,10 @@ class GrantExemptionProcessTest {
     @Test
     void bothReadWhatIsSkippedAndWhoeverGrantsIsAnApprover() {
         assertThat(GRANT.part()).isEqualTo(Part.APPROVER);
-        assertThat(GRANT.brief(RELEASE, 4).facts()).anySatisfy(fact -> assertThat(fact.value())
-                .isEqualTo("The load test"));
-        assertThat(VALIDATE.brief(RELEASE, 4).facts()).anySatisfy(fact -> assertThat(fact.value())
-                .isEqualTo("The load test is run."));
+        assertThat(GRANT.brief(RELEASE, 4).facts())
+                .anySatisfy(fact -> assertThat(fact.value()).isEqualTo("The load test"));
+        assertThat(VALIDATE.brief(RELEASE, 4).facts())
+                .anySatisfy(fact -> assertThat(fact.value()).isEqualTo("The load test is run."));
     }
 
     private static void decided(String verdict) {
@@ -118,9 +118,6 @@ class GrantExemptionProcessTest {
     }
 
     private static long running() {
-        return ENGINE.engine()
-                .getRuntimeService()
-                .createProcessInstanceQuery()
-                .count();
+        return ENGINE.engine().getRuntimeService().createProcessInstanceQuery().count();
     }
 }
