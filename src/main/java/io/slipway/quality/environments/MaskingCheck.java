@@ -150,8 +150,7 @@ final class MaskingCheck {
         }
     }
 
-    private static long insert(
-            Connection database, String stored, String name, CSVParser rows, List<String> header)
+    private static long insert(Connection database, String stored, String name, CSVParser rows, List<String> header)
             throws SQLException {
         long count = 0;
         try (PreparedStatement insert = database.prepareStatement("insert into \"" + stored + "\" values ("
