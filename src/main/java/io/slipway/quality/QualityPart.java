@@ -51,9 +51,9 @@ class QualityPart implements ApprovalPart {
         List<SignedGate> signed = standings.stream().map(QualityPart::signed).toList();
         return new Content(
                 standings.stream()
-                        .map(gate ->
-                                gate.environment() + ": " + gate.state().label().toLowerCase(java.util.Locale.ROOT))
-                        .collect(Collectors.joining(", "))
+                                .map(gate -> gate.environment() + ": "
+                                        + gate.state().label().toLowerCase(java.util.Locale.ROOT))
+                                .collect(Collectors.joining(", "))
                         + tests.map(chosen -> "; tests left out carry " + chosen.omittedRisk() + " % of the risk")
                                 .orElse(""),
                 new Signed(signed, tests.orElse(null)));

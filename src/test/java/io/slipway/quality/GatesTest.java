@@ -598,8 +598,8 @@ class GatesTest {
                 .isEqualTo(granted);
 
         when(selections.of(release))
-                .thenReturn(Optional.of(new TestSelection(
-                        60, Set.of("cart"), List.of("a"), 50, List.of("b"), 12, true, 0)));
+                .thenReturn(Optional.of(
+                        new TestSelection(60, Set.of("cart"), List.of("a"), 50, List.of("b"), 12, true, 0)));
         assertThat(part.content(release).summary()).endsWith("; tests left out carry 12 % of the risk");
         assertThat(Canonical.digest(part.content(release).facts())).isNotEqualTo(granted);
     }

@@ -320,11 +320,11 @@ class QualityScenarioTest {
                         .statusCode())
                 .isEqualTo(400);
         JsonNode chosen = callers.read(quinn.json(
-                "POST",
-                path,
-                callers.write(Map.of("budgetSeconds", 9, "changedComponents", List.of("quality4cart")))));
+                "POST", path, callers.write(Map.of("budgetSeconds", 9, "changedComponents", List.of("quality4cart")))));
 
-        assertThat(chosen.path("chosen").toString()).contains("CartTest.failing").doesNotContain("CartTest.slow");
+        assertThat(chosen.path("chosen").toString())
+                .contains("CartTest.failing")
+                .doesNotContain("CartTest.slow");
         assertThat(chosen.path("omitted").toString()).contains("CartTest.slow", "PrintTest.print");
         assertThat(chosen.path("omittedRisk").asInt()).isBetween(1, 99);
         assertThat(chosen.path("exact").asBoolean()).isTrue();
@@ -332,7 +332,8 @@ class QualityScenarioTest {
                                 .get("/releases/" + story.key())
                                 .body())
                         .text())
-                .contains("what is left out carries " + chosen.path("omittedRisk").asInt() + " % of the risk");
+                .contains(
+                        "what is left out carries " + chosen.path("omittedRisk").asInt() + " % of the risk");
     }
 
     @Test
@@ -340,14 +341,22 @@ class QualityScenarioTest {
     void anEnvironmentIsScoredOnlyWhenNothingOfProductionIsLeftInItsClone() {
         Visitor dana = callers.program("dana");
         Map<String, Object> begun = Map.of(
-                "system", "storefront",
-                "environment", "staging",
-                "sourceVersion", "0.0.1",
-                "masked", List.of("customer.mail"),
-                "references", List.of("orders.customer -> customer.id"),
-                "configuration", 40,
-                "topology", 20,
-                "load", 10);
+                "system",
+                "storefront",
+                "environment",
+                "staging",
+                "sourceVersion",
+                "0.0.1",
+                "masked",
+                List.of("customer.mail"),
+                "references",
+                List.of("orders.customer -> customer.id"),
+                "configuration",
+                40,
+                "topology",
+                20,
+                "load",
+                10);
         assertThat(callers.program("quinn")
                         .json("POST", "/api/v1/refreshes", callers.write(begun))
                         .statusCode())
@@ -363,17 +372,16 @@ class QualityScenarioTest {
                         .statusCode())
                 .isEqualTo(400);
 
-        JsonNode leaking = callers.read(dana.json(
-                "POST", tables, tables("id,mail\n1,ann@shop\n2,bob@shop", "id,mail\n1,x1@test\n2,bob@shop")));
+        JsonNode leaking = callers.read(
+                dana.json("POST", tables, tables("id,mail\n1,ann@shop\n2,bob@shop", "id,mail\n1,x1@test\n2,bob@shop")));
         assertThat(leaking.path("findings").path(0).path("detail").asText())
                 .isEqualTo("1 rows still have an original value.");
         actors.complete(actors.named("dana"), task(key), Map.of("cloneNote", ""));
         assertThat(actors.brief(task(key)).toString()).contains("1 rows still have an original value.");
 
-        JsonNode clean = callers.read(dana.json(
-                "POST", tables, tables("id,mail\n1,ann@shop\n2,bob@shop", "id,mail\n1,x1@test\n2,x2@test")));
-        assertThat(clean.path("findings").path(1).path("detail").asText())
-                .isEqualTo("Every reference leads to a row.");
+        JsonNode clean = callers.read(
+                dana.json("POST", tables, tables("id,mail\n1,ann@shop\n2,bob@shop", "id,mail\n1,x1@test\n2,x2@test")));
+        assertThat(clean.path("findings").path(1).path("detail").asText()).isEqualTo("Every reference leads to a row.");
         actors.complete(actors.named("dana"), task(key), Map.of("cloneNote", "Masked with the usual script."));
         hand.turn(key);
 

@@ -38,8 +38,9 @@ public class EnvironmentRefreshes {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_RULES = 200;
-    private static final String SELECT = "select id, system_key, environment_key, declared, requested_by, requested_at, report,"
-            + " checked_by, checked_at, fidelity, scored_at from environment_refresh";
+    private static final String SELECT =
+            "select id, system_key, environment_key, declared, requested_by, requested_at, report,"
+                    + " checked_by, checked_at, fidelity, scored_at from environment_refresh";
 
     private final JdbcClient jdbc;
     private final Permissions permissions;
@@ -133,11 +134,11 @@ public class EnvironmentRefreshes {
                 .map(text -> {
                     String[] ends = text.split("->", -1);
                     if (ends.length != 2) {
-                        throw new Refused(
-                                "references", "A reference is written as table.column -> table.column.");
+                        throw new Refused("references", "A reference is written as table.column -> table.column.");
                     }
                     return new MaskingCheck.Reference(
-                            MaskingCheck.Column.of("references", ends[0]), MaskingCheck.Column.of("references", ends[1]));
+                            MaskingCheck.Column.of("references", ends[0]),
+                            MaskingCheck.Column.of("references", ends[1]));
                 })
                 .toList();
     }
@@ -232,8 +233,9 @@ public class EnvironmentRefreshes {
     /** The last refresh of an environment that was scored. */
     @Transactional(readOnly = true)
     public Optional<EnvironmentRefresh> lastScored(String system, String environment) {
-        return jdbc.sql(SELECT
-                        + " where system_key = ? and environment_key = ? and fidelity is not null order by id desc limit 1")
+        return jdbc.sql(
+                        SELECT
+                                + " where system_key = ? and environment_key = ? and fidelity is not null order by id desc limit 1")
                 .params(system, environment)
                 .query(EnvironmentRefreshes::row)
                 .optional();

@@ -37,7 +37,8 @@ class FidelityRisk implements RiskFactor {
                 .filter(refresh -> refresh.fidelity().orElse(0) < settings.low())
                 .map(refresh -> new Weight(
                         refresh.fidelity().orElse(0) < settings.veryLow() ? 2 : 1,
-                        refresh.environment() + " is the environment of the route that is most like production, with a fidelity of "
+                        refresh.environment()
+                                + " is the environment of the route that is most like production, with a fidelity of "
                                 + refresh.fidelity().orElse(0) + " of 100."));
     }
 }

@@ -146,12 +146,11 @@ final class MaskingCheck {
             }
             return insert(database, stored, name, rows, header);
         } catch (IOException | java.io.UncheckedIOException | IllegalArgumentException e) {
-            throw new Refused("tables", name + " is no CSV with a line of column names: " + shown(e.getMessage()));
+            throw new Refused("tables", name + " is no CSV with a line of column names: " + shown(String.valueOf(e.getMessage())));
         }
     }
 
-    private static long insert(
-            Connection database, String stored, String name, CSVParser rows, List<String> header)
+    private static long insert(Connection database, String stored, String name, CSVParser rows, List<String> header)
             throws SQLException {
         long count = 0;
         try (PreparedStatement insert = database.prepareStatement("insert into \"" + stored + "\" values ("

@@ -12,14 +12,7 @@ package io.slipway.quality.selection;
  * @param criticality from 1, nobody minds, to 5, the business stands still
  */
 public record TestCase(
-        long number,
-        String name,
-        String component,
-        int runs,
-        int failures,
-        int flakes,
-        long millis,
-        int criticality) {
+        long number, String name, String component, int runs, int failures, int flakes, long millis, int criticality) {
 
     /** How likely it finds a fault, from its history; a test that never ran is as likely to fail as not. */
     double likelihood() {

@@ -209,8 +209,7 @@ public class TestSelections {
             throw new Refused(release.key() + " has ended.");
         }
         if (budgetSeconds < 1 || budgetSeconds > LONGEST_BUDGET) {
-            throw new Refused(
-                    "budgetSeconds", "'budgetSeconds' is a whole number from 1 to " + LONGEST_BUDGET + ".");
+            throw new Refused("budgetSeconds", "'budgetSeconds' is a whole number from 1 to " + LONGEST_BUDGET + ".");
         }
         List<TestCase> tests = jdbc.sql(SELECT + " where system_key = ? order by id limit " + MOST_TESTS)
                 .param(release.system())
@@ -255,11 +254,11 @@ public class TestSelections {
         List<Knapsack.Item> items = tests.stream()
                 .map(test -> new Knapsack.Item(test.number(), weight(test), worth(test, changed)))
                 .toList();
-        Knapsack.Choice choice =
-                Knapsack.choose(items, budgetSeconds * (1000 / TICK), settings.patience());
+        Knapsack.Choice choice = Knapsack.choose(items, budgetSeconds * (1000 / TICK), settings.patience());
         long all = Math.max(1, Knapsack.worth(items));
-        List<TestCase> taken =
-                tests.stream().filter(test -> choice.ids().contains(test.number())).toList();
+        List<TestCase> taken = tests.stream()
+                .filter(test -> choice.ids().contains(test.number()))
+                .toList();
         List<String> omitted = tests.stream()
                 .filter(test -> !choice.ids().contains(test.number()))
                 .sorted(Comparator.comparingInt((TestCase test) -> -worth(test, changed))

@@ -32,8 +32,7 @@ class OverviewPage {
     String overview(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         model.addAttribute(
                 "rows",
-                exemptions.owed(
-                        new Reader(viewer.person(), viewer.groups()), PageRequest.of(Paging.page(page), SIZE)));
+                exemptions.owed(new Reader(viewer.person(), viewer.groups()), PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("refreshes", refreshes.list(PageRequest.of(0, SIZE)));
         model.addAttribute("now", clock.instant());
         return "quality/overview";

@@ -58,8 +58,7 @@ class RefreshApi {
     @GetMapping
     Paging<EnvironmentRefresh> list(
             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
-        return Paging.of(
-                refreshes.list(PageRequest.of(Paging.page(page), Paging.size(size))), refresh -> refresh);
+        return Paging.of(refreshes.list(PageRequest.of(Paging.page(page), Paging.size(size))), refresh -> refresh);
     }
 
     /** Begins a refresh; its task waits in Tasklist. */

@@ -53,8 +53,7 @@ class SelectionApi {
             @RequestParam(defaultValue = "25") int size,
             Viewer viewer) {
         return Paging.of(
-                selections.tests(
-                        release(key, viewer).system(), PageRequest.of(Paging.page(page), Paging.size(size))),
+                selections.tests(release(key, viewer).system(), PageRequest.of(Paging.page(page), Paging.size(size))),
                 test -> test);
     }
 
@@ -64,8 +63,7 @@ class SelectionApi {
     void rate(@PathVariable String key, @PathVariable long number, @RequestBody Degree degree, Viewer viewer) {
         Release release = release(key, viewer);
         selections.requireQuality(release, viewer.person());
-        selections.rate(
-                release, number, ExemptionApi.given("criticality", degree.criticality()), viewer.person());
+        selections.rate(release, number, ExemptionApi.given("criticality", degree.criticality()), viewer.person());
     }
 
     @GetMapping("/test-selection")

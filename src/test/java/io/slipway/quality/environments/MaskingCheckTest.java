@@ -66,8 +66,7 @@ class MaskingCheckTest {
     @ValueSource(strings = {"id,name\n1,a", "id,\"; drop table x\"\n1,a", "id,id\n1,a", "", "id,\"ma\"il\n1,a"})
     void refusesHeadersThatMakeNoSense(String original) {
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() ->
-                        MaskingCheck.run(List.of(customer(original, "id,mail\n1,a")), List.of(), List.of()))
+                .isThrownBy(() -> MaskingCheck.run(List.of(customer(original, "id,mail\n1,a")), List.of(), List.of()))
                 .satisfies(refused -> assertThat(refused.field()).contains("tables"));
     }
 
@@ -90,8 +89,7 @@ class MaskingCheckTest {
     @Test
     void refusesAColumnThatWasNotHandedIn() {
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> MaskingCheck.run(
-                        List.of(customer("id\n1", "id\n1")), List.of(MAIL), List.of()))
+                .isThrownBy(() -> MaskingCheck.run(List.of(customer("id\n1", "id\n1")), List.of(MAIL), List.of()))
                 .withMessageContaining("customer.mail is no column");
     }
 

@@ -78,8 +78,8 @@ class RefreshEnvironmentProcessTest {
         assertThatExceptionOfType(TaskRefused.class)
                 .isThrownBy(() -> ENGINE.complete("p-dana", "dba", RESTORE.task(), Map.of("cloneNote", "")))
                 .withMessageContaining("checked yet");
-        assertThat(RESTORE.brief(5).facts()).anySatisfy(fact -> assertThat(fact.value())
-                .isEqualTo("customer.mail"));
+        assertThat(RESTORE.brief(5).facts())
+                .anySatisfy(fact -> assertThat(fact.value()).isEqualTo("customer.mail"));
     }
 
     private static void started() {
@@ -93,9 +93,6 @@ class RefreshEnvironmentProcessTest {
     }
 
     private static long running() {
-        return ENGINE.engine()
-                .getRuntimeService()
-                .createProcessInstanceQuery()
-                .count();
+        return ENGINE.engine().getRuntimeService().createProcessInstanceQuery().count();
     }
 }

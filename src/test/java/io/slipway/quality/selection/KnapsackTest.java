@@ -18,8 +18,7 @@ class KnapsackTest {
 
     @Test
     void takesTwoThatFitTogetherInPlaceOfTheDensest() {
-        Knapsack.Choice choice = Knapsack.choose(
-                List.of(item(1, 6, 7), item(2, 5, 5), item(3, 5, 5)), 10, PATIENCE);
+        Knapsack.Choice choice = Knapsack.choose(List.of(item(1, 6, 7), item(2, 5, 5), item(3, 5, 5)), 10, PATIENCE);
 
         assertThat(choice.ids()).containsExactlyInAnyOrder(2L, 3L);
         assertThat(choice.worth()).isEqualTo(10);
@@ -57,9 +56,7 @@ class KnapsackTest {
         Knapsack.Choice choice = Knapsack.choose(items, 5_000, Duration.ofMillis(300));
 
         assertThat(choice.worth()).isPositive().isLessThanOrEqualTo(choice.most());
-        assertThat(choice.most() - choice.worth())
-                .as("nearly the best")
-                .isLessThan(choice.most() / 50);
+        assertThat(choice.most() - choice.worth()).as("nearly the best").isLessThan(choice.most() / 50);
     }
 
     @Test
