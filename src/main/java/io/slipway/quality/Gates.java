@@ -10,6 +10,7 @@ import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.process.RuleTables;
 import io.slipway.quality.process.PassQualityGateProcess;
+import io.slipway.quality.selection.TestSelections;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
@@ -56,6 +57,7 @@ public class Gates {
     private final GateVerdictRepository verdicts;
     private final GateWaiverRepository waivers;
     private final Findings findings;
+    private final TestSelections selections;
     private final Obligations obligations;
     private final ArtifactStore store;
     private final SealedPackages packages;
@@ -77,6 +79,7 @@ public class Gates {
             GateVerdictRepository verdicts,
             GateWaiverRepository waivers,
             Findings findings,
+            TestSelections selections,
             Obligations obligations,
             ArtifactStore store,
             SealedPackages packages,
@@ -96,6 +99,7 @@ public class Gates {
         this.verdicts = verdicts;
         this.waivers = waivers;
         this.findings = findings;
+        this.selections = selections;
         this.obligations = obligations;
         this.store = store;
         this.packages = packages;
@@ -190,6 +194,18 @@ public class Gates {
                 evidence.save(new Evidence(gate, name, stored.size(), stored.sha256(), read, person, clock.instant()));
         if (read instanceof ReadEvidence.Scan scan) {
             findings.record(release, supplied.number(), scan.results());
+        } else if (read instanceof ReadEvidence.Tests tests) {
+            selections.remember(
+                    release,
+                    tests.cases().stream()
+                            .filter(test -> test.outcome() != JUnitXml.Outcome.SKIPPED)
+                            .map(test -> new TestSelections.Ran(
+                                    test.type(),
+                                    test.name(),
+                                    test.millis(),
+                                    test.outcome() == JUnitXml.Outcome.FAILED,
+                                    test.outcome() == JUnitXml.Outcome.FLAKY))
+                            .toList());
         }
         audit.record(AuditTrail.Entry.of(
                 release.id(),

@@ -18,6 +18,8 @@ import io.slipway.platform.data.Canonical;
 import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.process.RuleTables;
+import io.slipway.quality.selection.TestSelection;
+import io.slipway.quality.selection.TestSelections;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -142,6 +145,9 @@ class GatesTest {
 
     @MockitoBean
     private Obligations obligations;
+
+    @MockitoBean
+    private TestSelections selections;
 
     @MockitoBean
     private SealedPackages packages;
@@ -590,6 +596,12 @@ class GatesTest {
         assertThat(Canonical.digest(part.content(release).facts()))
                 .as("what was signed does not change by waiting")
                 .isEqualTo(granted);
+
+        when(selections.of(release))
+                .thenReturn(Optional.of(
+                        new TestSelection(60, Set.of("cart"), List.of("a"), 50, List.of("b"), 12, true, 0)));
+        assertThat(part.content(release).summary()).endsWith("; tests left out carry 12 % of the risk");
+        assertThat(Canonical.digest(part.content(release).facts())).isNotEqualTo(granted);
     }
 
     @Test

@@ -300,6 +300,120 @@ class QualityScenarioTest {
                 .weigh(story.release());
     }
 
+    @Test
+    @Capability("4.2")
+    void underABudgetTheRiskOfWhatIsLeftOutIsANumber() {
+        atTheFirstGate("24.4.0");
+        Visitor quinn = callers.program("quinn");
+        hand(quinn, "TEST-history.xml", """
+                <testsuite>
+                  <testcase classname='store.quality4cart.CartTest' name='slow' time='50'/>
+                  <testcase classname='store.quality4cart.CartTest' name='failing' time='8'><failure/></testcase>
+                  <testcase classname='store.quality4print.PrintTest' name='print' time='30'/>
+                </testsuite>
+                """);
+        String path = "/api/v1/releases/" + story.key() + "/quality/test-selection";
+        assertThat(quinn.json(
+                                "POST",
+                                path,
+                                callers.write(Map.of("budgetSeconds", 9, "changedComponents", List.of("nothing"))))
+                        .statusCode())
+                .isEqualTo(400);
+        JsonNode chosen = callers.read(quinn.json(
+                "POST", path, callers.write(Map.of("budgetSeconds", 9, "changedComponents", List.of("quality4cart")))));
+
+        assertThat(chosen.path("chosen").toString())
+                .contains("CartTest.failing")
+                .doesNotContain("CartTest.slow");
+        assertThat(chosen.path("omitted").toString()).contains("CartTest.slow", "PrintTest.print");
+        assertThat(chosen.path("omittedRisk").asInt()).isBetween(1, 99);
+        assertThat(chosen.path("exact").asBoolean()).isTrue();
+        assertThat(Jsoup.parse(callers.person("quinn")
+                                .get("/releases/" + story.key())
+                                .body())
+                        .text())
+                .contains(
+                        "what is left out carries " + chosen.path("omittedRisk").asInt() + " % of the risk");
+    }
+
+    @Test
+    @Capability("4.4")
+    void anEnvironmentIsScoredOnlyWhenNothingOfProductionIsLeftInItsClone() {
+        Visitor dana = callers.program("dana");
+        Map<String, Object> begun = Map.of(
+                "system",
+                "storefront",
+                "environment",
+                "staging",
+                "sourceVersion",
+                "0.0.1",
+                "masked",
+                List.of("customer.mail"),
+                "references",
+                List.of("orders.customer -> customer.id"),
+                "configuration",
+                40,
+                "topology",
+                20,
+                "load",
+                10);
+        assertThat(callers.program("quinn")
+                        .json("POST", "/api/v1/refreshes", callers.write(begun))
+                        .statusCode())
+                .isEqualTo(403);
+        String number = callers.read(dana.json("POST", "/api/v1/refreshes", callers.write(begun)))
+                .path("number")
+                .asText();
+        String key = "refresh-" + number;
+        String tables = "/api/v1/refreshes/" + number + "/tables";
+        assertThatThrownBy(() -> actors.complete(actors.named("dana"), task(key), Map.of("cloneNote", "")))
+                .hasMessageContaining("Nothing of the clone was checked yet");
+        assertThat(dana.json("POST", tables, tables("id,\"ma\"\"il\"\n1,a@x", "id,mail\n1,b@y"))
+                        .statusCode())
+                .isEqualTo(400);
+
+        JsonNode leaking = callers.read(
+                dana.json("POST", tables, tables("id,mail\n1,ann@shop\n2,bob@shop", "id,mail\n1,x1@test\n2,bob@shop")));
+        assertThat(leaking.path("findings").path(0).path("detail").asText())
+                .isEqualTo("1 rows still have an original value.");
+        actors.complete(actors.named("dana"), task(key), Map.of("cloneNote", ""));
+        assertThat(actors.brief(task(key)).toString()).contains("1 rows still have an original value.");
+
+        JsonNode clean = callers.read(
+                dana.json("POST", tables, tables("id,mail\n1,ann@shop\n2,bob@shop", "id,mail\n1,x1@test\n2,x2@test")));
+        assertThat(clean.path("findings").path(1).path("detail").asText()).isEqualTo("Every reference leads to a row.");
+        actors.complete(actors.named("dana"), task(key), Map.of("cloneNote", "Masked with the usual script."));
+        hand.turn(key);
+
+        assertThat(actors.openTasks(key)).isEmpty();
+        assertThat(Jsoup.parse(callers.person("aldo").get("/quality").body()).text())
+                .contains("storefront, staging", "33 of 100", "customer.mail is masked: No original value is left.");
+        assertThat(callers.person("aldo").get("/quality").body()).doesNotContain("bob@shop");
+        story = ReleaseStory.requestedBy(people.named("mara"), "24.5.0", "2.4.0", application)
+                .movedBy(hand::turn);
+        assertThat(factors.stream()
+                        .filter(factor -> factor.name().equals("fidelity"))
+                        .findFirst()
+                        .orElseThrow()
+                        .weigh(story.release()))
+                .get()
+                .satisfies(weight -> assertThat(weight.sentence()).contains("staging", "33 of 100"));
+        jdbc.sql("update environment_refresh set fidelity = 100 where id = ?")
+                .param(Long.valueOf(number))
+                .update();
+    }
+
+    private String tables(String original, String masked) {
+        return callers.write(Map.of(
+                "tables",
+                List.of(
+                        Map.of("name", "customer", "original", original, "masked", masked),
+                        Map.of(
+                                "name", "orders",
+                                "original", "id,customer\n7,1\n8,2",
+                                "masked", "id,customer\n7,1\n8,2"))));
+    }
+
     private void atTheFirstGate(String version) {
         story = ReleaseStory.requestedBy(people.named("mara"), version, "2.4.0", application)
                 .movedBy(hand::turn)

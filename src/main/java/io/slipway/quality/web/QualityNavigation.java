@@ -6,7 +6,7 @@ import io.slipway.release.Reader;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Leads to the findings of security scans. */
+/** Leads to what quality assurance owes and to the findings of security scans. */
 @Component
 class QualityNavigation implements Navigation {
 
@@ -14,7 +14,7 @@ class QualityNavigation implements Navigation {
     public List<Place> places(Viewer viewer) {
         Reader reader = new Reader(viewer.person(), viewer.groups());
         return reader.readsAll() || !reader.systems().isEmpty()
-                ? List.of(new Place(150, "Findings", "/findings"))
+                ? List.of(new Place(145, "Quality", "/quality"), new Place(150, "Findings", "/findings"))
                 : List.of();
     }
 }

@@ -6,6 +6,7 @@ import io.slipway.quality.Gates;
 import io.slipway.quality.board.BoardVotes;
 import io.slipway.quality.exemptions.Exemption;
 import io.slipway.quality.exemptions.Exemptions;
+import io.slipway.quality.selection.TestSelections;
 import io.slipway.release.Reader;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,13 +33,21 @@ class QualityPages {
     private final Gates gates;
     private final Exemptions exemptions;
     private final BoardVotes votes;
+    private final TestSelections selections;
     private final Clock clock;
 
-    QualityPages(ReleaseDesk desk, Gates gates, Exemptions exemptions, BoardVotes votes, Clock clock) {
+    QualityPages(
+            ReleaseDesk desk,
+            Gates gates,
+            Exemptions exemptions,
+            BoardVotes votes,
+            TestSelections selections,
+            Clock clock) {
         this.desk = desk;
         this.gates = gates;
         this.exemptions = exemptions;
         this.votes = votes;
+        this.selections = selections;
         this.clock = clock;
     }
 
@@ -62,6 +73,35 @@ class QualityPages {
                     viewer.person());
             told.addFlashAttribute(
                     "message", "The exemption was asked for; a change authority decides on it in Tasklist.");
+        } catch (Refused refused) {
+            told.addFlashAttribute("refusal", refused.getMessage());
+        }
+        return "redirect:/releases/" + release.key() + "#quality";
+    }
+
+    /** Chooses tests under a budget; components are separated by commas. */
+    @PostMapping("/releases/{key}/quality/tests")
+    String choose(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "0") int budgetSeconds,
+            @RequestParam(defaultValue = "") String components,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = desk.get(key, new Reader(viewer.person(), viewer.groups()));
+        selections.requireQuality(release, viewer.person());
+        try {
+            told.addFlashAttribute(
+                    "message",
+                    selections
+                            .choose(
+                                    release,
+                                    budgetSeconds,
+                                    Arrays.stream(components.split(","))
+                                            .map(String::strip)
+                                            .filter(component -> !component.isEmpty())
+                                            .collect(Collectors.toUnmodifiableSet()),
+                                    viewer.person())
+                            .sentence());
         } catch (Refused refused) {
             told.addFlashAttribute("refusal", refused.getMessage());
         }

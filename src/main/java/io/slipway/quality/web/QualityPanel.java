@@ -8,6 +8,7 @@ import io.slipway.quality.board.BoardVote;
 import io.slipway.quality.board.BoardVotes;
 import io.slipway.quality.exemptions.Exemption;
 import io.slipway.quality.exemptions.Exemptions;
+import io.slipway.quality.selection.TestSelections;
 import io.slipway.release.Permissions;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
@@ -29,6 +30,7 @@ class QualityPanel implements ReleasePanel {
     private final Gates gates;
     private final Exemptions exemptions;
     private final BoardVotes votes;
+    private final TestSelections selections;
     private final SealedPackages packages;
     private final Permissions permissions;
     private final People people;
@@ -38,6 +40,7 @@ class QualityPanel implements ReleasePanel {
             Gates gates,
             Exemptions exemptions,
             BoardVotes votes,
+            TestSelections selections,
             SealedPackages packages,
             Permissions permissions,
             People people,
@@ -45,6 +48,7 @@ class QualityPanel implements ReleasePanel {
         this.gates = gates;
         this.exemptions = exemptions;
         this.votes = votes;
+        this.selections = selections;
         this.clock = clock;
         this.packages = packages;
         this.permissions = permissions;
@@ -76,6 +80,8 @@ class QualityPanel implements ReleasePanel {
         model.put("qualityVotes", ballots);
         model.put("qualityChoices", BoardVote.Choice.values());
         model.put("qualityNow", clock.instant());
+        selections.of(release).ifPresent(selection -> model.put("qualitySelection", selection));
+        model.put("qualityChoosing", !release.state().ended() && reader.has(release.system(), Role.QA));
         model.put("qualityVoting", reader.has(release.system(), Role.CAB_MEMBER, Role.CHANGE_AUTHORITY));
         model.put("qualityExempting", !release.state().ended() && reader.has(release.system(), Role.RELEASE_MANAGER));
         model.put("qualityNames", people.names(people(standings, skipped, ballots)));

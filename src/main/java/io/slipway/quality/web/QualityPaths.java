@@ -19,7 +19,12 @@ class QualityPaths implements PathRules {
                 .filter(role -> role != Role.ADMIN)
                 .map(Role::group)
                 .collect(Collectors.toUnmodifiableSet());
-        return Stream.of("/findings/**", "/api/v1/findings/**", "/api/v1/exemptions/**")
+        return Stream.of(
+                        "/findings/**",
+                        "/api/v1/findings/**",
+                        "/api/v1/exemptions/**",
+                        "/quality",
+                        "/api/v1/refreshes/**")
                 .map(pattern -> new PathRule(pattern, readers))
                 .toList();
     }
