@@ -6,9 +6,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Lazy;
@@ -31,6 +33,8 @@ public class EnvironmentBookings {
     private final Settings settings;
     private final Clock clock;
     private final AuditTrail audit;
+    private final EnvironmentSites sites;
+    private final ObjectProvider<PlannedUse> planned;
 
     EnvironmentBookings(
             JdbcClient jdbc,
@@ -39,7 +43,9 @@ public class EnvironmentBookings {
             EngineAccess access,
             Settings settings,
             Clock clock,
-            AuditTrail audit) {
+            AuditTrail audit,
+            EnvironmentSites sites,
+            ObjectProvider<PlannedUse> planned) {
         this.jdbc = jdbc;
         this.releases = releases;
         this.runtime = runtime;
@@ -47,6 +53,8 @@ public class EnvironmentBookings {
         this.settings = settings;
         this.clock = clock;
         this.audit = audit;
+        this.sites = sites;
+        this.planned = planned;
     }
 
     /**
@@ -65,10 +73,25 @@ public class EnvironmentBookings {
      */
     public record Answer(boolean free, Instant again) {}
 
-    /** Takes an environment for a release, if no other holds it; taking what the release holds already changes nothing. */
+    /**
+     * Takes an environment for a release, if no other holds it and it is not full of what others have booked ahead for this moment;
+     * taking what the release holds already changes nothing. Two releases never deploy to one environment at the same time, whatever
+     * its capacity is.
+     */
     @Transactional
     public Answer book(Release release, String environment) {
+        sites.lock(release.system(), environment);
         Optional<Release> holder = booked(release.system(), environment);
+        if (holder.isEmpty() || !holder.get().key().equals(release.key())) {
+            Instant now = clock.instant();
+            Optional<Instant> full = planned.stream()
+                    .flatMap(use -> use.fullUntil(release, environment, now).stream())
+                    .max(Comparator.naturalOrder());
+            if (full.isPresent()) {
+                Instant again = now.plus(settings.again());
+                return new Answer(false, full.get().isAfter(again) ? again : full.get());
+            }
+        }
         boolean free = holder.isEmpty()
                 ? insert(release, environment)
                 : holder.get().key().equals(release.key()) || takeOver(holder.get(), release, environment);

@@ -1,0 +1,263 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.Capability;
+import io.slipway.platform.process.EngineAccess;
+import io.slipway.release.Environment;
+import io.slipway.release.EnvironmentBookings;
+import io.slipway.release.EnvironmentSites;
+import io.slipway.release.Landscape;
+import io.slipway.release.Release;
+import io.slipway.release.Releases;
+import io.slipway.schedule.TimeSpan;
+import io.slipway.schedule.bookings.SlotTaken;
+import io.slipway.schedule.bookings.Slots;
+import io.slipway.schedule.bookings.WishedSlot;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Time, places and people of releases, in the running application, with a system of their own. */
+@GuardedApplication
+@SuppressWarnings("NullAway.Init")
+class ScheduleScenarioTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Autowired
+    private Callers callers;
+
+    @Autowired
+    private EngineByHand hand;
+
+    @Autowired
+    private EngineAccess access;
+
+    @Autowired
+    private Landscape landscape;
+
+    @Autowired
+    private EnvironmentSites sites;
+
+    @Autowired
+    private EnvironmentBookings bookings;
+
+    @Autowired
+    private Releases releases;
+
+    @Autowired
+    private Slots slots;
+
+    @Autowired
+    private TaskService tasks;
+
+    private final String system = "planned-" + NUMBER.incrementAndGet();
+    private final List<String> requested = new ArrayList<>();
+    private final Instant tomorrow = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.HOURS);
+
+    private Release requested(String version) {
+        landscape.add(system, "Planned", false);
+        landscape.addEnvironment(system, "staging", "Staging", Environment.Tier.STAGING, 1, 1);
+        landscape.addEnvironment(system, "production", "Production", Environment.Tier.PRODUCTION, 2, 1);
+        HttpResponse<String> answer = post(
+                "mara",
+                "/api/v1/releases",
+                Map.of("system", system, "version", version, "title", "Planned", "urgency", "NORMAL"));
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 202);
+        requested.add(system + "-" + version);
+        return releases.find(system + "-" + version).orElseThrow();
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        requested.forEach(key -> {
+            post("mara", "/api/v1/releases/" + key + "/cancel", Map.of("reason", "The test is over."));
+            hand.turn(key);
+        });
+    }
+
+    private HttpResponse<String> post(String login, String path, Map<String, ?> body) {
+        return callers.program(login).json("POST", path, callers.write(body));
+    }
+
+    private JsonNode read(String login, String path) {
+        HttpResponse<String> answer = callers.program(login).get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return callers.read(answer);
+    }
+
+    private Task task(String key, String id) {
+        hand.turn(key);
+        return access.asSystem(() -> tasks.createTaskQuery()
+                .processInstanceBusinessKey(key)
+                .taskDefinitionKey(id)
+                .singleResult());
+    }
+
+    private void completes(String login, Task task, Map<String, Object> inputs) {
+        assertThat(task).isNotNull();
+        HttpResponse<String> claimed = callers.program(login)
+                .json(
+                        "POST",
+                        callers.rest("/task/" + task.getId() + "/claim"),
+                        callers.write(Map.of("userId", callers.id(login))));
+        assertThat(claimed.statusCode()).as(claimed.body()).isEqualTo(204);
+        HttpResponse<String> answer = callers.program(login)
+                .json("POST", callers.rest("/task/" + task.getId() + "/complete"), callers.variables(inputs));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    }
+
+    private Map<String, Object> booking(String release, Instant start, int hours) {
+        Map<String, Object> body = new HashMap<>();
+        body.put("release", release);
+        body.put("environment", "staging");
+        body.put("start", start.toString());
+        body.put("end", start.plus(hours, ChronoUnit.HOURS).toString());
+        body.put("purpose", "Load test ${7*7} <b>");
+        return body;
+    }
+
+    @Test
+    @Capability("2.3")
+    void ofTwoHundredWhoWantOneOfThreePlacesAtTheSameTimeThreeGetIt() throws Exception {
+        Release release = requested("22.3.0");
+        sites.describe(
+                system,
+                "staging",
+                new EnvironmentSites.Site(3, Duration.ofMinutes(10), Duration.ofMinutes(10), ZoneId.of("UTC"), Optional.empty()));
+        TimeSpan span = new TimeSpan(tomorrow, tomorrow.plus(1, ChronoUnit.HOURS));
+        String quinn = callers.id("quinn");
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService crowd = Executors.newFixedThreadPool(200);
+        List<Future<Boolean>> answers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                String key = "squad-" + i;
+                Callable<Boolean> wish = () -> {
+                    start.await();
+                    try {
+                        slots.book(release, quinn, new WishedSlot("staging", span, "Squad", Optional.of(key)));
+                        return true;
+                    } catch (SlotTaken taken) {
+                        assertThat(taken.overlapping()).hasSize(3);
+                        return false;
+                    }
+                };
+                answers.add(crowd.submit(wish));
+            }
+            start.countDown();
+            int booked = 0;
+            for (Future<Boolean> answer : answers) {
+                booked += answer.get() ? 1 : 0;
+            }
+
+            assertThat(booked).isEqualTo(3);
+            assertThat(slots.of(release)).hasSize(3);
+        } finally {
+            crowd.shutdownNow();
+        }
+    }
+
+    @Test
+    @Capability("2.3")
+    void refusesWhatIsTakenSaysWhenItIsFreeAndLetsAReleaseManagerSettleIt() {
+        Release first = requested("22.3.1");
+        Release second = requested("22.3.2");
+        assertThat(post("quinn", "/api/v1/bookings", booking(first.key(), tomorrow, 2)).statusCode())
+                .isEqualTo(201);
+        assertThat(post("quinn", "/api/v1/bookings", booking(first.key(), tomorrow, 2)).statusCode())
+                .as("a repetition books nothing")
+                .isEqualTo(201);
+
+        HttpResponse<String> taken = post("quinn", "/api/v1/bookings", booking(second.key(), tomorrow, 1));
+
+        assertThat(taken.statusCode()).isEqualTo(409);
+        assertThat(callers.read(taken).at("/overlapping/0/release").asText()).isEqualTo(first.key());
+        assertThat(callers.read(taken).at("/free/0/start").asText())
+                .isEqualTo(tomorrow.plus(2, ChronoUnit.HOURS).toString());
+
+        Map<String, Object> settled = booking(second.key(), tomorrow, 1);
+        settled.put("settle", true);
+        assertThat(post("quinn", "/api/v1/bookings", settled).statusCode()).isEqualTo(202);
+        Task task = task(second.key(), "userTask_settleConflict");
+        completes("mara", task, Map.of("settlement", "MOVE_OTHERS"));
+        hand.turn(second.key());
+
+        assertThat(slots.of(second)).extracting(slot -> slot.span().start()).containsExactly(tomorrow);
+        assertThat(slots.of(first))
+                .extracting(slot -> slot.span().start())
+                .containsExactly(tomorrow.plus(1, ChronoUnit.HOURS));
+        assertThat(callers.person("quinn").get("/bookings").body())
+                .contains(first.key())
+                .contains("Load test ${7*7} &lt;b&gt;");
+    }
+
+    @Test
+    @Capability("2.3")
+    void letsNobodyDeployWhereOthersHaveBookedNow() {
+        Release holder = requested("22.3.3");
+        Release other = requested("22.3.4");
+        Instant now = Instant.now();
+        assertThat(post("oscar", "/api/v1/bookings", booking(holder.key(), now, 1)).statusCode())
+                .isEqualTo(201);
+
+        assertThat(bookings.book(other, "staging").free()).isFalse();
+        assertThat(bookings.book(holder, "staging").free()).isTrue();
+        bookings.giveBack(holder, "staging");
+    }
+
+    @Test
+    @Capability("2.3")
+    void namesTheFieldOfABookingThatIsWrong() {
+        Release release = requested("22.3.5");
+        Map<String, Object> backwards = booking(release.key(), tomorrow, -1);
+        assertThat(callers.read(post("quinn", "/api/v1/bookings", backwards)).path("field").asText())
+                .isEqualTo("end");
+        Map<String, Object> nowhere = booking(release.key(), tomorrow, 1);
+        nowhere.put("zone", "Mars/Olympus");
+        assertThat(callers.read(post("quinn", "/api/v1/bookings", nowhere)).path("field").asText())
+                .isEqualTo("zone");
+        assertThat(post("dev", "/api/v1/bookings", booking(release.key(), tomorrow, 1)).statusCode())
+                .isIn(401, 403);
+        assertThat(slots.of(release)).isEmpty();
+    }
+
+    @Test
+    @Capability("2.6")
+    void keepsIncidentsUntilTheyAreOver() {
+        requested("22.6.0");
+        String key = "INC-" + system;
+        Map<String, String> incident =
+                Map.of("key", key, "system", system, "priority", "P4", "title", "Prices blink <i>");
+        assertThat(post("mara", "/api/v1/incidents", incident).statusCode()).isEqualTo(403);
+        assertThat(post("sam", "/api/v1/incidents", incident).statusCode()).isEqualTo(201);
+        assertThat(read("mara", "/api/v1/incidents").path("content").findValuesAsText("key"))
+                .contains(key);
+        assertThat(callers.person("mara").get("/incidents").body()).contains("Prices blink &lt;i&gt;");
+
+        assertThat(post("ines", "/api/v1/incidents/" + key + "/resolve", Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(read("mara", "/api/v1/incidents").at("/content/0/resolvedAt").asText())
+                .isNotEmpty();
+    }
+}
