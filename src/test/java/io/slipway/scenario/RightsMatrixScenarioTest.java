@@ -318,6 +318,7 @@ class RightsMatrixScenarioTest {
                 .replace("{key}", KEY)
                 .replace("{root}", root)
                 .replace("{blackout}", blackout)
+                .replace("{calendar}", "00000000-0000-0000-0000-000000000000")
                 .replace("{booking}", "00000000-0000-0000-0000-000000000000")
                 .replace("{incident}", "INC-" + KEY)
                 .replace("{task}", "nowhere");

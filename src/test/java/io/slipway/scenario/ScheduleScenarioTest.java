@@ -1,17 +1,21 @@
 package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.release.ApprovalPart;
 import io.slipway.release.Environment;
 import io.slipway.release.EnvironmentBookings;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.Landscape;
+import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.schedule.TimeSpan;
+import io.slipway.schedule.Windows;
 import io.slipway.schedule.bookings.SlotTaken;
 import io.slipway.schedule.bookings.Slots;
 import io.slipway.schedule.bookings.WishedSlot;
@@ -67,6 +71,15 @@ class ScheduleScenarioTest {
 
     @Autowired
     private Slots slots;
+
+    @Autowired
+    private Windows windows;
+
+    @Autowired
+    private List<ProductionCondition> conditions;
+
+    @Autowired
+    private List<ApprovalPart> parts;
 
     @Autowired
     private TaskService tasks;
@@ -240,6 +253,113 @@ class ScheduleScenarioTest {
         assertThat(post("dev", "/api/v1/bookings", booking(release.key(), tomorrow, 1)).statusCode())
                 .isIn(401, 403);
         assertThat(slots.of(release)).isEmpty();
+    }
+
+    @Test
+    @Capability("2.1")
+    void aRuleThatIsEditedWhileAReleaseWaitsHoldsAtOnce() {
+        Release release = requested("22.1.0");
+        Instant now = Instant.now();
+        String around = rule(now.minus(1, ChronoUnit.HOURS), 3);
+        Map<String, Object> entered = new HashMap<>(
+                Map.of("kind", "DENY", "name", "Close ${7*7} <i>", "system", system, "rule", rule(tomorrow, 3)));
+        HttpResponse<String> answer = post("mara", "/api/v1/calendars", entered);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        String id = callers.read(answer).path("id").asText();
+        TimeSpan soon = new TimeSpan(now, now.plus(1, ChronoUnit.HOURS));
+        access.asSystem(() -> {
+            windows.openRound(release);
+            windows.propose(release, callers.id("mara"), soon.start(), Duration.ofHours(1), "quiet");
+            assertThat(windows.check(release)).isEqualTo(Windows.Verdict.FREE);
+            windows.plan(release);
+            return true;
+        });
+        Release planned = releases.find(release.key()).orElseThrow();
+        ProductionCondition.ProductionTouch touch = new ProductionCondition.ProductionTouch("production", "p", "d");
+        assertThat(condition("window").obstacles(planned, touch)).isEmpty();
+        assertThat(part("window").content(planned).summary()).contains("UTC");
+        assertThat(callers.person("quinn").get("/calendar").body())
+                .contains(release.key())
+                .contains("Close ${7*7} &lt;i&gt;");
+        assertThat(callers.program("quinn").get("/api/v1/calendar.ics").body())
+                .contains("BEGIN:VCALENDAR", "SUMMARY:Denied: Close", release.key());
+
+        entered.put("rule", around);
+        assertThat(callers.program("quinn")
+                        .json("PUT", "/api/v1/calendars/" + id, callers.write(entered))
+                        .statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> edited =
+                callers.program("mara").json("PUT", "/api/v1/calendars/" + id, callers.write(entered));
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+
+        assertThat(condition("window").obstacles(planned, touch))
+                .singleElement()
+                .asString()
+                .contains("Close ${7*7} <i>");
+        assertThatThrownBy(() -> part("window").content(planned)).hasMessageContaining("Close");
+        String lift = "/api/v1/calendars/" + callers.read(edited).path("id").asText() + "/lift";
+        assertThat(post("mara", lift, Map.of("reason", "It is over.")).statusCode()).isEqualTo(204);
+        assertThat(condition("window").obstacles(planned, touch)).isEmpty();
+    }
+
+    @Test
+    @Capability("2.1")
+    void plansWithinAllowedTimesOnlyAndSaysWhichComesNext() {
+        Release release = requested("22.1.1");
+        Map<String, Object> allowed =
+                Map.of("kind", "ALLOW", "name", "Maintenance", "system", system, "rule", rule(tomorrow, 3));
+        assertThat(post("mara", "/api/v1/calendars", allowed).statusCode()).isEqualTo(201);
+        access.asSystem(() -> {
+            windows.openRound(release);
+            windows.propose(release, callers.id("mara"), tomorrow.minus(2, ChronoUnit.HOURS), Duration.ofHours(1), "x");
+            assertThat(windows.check(release)).isEqualTo(Windows.Verdict.BUSY);
+            assertThat(windows.latest(release).orElseThrow().finding().orElseThrow())
+                    .contains("no allowed time that covers it")
+                    .contains(TimeSpan.readable(tomorrow));
+            windows.propose(release, callers.id("mara"), tomorrow, Duration.ofHours(3), "x");
+            assertThat(windows.check(release)).isEqualTo(Windows.Verdict.FREE);
+            return true;
+        });
+        assertThat(windows.nextFree(release, Instant.now(), Duration.ofHours(2)).map(TimeSpan::start))
+                .contains(tomorrow);
+    }
+
+    @Test
+    @Capability("2.1")
+    void namesTheFieldOfACalendarThatIsWrong() {
+        requested("22.1.2");
+        Map<String, Object> entry = new HashMap<>(Map.of("kind", "DENY", "name", "Odd", "system", system));
+        entry.put("rule", "DTSTART;TZID=Mars/Olympus:20260101T000000\nDURATION:PT1H");
+        HttpResponse<String> answer = post("mara", "/api/v1/calendars", entry);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(callers.read(answer).path("field").asText()).isEqualTo("rule");
+        assertThat(answer.body()).contains("Mars/Olympus");
+        entry.put("kind", "${7*7}");
+        assertThat(callers.read(post("mara", "/api/v1/calendars", entry)).path("field").asText())
+                .isEqualTo("kind");
+    }
+
+    private static String rule(Instant start, int hours) {
+        return "DTSTART;TZID=UTC:"
+                + java.time.format.DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss")
+                        .withZone(ZoneId.of("UTC"))
+                        .format(start)
+                + "\nDURATION:PT" + hours + "H";
+    }
+
+    private ProductionCondition condition(String name) {
+        return conditions.stream()
+                .filter(condition -> condition.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ApprovalPart part(String name) {
+        return parts.stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
