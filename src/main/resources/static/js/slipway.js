@@ -42,6 +42,14 @@
     });
   }
 
+  // A menu closes when one clicks beside it, as menus do.
+  document.addEventListener('click', function (event) {
+    const menu = document.querySelector('details.more[open]');
+    if (menu && !menu.contains(event.target)) {
+      menu.open = false;
+    }
+  });
+
   document.addEventListener('toggle', function (event) {
     if (event.target.matches && event.target.matches('details.action') && event.target.open) {
       closeOthers(event.target);
@@ -54,7 +62,7 @@
 
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Escape') {
-      const open = document.querySelector('details.action[open]');
+      const open = document.querySelector('details.action[open], details.more[open]');
       if (open) {
         open.open = false;
         open.querySelector('summary').focus();

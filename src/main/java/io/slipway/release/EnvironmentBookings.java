@@ -6,9 +6,12 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -174,6 +177,28 @@ public class EnvironmentBookings {
         return booked(system, environment)
                 .filter(release -> !release.state().ended())
                 .map(Release::key);
+    }
+
+    /** An environment of a system. */
+    public record Place(String system, String environment) {}
+
+    /** Keys of the releases that hold these environments, all of them in one statement; free ones are left out. */
+    @Transactional(readOnly = true)
+    public Map<Place, String> holders(Collection<Place> places) {
+        Map<Place, String> holders = new HashMap<>();
+        if (!places.isEmpty()) {
+            jdbc.sql("select b.system_key, b.environment_key, r.release_key, r.state from environment_booking b"
+                            + " join slipway_release r on r.id = b.release_id where b.system_key in (:systems)")
+                    .param("systems", places.stream().map(Place::system).collect(Collectors.toSet()))
+                    .query(row -> {
+                        Place place = new Place(row.getString(1), row.getString(2));
+                        if (places.contains(place)
+                                && !ReleaseState.valueOf(row.getString(4)).ended()) {
+                            holders.put(place, row.getString(3));
+                        }
+                    });
+        }
+        return holders;
     }
 
     private static byte[] bytes(ReleaseId id) {

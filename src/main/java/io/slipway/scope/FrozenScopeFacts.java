@@ -2,6 +2,7 @@ package io.slipway.scope;
 
 import io.slipway.release.Release;
 import io.slipway.release.ScopeFacts;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +18,28 @@ class FrozenScopeFacts implements ScopeFacts {
 
     @Override
     public Optional<Boolean> migratesData(Release release) {
+        return included(release).map(items -> items.stream().anyMatch(ScopeItem::dataMigration));
+    }
+
+    @Override
+    public Optional<Content> content(Release release) {
+        return included(release)
+                .map(items -> new Content(items.stream()
+                        .map(item -> new Item(
+                                item.key(),
+                                item.title(),
+                                Kind.valueOf(item.kind().name()),
+                                item.breaking(),
+                                item.component()))
+                        .toList()));
+    }
+
+    private Optional<List<ScopeItem>> included(Release release) {
         return scopes.latest(release)
                 .filter(round -> round.state() == ScopeRound.State.FROZEN)
                 .map(round -> scopes.frozen(release))
-                .map(round -> scopes.items(release).stream().anyMatch(item -> item.included() && item.dataMigration()));
+                .map(round -> scopes.items(release).stream()
+                        .filter(ScopeItem::included)
+                        .toList());
     }
 }

@@ -4,7 +4,8 @@ package io.slipway.scope;
 public enum ItemDecision {
     OPEN("Not decided"),
     INCLUDED("In"),
-    LEFT_OUT("Out");
+    LEFT_OUT("Out"),
+    DEFERRED("Deferred");
 
     private final String label;
 

@@ -1,5 +1,12 @@
 package io.slipway.scope;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.scope.ItemsRefused.Fault;
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,6 +17,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,7 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +54,18 @@ final class ItemsFile {
 
     private static final List<String> COLUMNS =
             List.of("key", "title", "kind", "value", "effort", "risk", "breaking", "data_migration", "depends_on");
+    /** May be missing in a file, or empty in a line. */
+    private static final List<String> FURTHER = List.of("component", "owner", "due", "critical");
+
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(20).build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Pattern COMPONENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,63}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._#/-]{0,63}");
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
@@ -50,33 +75,131 @@ final class ItemsFile {
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, NewItem> items = new LinkedHashMap<>();
     private final Map<String, Long> lineOfKey = new HashMap<>();
+    private final Function<String, Optional<String>> people;
+    private final Map<String, Optional<String>> asked = new HashMap<>();
 
-    private ItemsFile(String text) {
+    private ItemsFile(String text, Function<String, Optional<String>> people) {
         this.text = text;
         this.lineStarts = lineStarts(text);
+        this.people = people;
     }
 
     /**
-     * Reads the items of a file in the order of its lines.
+     * Reads the items of a CSV file in the order of its lines.
      *
+     * @param people finds the id of a person by the login that the file names as an owner
      * @throws ItemsRefused with every fault of the file
      */
-    static List<NewItem> read(byte[] bytes) {
+    static List<NewItem> read(byte[] bytes, Function<String, Optional<String>> people) {
+        refuseLarge(bytes);
+        ItemsFile file = new ItemsFile(decoded(bytes), people);
+        file.readRows();
+        return file.taken();
+    }
+
+    /**
+     * Reads the items of a JSON list, or of the list {@code items} of a JSON object, with the names of the columns; what has two words
+     * may be written in camel case as well. The line of a fault is the number of its item.
+     *
+     * @throws ItemsRefused with every fault
+     */
+    static List<NewItem> readJson(byte[] bytes, Function<String, Optional<String>> people) {
+        refuseLarge(bytes);
+        ItemsFile file = new ItemsFile("", people);
+        file.readList(bytes);
+        return file.taken();
+    }
+
+    private static void refuseLarge(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new ItemsRefused(List.of(new Fault(
                     1, "", "the file is larger than 1 MB (" + MOST_BYTES + " bytes); please leave out items.")));
         }
-        ItemsFile file = new ItemsFile(decoded(bytes));
-        file.readRows();
-        file.findCircles();
-        if (file.faults.isEmpty() && file.items.isEmpty()) {
-            file.faults.add(new Fault(2, "", "the file has no items; please add one line for each."));
+    }
+
+    private List<NewItem> taken() {
+        findCircles();
+        if (faults.isEmpty() && items.isEmpty()) {
+            faults.add(new Fault(2, "", "the file has no items; please add one line for each."));
         }
-        if (!file.faults.isEmpty()) {
-            file.faults.sort(Comparator.comparingLong(Fault::line));
-            throw new ItemsRefused(file.faults);
+        if (!faults.isEmpty()) {
+            faults.sort(Comparator.comparingLong(Fault::line));
+            throw new ItemsRefused(faults);
         }
-        return List.copyOf(file.items.values());
+        return List.copyOf(items.values());
+    }
+
+    private void readList(byte[] bytes) {
+        JsonNode list;
+        try {
+            JsonNode read = JSON.readTree(bytes);
+            list = read != null && read.isObject() ? read.path("items") : read;
+        } catch (JsonProcessingException e) {
+            long line =
+                    e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            faults.add(new Fault(line, "", "this is no JSON, or it is nested too deeply; please mend it."));
+            return;
+        } catch (IOException e) {
+            faults.add(new Fault(1, "", "this cannot be read as JSON in UTF-8; please mend it."));
+            return;
+        }
+        if (list == null || !list.isArray()) {
+            faults.add(
+                    new Fault(1, "", "a list of items is expected, such as {\"items\": [{\"key\": \"SHOP-101\"}]}."));
+            return;
+        }
+        if (list.size() > MOST_ROWS) {
+            faults.add(new Fault(1, "", "there are at most " + MOST_ROWS + " items; please leave out the rest."));
+            return;
+        }
+        long number = 0;
+        for (JsonNode item : list) {
+            number++;
+            if (!item.isObject()) {
+                faults.add(new Fault(number, "", "an item is an object, such as {\"key\": \"SHOP-101\"}."));
+                continue;
+            }
+            readItem(number, item);
+        }
+    }
+
+    private void readItem(long number, JsonNode item) {
+        Map<String, String> values = new HashMap<>();
+        item.properties().forEach(field -> {
+            String name = column(field.getKey());
+            if (!COLUMNS.contains(name) && !FURTHER.contains(name)) {
+                faults.add(new Fault(
+                        number,
+                        shown(field.getKey()),
+                        "there is no such field; the fields are " + header() + "," + String.join(",", FURTHER) + "."));
+            } else if (values.put(name, text(field.getValue())) != null) {
+                faults.add(new Fault(number, name, "the field stands there twice; please remove one."));
+            }
+        });
+        COLUMNS.stream()
+                .filter(name -> !values.containsKey(name) && !name.equals("depends_on"))
+                .forEach(name -> faults.add(new Fault(number, name, "the field is missing; please add it.")));
+        if (values.keySet().containsAll(COLUMNS.subList(0, COLUMNS.size() - 1))) {
+            take(number, name -> values.getOrDefault(name, ""));
+        }
+    }
+
+    private static String column(String name) {
+        return switch (name) {
+            case "dataMigration" -> "data_migration";
+            case "dependsOn" -> "depends_on";
+            default -> name;
+        };
+    }
+
+    /** A list of texts is written as in a CSV file; anything else that is no plain value is shown as it was and refused as such. */
+    private static String text(JsonNode value) {
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(one -> one.isValueNode() ? one.asText() : "{}")
+                    .collect(Collectors.joining(" "));
+        }
+        return value.isNull() ? "" : value.isValueNode() ? value.asText() : "{}";
     }
 
     private static String decoded(byte[] bytes) {
@@ -148,8 +271,12 @@ final class ItemsFile {
         List<Fault> wrong = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            if (!COLUMNS.contains(name)) {
-                wrong.add(new Fault(1, shown(name), "there is no such column; the columns are " + header() + "."));
+            if (!COLUMNS.contains(name) && !FURTHER.contains(name)) {
+                wrong.add(new Fault(
+                        1,
+                        shown(name),
+                        "there is no such column; the columns are " + header() + "," + String.join(",", FURTHER)
+                                + "."));
             } else if (columns.put(name, i) != null) {
                 wrong.add(new Fault(1, name, "the column stands there twice; please remove one."));
             }
@@ -168,16 +295,23 @@ final class ItemsFile {
 
     private void readRow(CSVRecord read, Map<String, Integer> columns) {
         long line = line(read);
-        if (read.size() != COLUMNS.size()) {
+        if (read.size() != columns.size()) {
             faults.add(new Fault(
                     line,
                     "",
-                    "there are " + read.size() + " values instead of " + COLUMNS.size()
+                    "there are " + read.size() + " values instead of " + columns.size()
                             + "; please put texts with commas into double quotes."));
             return;
         }
+        take(line, name -> {
+            Integer at = columns.get(name);
+            return at == null ? "" : read.get(at).strip();
+        });
+    }
+
+    private void take(long line, UnaryOperator<String> values) {
         int before = faults.size();
-        Row row = new Row(line, read, columns);
+        Row row = new Row(line, values);
         String key = row.key();
         NewItem item = new NewItem(
                 key,
@@ -188,7 +322,11 @@ final class ItemsFile {
                 row.number("risk", 1, 5),
                 row.yesOrNo("breaking"),
                 row.yesOrNo("data_migration"),
-                row.needs(key));
+                row.needs(key),
+                row.component(),
+                row.owner(),
+                row.due(),
+                !row.value("critical").isEmpty() && row.yesOrNo("critical"));
         Long other = lineOfKey.putIfAbsent(key, line);
         if (other != null && !key.isEmpty()) {
             faults.add(new Fault(
@@ -255,17 +393,15 @@ final class ItemsFile {
     private final class Row {
 
         private final long line;
-        private final CSVRecord read;
-        private final Map<String, Integer> columns;
+        private final UnaryOperator<String> values;
 
-        Row(long line, CSVRecord read, Map<String, Integer> columns) {
+        Row(long line, UnaryOperator<String> values) {
             this.line = line;
-            this.read = read;
-            this.columns = columns;
+            this.values = values;
         }
 
         private String value(String column) {
-            return read.get(columns.getOrDefault(column, 0)).strip();
+            return values.apply(column);
         }
 
         private void fault(String column, String sentence) {
@@ -326,6 +462,45 @@ final class ItemsFile {
                 fault(column, "'" + shown(value) + "' must be true or false.");
             }
             return value.equals("true");
+        }
+
+        @Nullable String component() {
+            String value = value("component");
+            if (!value.isEmpty() && !COMPONENT.matcher(value).matches()) {
+                fault(
+                        "component",
+                        "'" + shown(value) + "' is no component; please write 1 to 64 letters, digits or . _ / -.");
+            }
+            return value.isEmpty() ? null : value;
+        }
+
+        @Nullable String owner() {
+            String login = value("owner");
+            if (login.isEmpty()) {
+                return null;
+            }
+            Optional<String> person = asked.computeIfAbsent(login, people);
+            if (person.isEmpty()) {
+                fault("owner", "there is nobody who signs in as '" + shown(login) + "'; please mend or remove it.");
+            }
+            return person.orElse(null);
+        }
+
+        @Nullable LocalDate due() {
+            String value = value("due");
+            if (value.isEmpty()) {
+                return null;
+            }
+            try {
+                return DAY.matcher(value).matches() ? LocalDate.parse(value) : wrongDay(value);
+            } catch (DateTimeParseException e) {
+                return wrongDay(value);
+            }
+        }
+
+        private @Nullable LocalDate wrongDay(String value) {
+            fault("due", "'" + shown(value) + "' is no day; please write it as 2026-12-31.");
+            return null;
         }
 
         List<String> needs(String key) {

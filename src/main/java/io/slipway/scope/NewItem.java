@@ -1,6 +1,8 @@
 package io.slipway.scope;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item as it was handed in.
@@ -13,6 +15,10 @@ import java.util.List;
  * @param breaking whether users of the system have to adapt to it
  * @param dataMigration whether it changes stored data
  * @param dependsOn keys of the items without which it cannot be delivered
+ * @param component part of the system that it changes; may be missing
+ * @param owner person who speaks for it; may be missing
+ * @param due day until which it has to be delivered; may be missing
+ * @param critical whether it must not be left out without a negotiation, whatever its kind
  */
 record NewItem(
         String key,
@@ -23,9 +29,36 @@ record NewItem(
         int risk,
         boolean breaking,
         boolean dataMigration,
-        List<String> dependsOn) {
+        List<String> dependsOn,
+        @Nullable String component,
+        @Nullable String owner,
+        @Nullable LocalDate due,
+        boolean critical) {
 
     NewItem {
         dependsOn = List.copyOf(dependsOn);
+    }
+
+    /** An item of which only the usual is known. */
+    NewItem(
+            String key,
+            String title,
+            ItemKind kind,
+            int value,
+            int effort,
+            int risk,
+            boolean breaking,
+            boolean dataMigration,
+            List<String> dependsOn) {
+        this(key, title, kind, value, effort, risk, breaking, dataMigration, dependsOn, null, null, null, false);
+    }
+
+    /**
+     * Whether it has to be part of a release: it was marked as critical, or law or security ask for it by then.
+     *
+     * @param horizon the day before which the release that follows is not expected; what is due later can wait for that one
+     */
+    boolean mandatory(LocalDate horizon) {
+        return critical || (kind.obligatory() && (due == null || !due.isAfter(horizon)));
     }
 }

@@ -9,9 +9,11 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,10 @@ public class ScopeItem {
     private boolean breaking;
     private boolean dataMigration;
     private String dependsOn;
+    private @Nullable String component;
+    private @Nullable String ownerId;
+    private @Nullable String dueOn;
+    private boolean critical;
 
     @Enumerated(EnumType.STRING)
     private ItemDecision decision;
@@ -69,6 +75,10 @@ public class ScopeItem {
         this.breaking = item.breaking();
         this.dataMigration = item.dataMigration();
         this.dependsOn = String.join(" ", item.dependsOn());
+        this.component = item.component();
+        this.ownerId = item.owner();
+        this.dueOn = item.due() == null ? null : item.due().toString();
+        this.critical = item.critical();
         this.decision = ItemDecision.OPEN;
         this.reason = "";
     }
@@ -123,6 +133,26 @@ public class ScopeItem {
         return dependsOn.isEmpty() ? List.of() : List.of(dependsOn.split(" ", -1));
     }
 
+    /** Part of the system that it changes. */
+    public Optional<String> component() {
+        return Optional.ofNullable(component);
+    }
+
+    /** Person who speaks for it. */
+    public Optional<String> owner() {
+        return Optional.ofNullable(ownerId);
+    }
+
+    /** Day until which it has to be delivered. */
+    public Optional<LocalDate> due() {
+        return Optional.ofNullable(dueOn).map(LocalDate::parse);
+    }
+
+    /** Whether it must not be left out without a negotiation, whatever its kind. */
+    public boolean critical() {
+        return critical;
+    }
+
     /** Whether it is part of the release. */
     public ItemDecision decision() {
         return decision;
@@ -138,12 +168,33 @@ public class ScopeItem {
     }
 
     void decide(boolean included, String why) {
-        this.decision = included ? ItemDecision.INCLUDED : ItemDecision.LEFT_OUT;
+        decide(included ? ItemDecision.INCLUDED : ItemDecision.LEFT_OUT, why);
+    }
+
+    void defer(String why) {
+        decide(ItemDecision.DEFERRED, why);
+    }
+
+    private void decide(ItemDecision how, String why) {
+        this.decision = how;
         this.reason = why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON - 1) + "…";
     }
 
     NewItem asNew() {
-        return new NewItem(key, title, kind, value, effort, risk, breaking, dataMigration, dependsOn());
+        return new NewItem(
+                key,
+                title,
+                kind,
+                value,
+                effort,
+                risk,
+                breaking,
+                dataMigration,
+                dependsOn(),
+                component,
+                ownerId,
+                due().orElse(null),
+                critical);
     }
 
     /** What an approval signs of it. */
@@ -158,6 +209,12 @@ public class ScopeItem {
         facts.put("breaking", breaking);
         facts.put("dataMigration", dataMigration);
         facts.put("dependsOn", dependsOn());
+        component().ifPresent(named -> facts.put("component", named));
+        owner().ifPresent(person -> facts.put("owner", person));
+        due().ifPresent(day -> facts.put("due", day.toString()));
+        if (critical) {
+            facts.put("critical", true);
+        }
         facts.put("decision", decision.name());
         facts.put("reason", reason);
         return facts;

@@ -11,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ public class ScopeRound {
     private @Nullable ReleaseClass releaseClass;
 
     private @Nullable Integer classTable;
+    private @Nullable Integer capacity;
+    private @Nullable String targetOn;
+    private @Nullable String clash;
 
     @Version
     private int lockVersion;
@@ -144,12 +148,33 @@ public class ScopeRound {
         return Optional.ofNullable(classTable);
     }
 
+    /** Person days that it may take; empty where the usual number holds. */
+    public Optional<Integer> capacity() {
+        return Optional.ofNullable(capacity);
+    }
+
+    /** Day on which the release is wanted. */
+    public Optional<LocalDate> target() {
+        return Optional.ofNullable(targetOn).map(LocalDate::parse);
+    }
+
+    /** What must be in and does not fit together, in sentences; empty when everything does. */
+    public Optional<String> clash() {
+        return Optional.ofNullable(clash);
+    }
+
+    void mayCost(@Nullable Integer personDays, @Nullable LocalDate target) {
+        this.capacity = personDays;
+        this.targetOn = target == null ? null : target.toString();
+    }
+
     void supplied(String person) {
         this.suppliedBy = person;
     }
 
-    void proposed() {
+    void proposed(@Nullable String clashing) {
         this.state = State.PROPOSED;
+        this.clash = clashing == null || clashing.length() <= 2000 ? clashing : clashing.substring(0, 1999) + "…";
     }
 
     void confirmed(String person, UsersAffected users, @Nullable String saying, Instant now) {

@@ -2,14 +2,19 @@ package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.security.People;
+import io.slipway.platform.security.Person;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseCopies;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -44,8 +51,11 @@ public class Scopes {
     private final ScopeRoundRepository rounds;
     private final ScopeItemRepository items;
     private final Releases releases;
+    private final ReleaseCopies copies;
     private final Permissions permissions;
     private final PinnedDecisions decisions;
+    private final People people;
+    private final ScopeSettings settings;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -53,15 +63,21 @@ public class Scopes {
             ScopeRoundRepository rounds,
             ScopeItemRepository items,
             Releases releases,
+            ReleaseCopies copies,
             Permissions permissions,
             PinnedDecisions decisions,
+            People people,
+            ScopeSettings settings,
             AuditTrail audit,
             Clock clock) {
         this.rounds = rounds;
         this.items = items;
         this.releases = releases;
+        this.copies = copies;
         this.permissions = permissions;
         this.decisions = decisions;
+        this.people = people;
+        this.settings = settings;
         this.audit = audit;
         this.clock = clock;
     }
@@ -70,17 +86,28 @@ public class Scopes {
      * What a product owner says when confirming a proposal.
      *
      * @param exclusions reason by key of every item that is to be left out though it was proposed
+     * @param deferrals reason by key of every item that is left to a later release
+     * @param additions reason by key of every item that is to be in though it was not proposed
      * @param usersAffected how many users notice the release
      * @param remark anything worth keeping; may be missing
      */
     public record Confirmation(
             Map<String, String> exclusions,
+            Map<String, String> deferrals,
+            Map<String, String> additions,
             UsersAffected usersAffected,
             @Nullable String remark) {
 
         /** Keeps its own copy of the reasons. */
         public Confirmation {
             exclusions = Map.copyOf(exclusions);
+            deferrals = Map.copyOf(deferrals);
+            additions = Map.copyOf(additions);
+        }
+
+        /** Only leaves out. */
+        public Confirmation(Map<String, String> exclusions, UsersAffected usersAffected, @Nullable String remark) {
+            this(exclusions, Map.of(), Map.of(), usersAffected, remark);
         }
     }
 
@@ -96,11 +123,13 @@ public class Scopes {
             return;
         }
         ScopeRound opened = rounds.save(new ScopeRound(release.id(), last + 1, clock.instant()));
-        before.ifPresent(round -> put(
-                opened,
-                items.findByScopeOrderByPosition(round.id()).stream()
-                        .map(ScopeItem::asNew)
-                        .toList()));
+        before.map(ScopeRound::id)
+                .or(() -> copied(release))
+                .ifPresent(round -> put(
+                        opened,
+                        items.findByScopeOrderByPosition(round).stream()
+                                .map(ScopeItem::asNew)
+                                .toList()));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.openRound",
@@ -111,23 +140,49 @@ public class Scopes {
                 Map.of("round", opened.number())));
     }
 
+    /** The newest round of the release that this one was copied from, if its items were to be taken over. */
+    private Optional<ScopeRound.Id> copied(Release release) {
+        return copies.itemsOf(release).flatMap(source -> rounds.lastNumber(source.value())
+                .map(number -> new ScopeRound.Id(source.value(), number)));
+    }
+
     /**
      * Takes the items of a CSV file in place of those that were supplied before in this round; of a file with a fault none is taken.
      *
      * @param file UTF-8, at most 1 MB and 5,000 items, with the columns key, title, kind, value, effort, risk, breaking,
-     *     data_migration, depends_on
+     *     data_migration, depends_on, and if wanted component, owner, due, critical
      * @return how many items were taken
      * @throws ItemsRefused with every fault of the file
      * @throws Refused when the person may not supply items, or items are not asked for now
      */
     @Transactional
     public int importItems(Release release, String person, byte[] file) {
+        return replaceItems(release, person, () -> ItemsFile.read(file, this::idOf));
+    }
+
+    /**
+     * Takes the items of a JSON list in place of those that were supplied before in this round, as {@link #importItems} does.
+     *
+     * @param list UTF-8, at most 1 MB and 5,000 items, each with the columns of the file as fields
+     * @return how many items were taken
+     * @throws ItemsRefused with every fault of the list
+     */
+    @Transactional
+    public int importJson(Release release, String person, byte[] list) {
+        return replaceItems(release, person, () -> ItemsFile.readJson(list, this::idOf));
+    }
+
+    private Optional<String> idOf(String login) {
+        return people.findByLogin(login).map(Person::id);
+    }
+
+    private int replaceItems(Release release, String person, Supplier<List<NewItem>> reading) {
         permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         ScopeRound round = expected(
                 release,
                 ScopeRound.State.SUPPLYING,
                 "Items can be supplied only while the task 'Supply items' waits; please ask for a change of content first.");
-        List<NewItem> supplied = ItemsFile.read(file);
+        List<NewItem> supplied = reading.get();
         List<NewItem> replaced = asNew(round);
         items.clear(round.id());
         put(round, supplied);
@@ -163,38 +218,132 @@ public class Scopes {
             throw new Refused("The scope of " + release.key() + " is decided already.");
         }
         List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
-        Proposal proposal = proposal(release, all, Set.of());
+        Proposal proposal = proposal(release, all, terms(round, Set.of(), Set.of()));
         all.forEach(item -> {
             Proposal.Verdict verdict = proposal.on(item.key());
             item.decide(verdict.included(), verdict.reason());
         });
-        round.proposed();
+        round.proposed(proposal.clash().orElse(null));
         audit.record(AuditTrail.Entry.of(
-                release.id(), "scope.propose", subject(round), Map.of(), Map.of("in", inKeys(all))));
+                release.id(),
+                "scope.propose",
+                subject(round),
+                Map.of(),
+                Map.of(
+                        "in",
+                        inKeys(all),
+                        "capacity",
+                        capacity(round),
+                        "proven",
+                        proposal.proven(),
+                        "clash",
+                        proposal.clash().orElse(""))));
     }
 
     /**
-     * Confirms what was proposed, less what the person leaves out. What was only needed by something that is left out now goes as well.
+     * Says what the scope may cost and until when the release is wanted, from which the proposal follows.
      *
-     * @throws Refused when an item that is left out is needed by one that stays, when a reason is missing, or nothing would be left
+     * @param capacity person days, 1 to 100,000
+     * @param target the day on which it is wanted; may be missing
+     * @throws Refused when that is no capacity, the day is over, or items are not asked for now
+     */
+    @Transactional
+    public void setTerms(Release release, String person, int capacity, @Nullable LocalDate target) {
+        permissions.require(release, person, Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
+        if (capacity < 1 || capacity > 100_000) {
+            throw new Refused("capacity", "The capacity is a number of person days from 1 to 100000.");
+        }
+        if (target != null && (target.isBefore(today()) || target.isAfter(today().plusYears(5)))) {
+            throw new Refused("target", "The day on which the release is wanted lies between today and in five years.");
+        }
+        ScopeRound round = expected(
+                release,
+                ScopeRound.State.SUPPLYING,
+                "Capacity and day can be said only while the task 'Supply items' waits; afterwards they are negotiated.");
+        Map<String, ?> before = Map.of(
+                "capacity",
+                capacity(round),
+                "target",
+                String.valueOf(round.target().orElse(null)));
+        round.mayCost(capacity, target);
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.setTerms",
+                subject(round),
+                before,
+                Map.of("capacity", capacity, "target", String.valueOf(target))));
+    }
+
+    /** Person days that the scope of a round may take. */
+    public int capacity(ScopeRound round) {
+        return round.capacity().orElse(settings.capacity());
+    }
+
+    private Proposal.Terms terms(ScopeRound round, Set<String> unwanted, Set<String> wanted) {
+        LocalDate from = round.target().orElse(today());
+        return new Proposal.Terms(
+                unwanted,
+                wanted,
+                capacity(round),
+                from.plusDays(settings.horizon().toDays()),
+                settings.proposalLimit());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /**
+     * Confirms what was proposed, less what the person leaves out or defers, and with what the person adds. What was only needed by
+     * something that is left out now goes as well, and what an addition needs comes with it; nothing else changes.
+     *
+     * @throws Refused when an item that is left out is needed by one that stays, when a reason is missing, when what is added does not
+     *     fit or cannot be delivered, when nothing would be left, or while what must be in clashes and nobody has negotiated it
      */
     @Transactional
     public void confirm(Release release, String person, Confirmation confirmation) {
         permissions.require(release, person, Role.PRODUCT_OWNER);
         ScopeRound round = expected(release, ScopeRound.State.PROPOSED, "There is no proposal to be confirmed.");
+        round.clash().ifPresent(clash -> {
+            throw new Refused(
+                    "scopeDecision",
+                    clash + " Please negotiate a trade-off on the page of the scope first, or send the scope back.");
+        });
         List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
         Map<String, String> exclusions = new LinkedHashMap<>();
         confirmation.exclusions().forEach((key, reason) -> exclusions.put(key, reason.strip()));
-        refuseWrongExclusions(all, exclusions);
-        Proposal proposal = proposal(release, all, exclusions.keySet());
-        refuseMissingNeeds(all, proposal, exclusions.keySet());
+        confirmation.deferrals().forEach((key, reason) -> exclusions.put(key, reason.strip()));
+        refuseWrong(all, "excludedItems", exclusions, "left out");
+        refuseWrong(all, "addedItems", confirmation.additions(), "taken in");
+        refuseContradictions(exclusions.keySet(), confirmation);
         List<String> before = inKeys(all);
+        Set<String> unwanted = all.stream()
+                .filter(item -> !item.included() || exclusions.containsKey(item.key()))
+                .map(ScopeItem::key)
+                .filter(key -> !confirmation.additions().containsKey(key))
+                .collect(Collectors.toSet());
+        Proposal proposal = proposal(
+                release,
+                all,
+                new Proposal.Terms(
+                        unwanted,
+                        confirmation.additions().keySet(),
+                        Integer.MAX_VALUE,
+                        LocalDate.MIN,
+                        settings.proposalLimit()));
+        refuseMissingNeeds(all, proposal, exclusions.keySet());
+        refuseAdditions(round, all, proposal, confirmation.additions().keySet());
         for (ScopeItem item : all) {
-            String reason = exclusions.get(item.key());
-            if (reason != null && item.included()) {
-                item.decide(false, "left out: " + reason);
-            } else if (reason == null) {
-                Proposal.Verdict verdict = proposal.on(item.key());
+            String out = exclusions.get(item.key());
+            String added = confirmation.additions().get(item.key());
+            Proposal.Verdict verdict = proposal.on(item.key());
+            if (out != null && confirmation.deferrals().containsKey(item.key())) {
+                item.defer("deferred: " + out);
+            } else if (out != null) {
+                item.decide(false, item.included() ? "left out: " + out : item.reason());
+            } else if (added != null && !item.included()) {
+                item.decide(true, "taken in: " + added.strip());
+            } else if (verdict.included() != item.included()) {
                 item.decide(verdict.included(), verdict.reason());
             }
         }
@@ -213,6 +362,10 @@ public class Scopes {
                         inKeys(all),
                         "excluded",
                         exclusions,
+                        "deferred",
+                        confirmation.deferrals(),
+                        "added",
+                        confirmation.additions(),
                         "usersAffected",
                         confirmation.usersAffected().name())));
     }
@@ -348,9 +501,9 @@ public class Scopes {
                 .toList();
     }
 
-    private Proposal proposal(Release release, List<ScopeItem> all, Set<String> unwanted) {
+    private Proposal proposal(Release release, List<ScopeItem> all, Proposal.Terms terms) {
         List<NewItem> candidates = all.stream().map(ScopeItem::asNew).toList();
-        return Proposal.of(candidates, delivered(release, candidates), unwanted);
+        return Proposal.of(candidates, delivered(release, candidates), terms);
     }
 
     /** What these items need of items that are not among them and were delivered before. */
@@ -369,20 +522,51 @@ public class Scopes {
         return delivered;
     }
 
-    private static void refuseWrongExclusions(List<ScopeItem> all, Map<String, String> exclusions) {
-        Set<String> unknown = new LinkedHashSet<>(exclusions.keySet());
+    private static void refuseWrong(List<ScopeItem> all, String field, Map<String, String> reasons, String what) {
+        Set<String> unknown = new LinkedHashSet<>(reasons.keySet());
         all.forEach(item -> unknown.remove(item.key()));
         if (!unknown.isEmpty()) {
-            throw new Refused(
-                    "excludedItems", "There is no item " + Proposal.named(List.copyOf(unknown)) + " in this scope.");
+            throw new Refused(field, "There is no item " + Proposal.named(List.copyOf(unknown)) + " in this scope.");
         }
-        exclusions.forEach((key, reason) -> {
-            if (reason.isEmpty() || reason.length() > LONGEST_TEXT) {
+        reasons.forEach((key, reason) -> {
+            if (reason.isBlank() || reason.length() > LONGEST_TEXT) {
                 throw new Refused(
                         "scopeReason",
-                        "Please say in 1 to " + LONGEST_TEXT + " characters why " + key + " is left out.");
+                        "Please say in 1 to " + LONGEST_TEXT + " characters why " + key + " is " + what + ".");
             }
         });
+    }
+
+    private static void refuseContradictions(Set<String> out, Confirmation confirmation) {
+        List<String> both = Stream.concat(
+                        confirmation.additions().keySet().stream().filter(out::contains),
+                        confirmation.deferrals().keySet().stream().filter(confirmation.exclusions()::containsKey))
+                .toList();
+        if (!both.isEmpty()) {
+            throw new Refused(
+                    "excludedItems", "Please decide on " + Proposal.named(both) + " in one way: in, out or deferred.");
+        }
+    }
+
+    private void refuseAdditions(ScopeRound round, List<ScopeItem> all, Proposal proposal, Set<String> added) {
+        List<String> impossible = added.stream()
+                .filter(key -> !proposal.on(key).included())
+                .map(key -> key + " is " + proposal.on(key).reason())
+                .toList();
+        if (!impossible.isEmpty()) {
+            throw new Refused("addedItems", "This cannot be taken in: " + Proposal.named(impossible) + ".");
+        }
+        long effort = all.stream()
+                .filter(item -> proposal.on(item.key()).included())
+                .mapToLong(ScopeItem::effort)
+                .sum();
+        if (!added.isEmpty() && effort > capacity(round)) {
+            throw new Refused(
+                    "addedItems",
+                    "With " + Proposal.named(List.copyOf(added)) + " the scope takes " + effort
+                            + " person days, and the capacity is " + capacity(round)
+                            + "; please leave something out or negotiate a trade-off.");
+        }
     }
 
     private static void refuseMissingNeeds(List<ScopeItem> all, Proposal proposal, Set<String> excluded) {

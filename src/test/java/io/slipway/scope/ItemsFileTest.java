@@ -7,6 +7,7 @@ import io.slipway.Capability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,12 +23,17 @@ class ItemsFileTest {
     private static final String HEADER = "key,title,kind,value,effort,risk,breaking,data_migration,depends_on";
     private static final String DISCOUNT = "SHOP-102,Discount,feature,70,3,2,false,false,SHOP-101";
 
+    private static Optional<String> person(String login) {
+        return login.equals("olga") ? Optional.of("p-olga") : Optional.empty();
+    }
+
     private static List<NewItem> read(String... lines) {
-        return ItemsFile.read(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
+        return ItemsFile.read(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8), ItemsFileTest::person);
     }
 
     private static List<String> faultsOf(byte[] file) {
-        ItemsRefused refused = catchThrowableOfType(ItemsRefused.class, () -> ItemsFile.read(file));
+        ItemsRefused refused =
+                catchThrowableOfType(ItemsRefused.class, () -> ItemsFile.read(file, ItemsFileTest::person));
         assertThat(refused).as("the refusal of the file").isNotNull();
         return refused.faults().stream().map(ItemsRefused.Fault::toString).toList();
     }
@@ -41,7 +47,7 @@ class ItemsFileTest {
     void readsTheSample(String version) throws IOException {
         byte[] file = new ClassPathResource("demo/storefront/" + version + "/scope.csv").getContentAsByteArray();
 
-        assertThat(ItemsFile.read(file)).isNotEmpty().allSatisfy(item -> assertThat(item.key())
+        assertThat(ItemsFile.read(file, ItemsFileTest::person)).isNotEmpty().allSatisfy(item -> assertThat(item.key())
                 .startsWith("SHOP-"));
     }
 
@@ -156,6 +162,70 @@ class ItemsFileTest {
                         + " please remove one of these dependencies.");
     }
 
+    @Test
+    void readsWhoOwnsAnItemWhatItChangesAndUntilWhenItIsDue() {
+        assertThat(read(
+                        HEADER + ",component,owner,due,critical",
+                        DISCOUNT + ",shop-core,olga,2026-12-31,true",
+                        "SHOP-1,Small,patch,1,1,1,false,false,,,,,"))
+                .satisfiesExactly(
+                        full -> {
+                            assertThat(full.component()).isEqualTo("shop-core");
+                            assertThat(full.owner()).isEqualTo("p-olga");
+                            assertThat(full.due()).isEqualTo("2026-12-31");
+                            assertThat(full.critical()).isTrue();
+                        },
+                        bare -> {
+                            assertThat(bare.component()).isNull();
+                            assertThat(bare.owner()).isNull();
+                            assertThat(bare.due()).isNull();
+                            assertThat(bare.critical()).isFalse();
+                        });
+        assertThat(faultsOf(HEADER + ",component,owner,due,critical", DISCOUNT + ",a b,nobody,2026-02-30,maybe"))
+                .containsExactly(
+                        "line 2, column component: 'a b' is no component; please write 1 to 64 letters, digits or . _ / -.",
+                        "line 2, column owner: there is nobody who signs in as 'nobody'; please mend or remove it.",
+                        "line 2, column due: '2026-02-30' is no day; please write it as 2026-12-31.",
+                        "line 2, column critical: 'maybe' must be true or false.");
+    }
+
+    private static List<NewItem> readJson(String text) {
+        return ItemsFile.readJson(text.getBytes(StandardCharsets.UTF_8), ItemsFileTest::person);
+    }
+
+    private static List<String> jsonFaults(String text) {
+        ItemsRefused refused = catchThrowableOfType(ItemsRefused.class, () -> readJson(text));
+        assertThat(refused).as("the refusal of the list").isNotNull();
+        return refused.faults().stream().map(ItemsRefused.Fault::toString).toList();
+    }
+
+    private static final String JSON_ITEM =
+            "\"key\":\"A\",\"title\":\"${7*7}\",\"kind\":\"patch\",\"value\":1,\"effort\":2,\"risk\":3,\"breaking\":true,"
+                    + "\"dataMigration\":false";
+
+    @Test
+    void readsJsonAsItReadsCsv() {
+        assertThat(readJson("[{" + JSON_ITEM + ",\"dependsOn\":[\"B\",\"C\"],\"owner\":\"olga\"}]"))
+                .containsExactlyElementsOf(read(HEADER + ",owner", "A,${7*7},patch,1,2,3,true,false,B C,olga"));
+        assertThat(readJson("{\"items\":[{" + JSON_ITEM + "}]}")).hasSize(1);
+    }
+
+    @Test
+    void tellsTheFaultsOfJsonByTheNumberOfTheItem() {
+        assertThat(jsonFaults("[{" + JSON_ITEM + "},{" + JSON_ITEM.replace("3", "9") + ",\"colour\":\"red\"},7,{}]"))
+                .contains(
+                        "line 2, column colour: there is no such field; the fields are " + HEADER
+                                + ",component,owner,due,critical.",
+                        "line 2, column risk: '9' must be a whole number from 1 to 5.",
+                        "line 2, column key: 'A' stands in line 1 already; please give every item its own.",
+                        "line 3: an item is an object, such as {\"key\": \"SHOP-101\"}.",
+                        "line 4, column key: the field is missing; please add it.");
+        assertThat(jsonFaults("{}")).singleElement().asString().contains("a list of items is expected");
+        assertThat(jsonFaults("[] x")).singleElement().asString().contains("this is no JSON");
+        assertThat(jsonFaults("[".repeat(1_000_000))).singleElement().asString().contains("nested too deeply");
+        assertThat(jsonFaults("[{" + JSON_ITEM + "," + JSON_ITEM + "}]")).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -164,7 +234,8 @@ class ItemsFileTest {
                 "'' | line 1: the file is empty; its first line must be " + HEADER + ".",
                 HEADER + " | line 2: the file has no items; please add one line for each.",
                 HEADER + ",key | line 1, column key: the column stands there twice; please remove one.",
-                HEADER + ",owner | line 1, column owner: there is no such column; the columns are " + HEADER + ".",
+                HEADER + ",colour | line 1, column colour: there is no such column; the columns are " + HEADER
+                        + ",component,owner,due,critical.",
                 "title,kind,value,effort,risk,breaking,data_migration,depends_on"
                         + "| line 1, column key: the column is missing; please add it."
             })
@@ -222,7 +293,7 @@ class ItemsFileTest {
             random.ints(random.nextInt(120), 0, alphabet.length()).forEach(at -> file.append(alphabet.charAt(at)));
             byte[] bytes = file.toString().getBytes(StandardCharsets.UTF_8);
             try {
-                assertThat(ItemsFile.read(bytes)).isNotEmpty();
+                assertThat(ItemsFile.read(bytes, ItemsFileTest::person)).isNotEmpty();
             } catch (ItemsRefused refused) {
                 assertThat(refused.faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.line())
                         .isBetween(1L, file.chars().filter(c -> c == '\n').count() + 2));

@@ -12,6 +12,8 @@ import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.security.People;
+import io.slipway.platform.security.Person;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotPermitted;
@@ -20,10 +22,12 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseCopies;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.ScopeFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +54,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DataJpaTest(properties = {"slipway.data=target/data/${random.uuid}", "spring.flyway.password="})
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Scopes.class, ExitCriteria.class, ScopePart.class})
+@Import({Scopes.class, ExitCriteria.class, ScopePart.class, FrozenScopeFacts.class})
+@MockitoBean(types = ReleaseCopies.class)
 @SuppressWarnings("NullAway.Init")
 class ScopesTest {
 
@@ -65,7 +70,7 @@ class ScopesTest {
             + "EXPORT,Export,feature,10,1,1,false,false,GONE\n";
 
     @TestConfiguration
-    @EnableConfigurationProperties(ExitSettings.class)
+    @EnableConfigurationProperties({ExitSettings.class, ScopeSettings.class})
     static class Ground {
 
         @Bean
@@ -82,6 +87,9 @@ class ScopesTest {
 
     @Autowired
     private ScopePart part;
+
+    @Autowired
+    private ScopeFacts facts;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -102,8 +110,12 @@ class ScopesTest {
     private PinnedDecisions decisions;
 
     @MockitoBean
+    private People people;
+
+    @MockitoBean
     private AuditTrail audit;
 
+    private final Person olga = org.mockito.Mockito.mock(Person.class);
     private final Release release = ReleaseFixture.storefront("2.4." + System.nanoTime());
 
     @BeforeEach
@@ -171,6 +183,24 @@ class ScopesTest {
         verify(audit)
                 .record(argThat(entry -> entry.action().equals("scope.importItems")
                         && Integer.valueOf(5).equals(entry.after().get("items"))));
+    }
+
+    @Test
+    @Capability("1.1")
+    void keepsTheOwnerOfAnItemByTheIdOfThePerson() {
+        when(people.findByLogin("olga")).thenReturn(java.util.Optional.of(olga));
+        when(olga.id()).thenReturn(OLGA);
+        scopes.openRound(release);
+        scopes.importJson(
+                release,
+                OLGA,
+                csv("[{\"key\":\"A\",\"title\":\"First\",\"kind\":\"patch\",\"value\":1,\"effort\":1,\"risk\":1,"
+                        + "\"breaking\":false,\"dataMigration\":false,\"owner\":\"olga\",\"due\":\"2026-05-01\"}]"));
+
+        assertThat(scopes.items(release)).singleElement().satisfies(item -> {
+            assertThat(item.owner()).contains(OLGA);
+            assertThat(item.due()).contains(java.time.LocalDate.of(2026, 5, 1));
+        });
     }
 
     @Test
@@ -282,6 +312,69 @@ class ScopesTest {
                 .isEqualTo("left out: has no value of its own, and nothing that is included needs it");
     }
 
+    private static final String MORE = HEADER
+            + "BIG,Big,feature,60,10,3,false,false,\nLEFT,Left,feature,35,5,3,false,false,\n"
+            + "RIGHT,Right,feature,34,3,3,false,false,BASE\nBASE,Base,technical-debt,0,2,1,false,false,\n";
+
+    private void proposed(String items, int capacity) {
+        scopes.openRound(release);
+        scopes.importItems(release, OLGA, csv(items));
+        scopes.setTerms(release, OLGA, capacity, null);
+        scopes.propose(release);
+    }
+
+    @Test
+    @Capability("1.1")
+    void takesInDefersAndLeavesOutAsThePersonSaysAndKeepsToTheCapacity() {
+        proposed(MORE, 10);
+        assertThat(in()).containsExactly("LEFT", "RIGHT", "BASE");
+
+        assertThatThrownBy(() -> scopes.confirm(
+                        release,
+                        OLGA,
+                        new Scopes.Confirmation(
+                                Map.of("LEFT", "no"), Map.of(), Map.of("BIG", "yes"), UsersAffected.FEW, null)))
+                .hasMessage(
+                        "With BIG the scope takes 15 person days, and the capacity is 10; please leave something out or"
+                                + " negotiate a trade-off.");
+        assertThatThrownBy(() -> scopes.confirm(
+                        release,
+                        OLGA,
+                        new Scopes.Confirmation(
+                                Map.of("LEFT", "no"), Map.of("LEFT", "no"), Map.of(), UsersAffected.FEW, null)))
+                .hasMessageContaining("decide on LEFT in one way");
+        scopes.confirm(
+                release,
+                OLGA,
+                new Scopes.Confirmation(
+                        Map.of("RIGHT", "not ready"),
+                        Map.of("LEFT", "next month"),
+                        Map.of("BIG", "promised"),
+                        UsersAffected.FEW,
+                        null));
+
+        assertThat(in()).containsExactly("BIG");
+        assertThat(reason("BIG")).isEqualTo("taken in: promised");
+        assertThat(reason("LEFT")).isEqualTo("deferred: next month");
+        assertThat(reason("RIGHT")).isEqualTo("left out: not ready");
+        assertThat(scopes.items(release).stream().filter(item -> item.decision() == ItemDecision.DEFERRED))
+                .extracting(ScopeItem::key)
+                .containsExactly("LEFT");
+    }
+
+    @Test
+    @Capability("1.1")
+    void isNotConfirmedWhileWhatMustBeInClashes() {
+        proposed(MORE + "LAW,Law,regulatory,1,7,1,false,false,\nLIMIT,Limit,security,1,6,1,false,false,\n", 10);
+
+        assertThat(scopes.latest(release).flatMap(ScopeRound::clash).orElseThrow())
+                .startsWith("The capacity of 10 person days is too small: LAW (regulatory) and LIMIT (security)");
+        assertThatThrownBy(() -> scopes.confirm(release, OLGA, asProposed()))
+                .hasMessageContaining("Please negotiate a trade-off");
+        assertThatThrownBy(() -> scopes.setTerms(release, OLGA, 20, null)).hasMessageContaining("negotiated");
+        assertThatThrownBy(() -> scopes.setTerms(release, OLGA, 0, null)).hasMessageContaining("1 to 100000");
+    }
+
     @Test
     @Capability("1.1")
     void refusesToLeaveOutWhatAnotherItemNeedsAndNamesBoth() {
@@ -331,6 +424,23 @@ class ScopesTest {
         assertThat(scopes.freeze(release))
                 .isEqualTo(new ClassFacts(release.urgency(), 1, 3, true, 10, 2))
                 .isEqualTo(scopes.freeze(release));
+    }
+
+    @Test
+    @Capability("3.1")
+    void tellsOtherPhasesWhatTheFrozenScopeAsksOfTheVersion() {
+        proposed();
+        assertThat(facts.content(release)).isEmpty();
+        scopes.confirm(release, OLGA, asProposed());
+        scopes.freeze(release);
+
+        ScopeFacts.Content content = facts.content(release).orElseThrow();
+        assertThat(content.items()).extracting(ScopeFacts.Item::key).containsExactly("PRICES", "DISCOUNT", "COUPON");
+        assertThat(content.breaking()).extracting(ScopeFacts.Item::key).containsExactly("COUPON");
+        assertThat(content.features()).extracting(ScopeFacts.Item::key).containsExactly("DISCOUNT", "COUPON");
+        assertThat(content.onlyPatches()).isFalse();
+        assertThat(new ScopeFacts.Content(content.items().subList(0, 1)).onlyPatches())
+                .isTrue();
     }
 
     @Test

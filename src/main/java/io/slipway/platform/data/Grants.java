@@ -42,6 +42,8 @@ class Grants implements Callback {
             "package_seal",
             "production_rollback",
             "release_closure",
+            "release_comment",
+            "release_copy",
             "risk_assessment",
             "synthetic_run");
 

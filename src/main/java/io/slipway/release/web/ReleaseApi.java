@@ -2,21 +2,28 @@ package io.slipway.release.web;
 
 import io.slipway.platform.process.OpenWork;
 import io.slipway.platform.process.ProcessRecords;
+import io.slipway.platform.security.People;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.NotFound;
+import io.slipway.release.NotPermitted;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseAction;
+import io.slipway.release.ReleaseComments;
+import io.slipway.release.ReleaseCopies;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.ReleaseFilter;
+import io.slipway.release.Role;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,6 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Releases for programs, with the rights that the caller has on the pages. */
@@ -33,11 +41,23 @@ class ReleaseApi {
 
     private final ReleaseDesk desk;
     private final ReleaseView view;
+    private final ReleaseComments comments;
+    private final ReleaseCopies copies;
+    private final People people;
     private final ProcessRecords records;
 
-    ReleaseApi(ReleaseDesk desk, ReleaseView view, ProcessRecords records) {
+    ReleaseApi(
+            ReleaseDesk desk,
+            ReleaseView view,
+            ReleaseComments comments,
+            ReleaseCopies copies,
+            People people,
+            ProcessRecords records) {
         this.desk = desk;
         this.view = view;
+        this.comments = comments;
+        this.copies = copies;
+        this.people = people;
         this.records = records;
     }
 
@@ -190,6 +210,54 @@ class ReleaseApi {
                 view.history(release, PageRequest.of(Paging.page(page), Paging.size(size)), order.equals("desc"));
         Map<String, String> names = view.names(steps.getContent());
         return Paging.of(steps, step -> StepJson.of(step, names));
+    }
+
+    /** A remark; {@code who} is a name, {@code author} the opaque id. */
+    record CommentJson(long id, String author, String who, Instant writtenAt, String text) {}
+
+    /** What somebody remarks. */
+    record NewComment(@Nullable String text) {}
+
+    /** Remarks on a release, the newest first. */
+    @GetMapping("/{key}/comments")
+    Paging<CommentJson> comments(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "25") int size,
+            Viewer viewer) {
+        Release release = desk.get(key, ReleaseView.reader(viewer));
+        Page<ReleaseComments.Comment> found =
+                comments.of(release, PageRequest.of(Paging.page(page), Paging.size(size)));
+        Map<String, String> names =
+                people.names(found.stream().map(ReleaseComments.Comment::author).collect(Collectors.toSet()));
+        return Paging.of(
+                found,
+                comment -> new CommentJson(
+                        comment.id(),
+                        comment.author(),
+                        names.getOrDefault(comment.author(), comment.author()),
+                        comment.writtenAt(),
+                        comment.text()));
+    }
+
+    /** Adds a remark in plain text. */
+    @PostMapping("/{key}/comments")
+    @ResponseStatus(HttpStatus.CREATED)
+    void comment(@PathVariable String key, @RequestBody NewComment body, Viewer viewer) {
+        comments.add(
+                desk.get(key, ReleaseView.reader(viewer)), viewer.person(), body.text() == null ? "" : body.text());
+    }
+
+    /** Requests a release as a copy of this one, under a new version. */
+    @PostMapping("/{key}/copies")
+    ResponseEntity<ReleaseJson> copy(@PathVariable String key, @RequestBody CopyForm wish, Viewer viewer) {
+        desk.get(key, ReleaseView.reader(viewer));
+        if (!ReleaseView.reader(viewer).has(Role.RELEASE_MANAGER)) {
+            throw new NotPermitted("Releases are copied by release managers, and you do not have that role.");
+        }
+        Release copy = copies.copy(key, wish.read(), viewer.person());
+        return ResponseEntity.created(URI.create("/api/v1/releases/" + copy.key()))
+                .body(json(copy, viewer));
     }
 
     @PostMapping("/{key}/{action:hold|cancel|content-change|reschedule|rollback}")

@@ -8,6 +8,7 @@ import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseCopies;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.ReleaseFilter;
 import io.slipway.release.ReleasePhase;
@@ -42,6 +43,7 @@ class ReleasePages {
 
     private final ReleaseDesk desk;
     private final ReleaseView view;
+    private final ReleaseCopies copies;
     private final HistoryPanel history;
     private final List<ReleasePanel> panels;
     private final People people;
@@ -50,12 +52,14 @@ class ReleasePages {
     ReleasePages(
             ReleaseDesk desk,
             ReleaseView view,
+            ReleaseCopies copies,
             HistoryPanel history,
             List<ReleasePanel> panels,
             People people,
             ReleaseNavigation navigation) {
         this.desk = desk;
         this.view = view;
+        this.copies = copies;
         this.history = history;
         this.panels = panels.stream()
                 .sorted(Comparator.comparingInt(ReleasePanel::order))
@@ -140,6 +144,7 @@ class ReleasePages {
         Release release = desk.get(key, ReleaseView.reader(viewer));
         now(release, viewer, model);
         model.addAttribute("system", view.systems().getOrDefault(release.system(), release.system()));
+        copies.sourceOf(release).ifPresent(source -> model.addAttribute("copiedFrom", source));
         model.addAttribute("requester", people.name(release.requestedBy()));
         model.addAttribute("panels", panels(release, viewer, model));
         return "release/release";
@@ -159,6 +164,7 @@ class ReleasePages {
         model.addAttribute("processes", view.processes(waits));
         model.addAttribute("actions", desk.offered(release, ReleaseView.reader(viewer)));
         model.addAttribute("phases", ReleasePhase.values());
+        model.addAttribute("mayCopy", ReleaseView.reader(viewer).has(Role.RELEASE_MANAGER));
         model.addAttribute("mayOperate", navigation.rights(viewer).contains(Right.COCKPIT));
     }
 

@@ -1,20 +1,24 @@
 package io.slipway.release.web;
 
+import io.slipway.platform.process.AwaitedPlaces;
 import io.slipway.platform.process.OpenWork;
 import io.slipway.platform.process.ProcessRecords;
 import io.slipway.platform.security.People;
 import io.slipway.platform.web.Viewer;
+import io.slipway.release.EnvironmentBookings;
 import io.slipway.release.Landscape;
 import io.slipway.release.ManagedSystem;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.ReleaseFilter;
+import io.slipway.release.process.PromoteToEnvironmentProcess;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -29,13 +33,24 @@ class ReleaseView {
     private final ReleaseDesk desk;
     private final Landscape landscape;
     private final OpenWork work;
+    private final AwaitedPlaces places;
+    private final EnvironmentBookings bookings;
     private final ProcessRecords records;
     private final People people;
 
-    ReleaseView(ReleaseDesk desk, Landscape landscape, OpenWork work, ProcessRecords records, People people) {
+    ReleaseView(
+            ReleaseDesk desk,
+            Landscape landscape,
+            OpenWork work,
+            AwaitedPlaces places,
+            EnvironmentBookings bookings,
+            ProcessRecords records,
+            People people) {
         this.desk = desk;
         this.landscape = landscape;
         this.work = work;
+        this.places = places;
+        this.bookings = bookings;
         this.records = records;
         this.people = people;
     }
@@ -50,24 +65,70 @@ class ReleaseView {
                 .collect(Collectors.toMap(ManagedSystem::key, ManagedSystem::name, (a, b) -> a, LinkedHashMap::new));
     }
 
-    /** A page of releases with what they wait for: three statements, however many releases there are. */
+    /**
+     * A page of releases with what they wait for: three statements, however many releases there are, and two more when some of them
+     * wait for environments. What goes on beside a release that has ended is told as well.
+     */
     Page<ReleaseRow> list(ReleaseFilter filter, Pageable page, Map<String, String> systems, Viewer viewer) {
         Page<Release> found = desk.list(filter, page, reader(viewer));
-        Map<String, List<OpenWork.Wait>> waits = work.of(found.getContent().stream()
-                .filter(release -> !release.state().ended())
-                .map(Release::key)
-                .toList());
+        Map<String, List<OpenWork.Wait>> waits =
+                work.of(found.getContent().stream().map(Release::key).toList());
+        Map<String, List<WaitLine>> lines = new HashMap<>();
+        found.forEach(release -> lines.put(release.key(), WaitLine.of(waits.get(release.key()), viewer)));
+        Map<String, String> systemOf = found.stream().collect(Collectors.toMap(Release::key, Release::system));
+        List<WaitLine> told =
+                withHolders(lines.values().stream().flatMap(List::stream).toList(), systemOf);
+        Map<String, List<WaitLine>> byKey = told.stream()
+                .collect(Collectors.groupingBy(line -> line.source().businessKey()));
         return found.map(release -> new ReleaseRow(
                 release,
                 systems.getOrDefault(release.system(), release.system()),
-                WaitLine.of(waits.get(release.key()), viewer)));
+                byKey.getOrDefault(release.key(), List.of())));
+    }
+
+    /** Whoever waits for an environment is told which it is, who holds it and since when they wait. */
+    private List<WaitLine> withHolders(List<WaitLine> lines, Map<String, String> systemOf) {
+        Set<String> promotions = lines.stream()
+                .filter(ReleaseView::awaitsEnvironment)
+                .map(line -> line.source().instance())
+                .collect(Collectors.toSet());
+        Map<String, AwaitedPlaces.Place> awaited = places.of(promotions, PromoteToEnvironmentProcess.ENVIRONMENT);
+        Map<EnvironmentBookings.Place, String> holders = bookings.holders(lines.stream()
+                .filter(line -> awaited.containsKey(line.source().instance()))
+                .map(line -> place(line, awaited, systemOf))
+                .collect(Collectors.toSet()));
+        return lines.stream()
+                .map(line -> {
+                    AwaitedPlaces.Place at = awaited.get(line.source().instance());
+                    if (at == null || !awaitsEnvironment(line)) {
+                        return line;
+                    }
+                    String holder = holders.get(place(line, awaited, systemOf));
+                    return line.waitingFor(
+                            holder == null
+                                    ? "Environment " + at.place() + ", free again"
+                                    : "Environment " + at.place() + ", held by " + holder,
+                            at.since());
+                })
+                .toList();
+    }
+
+    private static EnvironmentBookings.Place place(
+            WaitLine line, Map<String, AwaitedPlaces.Place> awaited, Map<String, String> systemOf) {
+        return new EnvironmentBookings.Place(
+                Objects.requireNonNull(systemOf.get(line.source().businessKey())),
+                Objects.requireNonNull(awaited.get(line.source().instance())).place());
+    }
+
+    private static boolean awaitsEnvironment(WaitLine line) {
+        return line.kind() == OpenWork.Kind.TIMER
+                && PromoteToEnvironmentProcess.Element.ENVIRONMENT_AWAITED
+                        .id()
+                        .equals(line.source().element());
     }
 
     /** What one release waits for, with the labels of steps looked up in their models. */
     List<WaitLine> waits(Release release, Viewer viewer) {
-        if (release.state().ended()) {
-            return List.of();
-        }
         List<OpenWork.Wait> waits = work.of(List.of(release.key())).getOrDefault(release.key(), List.of());
         Map<String, Map<String, String>> labels = new HashMap<>();
         waits.stream()
@@ -76,7 +137,7 @@ class ReleaseView {
                         OpenWork.Wait::definition,
                         Collectors.mapping(wait -> Objects.requireNonNull(wait.element()), Collectors.toSet())))
                 .forEach((definition, elements) -> labels.put(definition, records.labels(definition, elements)));
-        return WaitLine.of(waits, viewer).stream()
+        return withHolders(WaitLine.of(waits, viewer), Map.of(release.key(), release.system())).stream()
                 .map(line -> labelled(line, labels))
                 .toList();
     }

@@ -50,6 +50,11 @@ record WaitLine(
                 wait);
     }
 
+    /** The same with who and since when, once somebody has found out. */
+    WaitLine waitingFor(String named, Instant from) {
+        return new WaitLine(kind, id, what, named, from, due, mine, source);
+    }
+
     private static String who(OpenWork.Wait wait) {
         return switch (wait.kind()) {
             case TASK ->

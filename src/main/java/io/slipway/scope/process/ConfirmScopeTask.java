@@ -7,6 +7,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import io.slipway.scope.ItemDecision;
 import io.slipway.scope.ScopeItem;
+import io.slipway.scope.ScopeRound;
 import io.slipway.scope.Scopes;
 import io.slipway.scope.UsersAffected;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ class ConfirmScopeTask implements UserTaskHandler {
 
     @Override
     public List<String> inputs() {
-        return List.of("scopeDecision", "excludedItems", "scopeReason", "usersAffected");
+        return List.of("scopeDecision", "excludedItems", "deferredItems", "addedItems", "scopeReason", "usersAffected");
     }
 
     @Override
@@ -77,7 +78,11 @@ class ConfirmScopeTask implements UserTaskHandler {
         return Brief.of("Is this what " + release.key() + " contains?")
                 .fact("Release", release.title())
                 .fact("Items in", in.size() + " of " + items.size())
-                .fact("Effort in total", in.stream().mapToInt(ScopeItem::effort).sum() + " person days")
+                .fact(
+                        "Effort in total",
+                        in.stream().mapToInt(ScopeItem::effort).sum() + " of "
+                                + scopes.latest(release).map(scopes::capacity).orElse(0) + " person days")
+                .fact("Clash", scopes.latest(release).flatMap(ScopeRound::clash).orElse(null))
                 .fact(
                         "Highest risk",
                         in.stream().mapToInt(ScopeItem::risk).max().orElse(0) + " of 5")
@@ -102,15 +107,21 @@ class ConfirmScopeTask implements UserTaskHandler {
     }
 
     private static Scopes.Confirmation confirmation(Submission submission) {
-        Map<String, String> exclusions = new LinkedHashMap<>();
-        for (String key : submission.text("excludedItems", 4000).orElse("").split("[\\s,;]+", -1)) {
-            if (!key.isEmpty()) {
-                exclusions.put(key, submission.requireText("scopeReason", 2000));
-            }
-        }
         return new Scopes.Confirmation(
-                exclusions,
+                reasons("excludedItems", submission),
+                reasons("deferredItems", submission),
+                reasons("addedItems", submission),
                 submission.requireChoice("usersAffected", UsersAffected.class),
                 submission.text("scopeReason", 2000).orElse(null));
+    }
+
+    private static Map<String, String> reasons(String input, Submission submission) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (String key : submission.text(input, 4000).orElse("").split("[\\s,;]+", -1)) {
+            if (!key.isEmpty()) {
+                reasons.put(key, submission.requireText("scopeReason", 2000));
+            }
+        }
+        return reasons;
     }
 }

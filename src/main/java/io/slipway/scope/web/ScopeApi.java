@@ -3,6 +3,7 @@ package io.slipway.scope.web;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
+import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.scope.ExitCriteria;
@@ -13,6 +14,7 @@ import io.slipway.scope.Scopes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,9 +63,12 @@ class ScopeApi {
             @Nullable String usersAffected,
             @Nullable Instant frozenAt,
             @Nullable String digest,
-            @Nullable String releaseClass) {
+            @Nullable String releaseClass,
+            int capacity,
+            @Nullable LocalDate target,
+            @Nullable String clash) {
 
-        static RoundJson of(ScopeRound round) {
+        static RoundJson of(ScopeRound round, int capacity) {
             return new RoundJson(
                     round.number(),
                     round.state().name(),
@@ -73,7 +80,10 @@ class ScopeApi {
                     round.usersAffected().map(Enum::name).orElse(null),
                     round.frozenAt().orElse(null),
                     round.digest().orElse(null),
-                    round.releaseClass().map(Enum::name).orElse(null));
+                    round.releaseClass().map(Enum::name).orElse(null),
+                    capacity,
+                    round.target().orElse(null),
+                    round.clash().orElse(null));
         }
     }
 
@@ -88,6 +98,10 @@ class ScopeApi {
             boolean breaking,
             boolean dataMigration,
             List<String> dependsOn,
+            @Nullable String component,
+            @Nullable String owner,
+            @Nullable LocalDate due,
+            boolean critical,
             String decision,
             String reason) {
 
@@ -102,6 +116,10 @@ class ScopeApi {
                     item.breaking(),
                     item.dataMigration(),
                     item.dependsOn(),
+                    item.component().orElse(null),
+                    item.owner().orElse(null),
+                    item.due().orElse(null),
+                    item.critical(),
                     item.decision().name(),
                     item.reason());
         }
@@ -113,7 +131,25 @@ class ScopeApi {
     /** The rounds of the scope, the latest first. */
     @GetMapping
     List<RoundJson> rounds(@PathVariable String key, Viewer viewer) {
-        return scopes.history(release(key, viewer)).stream().map(RoundJson::of).toList();
+        return scopes.history(release(key, viewer)).stream()
+                .map(round -> RoundJson.of(round, scopes.capacity(round)))
+                .toList();
+    }
+
+    /** What a scope may cost and until when it is wanted. */
+    record TermsJson(@Nullable Integer capacity, @Nullable LocalDate target) {}
+
+    /** Says what the scope may cost and until when the release is wanted. */
+    @PutMapping("/terms")
+    RoundJson setTerms(@PathVariable String key, @RequestBody TermsJson terms, Viewer viewer) {
+        Release release = release(key, viewer);
+        if (terms.capacity() == null) {
+            throw new Refused("capacity", "Please say the capacity in person days.");
+        }
+        scopes.setTerms(release, viewer.person(), terms.capacity(), terms.target());
+        return scopes.latest(release)
+                .map(round -> RoundJson.of(round, scopes.capacity(round)))
+                .orElseThrow();
     }
 
     /** A page of the items of the latest round. */
@@ -138,6 +174,13 @@ class ScopeApi {
     Taken handIn(@PathVariable String key, InputStream body, Viewer viewer) throws IOException {
         return new Taken(
                 scopes.importItems(release(key, viewer), viewer.person(), body.readNBytes(Scopes.MOST_BYTES + 1)));
+    }
+
+    /** Takes a JSON list of items as the body of the request, with the columns of the file as fields. */
+    @PostMapping(path = "/items", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Taken handInList(@PathVariable String key, InputStream body, Viewer viewer) throws IOException {
+        return new Taken(
+                scopes.importJson(release(key, viewer), viewer.person(), body.readNBytes(Scopes.MOST_BYTES + 1)));
     }
 
     /** How the exit criteria of the development stand; empty while the release has no class. */

@@ -62,6 +62,22 @@ class ScopePages {
         return "redirect:/releases/" + release.key() + "#scope";
     }
 
+    @PostMapping("/releases/{key}/scope/terms")
+    String setTerms(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String capacity,
+            @RequestParam(defaultValue = "") String target,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(
+                told,
+                () -> scopes.setTerms(
+                        release, viewer.person(), Typed.number("capacity", capacity), Typed.day("target", target)),
+                "The capacity is kept; the next proposal keeps to it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
     private static List<String> listed(List<ItemsRefused.Fault> faults) {
         List<String> lines = new ArrayList<>(
                 faults.stream().limit(LISTED).map(ItemsRefused.Fault::toString).toList());

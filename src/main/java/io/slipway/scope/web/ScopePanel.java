@@ -57,7 +57,10 @@ class ScopePanel implements ReleasePanel {
                 release.releaseClass().isPresent() ? criteria.standing(release) : List.of();
         Map<String, Object> model = new HashMap<>();
         model.put("scopeRounds", rounds);
-        latest.ifPresent(round -> model.put("scopeRound", round));
+        latest.ifPresent(round -> {
+            model.put("scopeRound", round);
+            model.put("scopeCapacity", scopes.capacity(round));
+        });
         model.put("scopeItems", scopes.items(release, PageRequest.of(page, SIZE)));
         model.put("scopeAddress", "/releases/" + release.key() + "/scope");
         model.put("scopeCriteria", standing);

@@ -90,6 +90,10 @@ class ScopeReleaseProcessTest {
                 "CONFIRM",
                 "excludedItems",
                 "TIDY, COUPON",
+                "deferredItems",
+                "LATER",
+                "addedItems",
+                "EXTRA",
                 "scopeReason",
                 "no time",
                 "usersAffected",
@@ -106,7 +110,11 @@ class ScopeReleaseProcessTest {
                         RELEASE,
                         "p-olga",
                         new Scopes.Confirmation(
-                                Map.of("TIDY", "no time", "COUPON", "no time"), UsersAffected.MANY, "no time"));
+                                Map.of("TIDY", "no time", "COUPON", "no time"),
+                                Map.of("LATER", "no time"),
+                                Map.of("EXTRA", "no time"),
+                                UsersAffected.MANY,
+                                "no time"));
         order.verify(SCOPES).freeze(RELEASE);
         order.verify(SCOPES).recordClass(RELEASE, "MINOR");
     }
