@@ -380,4 +380,110 @@ class ScheduleScenarioTest {
         assertThat(read("mara", "/api/v1/incidents").at("/content/0/resolvedAt").asText())
                 .isNotEmpty();
     }
+
+    @Test
+    @Capability("2.6")
+    void manySeriousIncidentsProposeALockdownThatHoldsReleasesUntilItIsLiftedAndTellsWhatPassed() {
+        Release release = requested("22.6.1");
+        Instant now = Instant.now();
+        access.asSystem(() -> {
+            windows.openRound(release);
+            windows.propose(release, callers.id("mara"), now.minus(1, ChronoUnit.HOURS), Duration.ofHours(2), "now");
+            windows.check(release);
+            windows.plan(release);
+            return true;
+        });
+        ProductionCondition.ProductionTouch touch = new ProductionCondition.ProductionTouch("production", "p", "d");
+        String incident = "INC-grave-" + system;
+        for (String suffix : List.of("", "-2", "-3")) {
+            Map<String, String> serious = Map.of(
+                    "key", incident + suffix, "system", system, "priority", "P2", "title", "Hardly anybody can buy");
+            assertThat(post("sam", "/api/v1/incidents", serious).statusCode()).isEqualTo(201);
+        }
+        String key = lockdownOf();
+        assertThat(condition("lockdown").obstacles(release, touch)).isEmpty();
+
+        Task decision = task(key, "userTask_approveLockdown");
+        assertThat(access.asSystem(
+                                () -> tasks.getVariable(decision.getId(), "brief")).toString())
+                .contains(release.key())
+                .contains(incident);
+        completes("chiara", decision, Map.of("lockdownDecision", "APPROVE", "lockdownReason", "Nobody can buy."));
+        hand.turn(key);
+
+        assertThat(condition("lockdown").obstacles(release, touch))
+                .singleElement()
+                .asString()
+                .contains(key)
+                .contains("incident manager lifts it");
+        assertThat(callers.person("mara").get("/releases/" + release.key()).body())
+                .contains("A lockdown of");
+        // An edited calendar is what passes here in place of time.
+        assertThat(post(
+                                "mara",
+                                "/api/v1/calendars",
+                                Map.of(
+                                        "kind",
+                                        "DENY",
+                                        "name",
+                                        "Entered meanwhile",
+                                        "system",
+                                        system,
+                                        "rule",
+                                        rule(now.minus(2, ChronoUnit.HOURS), 6)))
+                        .statusCode())
+                .isEqualTo(201);
+        for (String suffix : List.of("", "-2", "-3")) {
+            assertThat(post(
+                                    "ines",
+                                    "/api/v1/incidents/" + incident + suffix + "/resolve",
+                                    Map.of("causedByRelease", release.key()))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        completes("ines", task(key, "userTask_liftLockdown"), Map.of("liftReason", "People buy again."));
+        hand.turn(key);
+
+        assertThat(condition("lockdown").obstacles(release, touch)).isEmpty();
+        assertThat(callers.person("mara").get("/releases/" + release.key()).body())
+                .contains("Entered meanwhile")
+                .contains("The next free time is");
+    }
+
+    @Test
+    @Capability("2.6")
+    void whoeverProposesALockdownDoesNotDecideOnIt() {
+        requested("22.6.2");
+        assertThat(post("mara", "/api/v1/lockdowns", Map.of("system", system, "reason", "I feel so."))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("ines", "/api/v1/lockdowns", Map.of("system", system, "reason", " ")).statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> proposed =
+                post("ines", "/api/v1/lockdowns", Map.of("system", system, "reason", "Something is odd ${7*7}."));
+        assertThat(proposed.statusCode()).isEqualTo(201);
+        String key = callers.read(proposed).path("key").asText();
+        Task decision = task(key, "userTask_approveLockdown");
+        assertThatThrownBy(() -> completes(
+                        "ines", decision, Map.of("lockdownDecision", "APPROVE", "lockdownReason", "I feel so.")))
+                .hasMessageContaining("does not decide on it");
+        access.asSystem(() -> {
+            tasks.setAssignee(decision.getId(), null);
+            return true;
+        });
+        completes("carl", decision, Map.of("lockdownDecision", "REJECT", "lockdownReason", "It is not."));
+        hand.turn(key);
+        assertThat(callers.person("carl").get("/incidents").body())
+                .contains("Something is odd ${7*7}.")
+                .contains("Rejected");
+    }
+
+    private String lockdownOf() {
+        for (JsonNode lockdown : read("mara", "/api/v1/lockdowns").path("content")) {
+            if (system.equals(lockdown.path("system").asText())) {
+                return lockdown.path("key").asText();
+            }
+        }
+        throw new AssertionError("No lockdown of " + system);
+    }
 }

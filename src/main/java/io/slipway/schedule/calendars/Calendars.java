@@ -217,7 +217,7 @@ public class Calendars {
         RecurringTime time = RecurringTime.parse(entered.text());
         long age = Duration.between(time.start().toInstant(ZoneOffset.UTC), clock.instant())
                 .toDays();
-        if (age > 3_660 || time.hourly() && age > 400) {
+        if (age > 3_660 || (time.hourly() && age > 400)) {
             throw new Refused(
                     "rule",
                     "DTSTART is too long ago; please begin a rule within the last ten years, and an hourly one within"

@@ -212,7 +212,7 @@ public final class RecurringTime {
         List<LocalDateTime> kept = new ArrayList<>();
         int counted = 0;
         for (LocalDateTime date : dates) {
-            if (count.isPresent() && counted >= count.get() || isOver(date)) {
+            if ((count.isPresent() && counted >= count.get()) || isOver(date)) {
                 break;
             }
             kept.add(date);
@@ -388,7 +388,7 @@ public final class RecurringTime {
             if (first.isEmpty()) {
                 throw refused("DTSTART is missing, such as DTSTART;TZID=Europe/Zurich:20260328T210000.");
             }
-            if (!lasts || days == 0 && exact.isZero() || days > 400 || exact.toDays() > 400) {
+            if (!lasts || (days == 0 && exact.isZero()) || days > 400 || exact.toDays() > 400) {
                 throw refused("DURATION is missing or not between a second and 400 days, such as PT4H or P1D.");
             }
             return this;

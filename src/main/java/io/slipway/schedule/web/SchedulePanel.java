@@ -8,6 +8,7 @@ import io.slipway.schedule.GoDecision;
 import io.slipway.schedule.Readiness;
 import io.slipway.schedule.ReleaseWindow;
 import io.slipway.schedule.Windows;
+import io.slipway.schedule.lockdowns.Lockdowns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,15 @@ class SchedulePanel implements ReleasePanel {
     private final Windows windows;
     private final Blackouts blackouts;
     private final Readiness readiness;
+    private final Lockdowns lockdowns;
     private final People people;
 
-    SchedulePanel(Windows windows, Blackouts blackouts, Readiness readiness, People people) {
+    SchedulePanel(
+            Windows windows, Blackouts blackouts, Readiness readiness, Lockdowns lockdowns, People people) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.readiness = readiness;
+        this.lockdowns = lockdowns;
         this.people = people;
     }
 
@@ -50,6 +54,8 @@ class SchedulePanel implements ReleasePanel {
         Map<String, Object> model = new HashMap<>();
         rounds.stream().findFirst().ifPresent(round -> model.put("scheduleRound", round));
         model.put("scheduleRounds", rounds);
+        lockdowns.covering(release).ifPresent(lockdown -> model.put("scheduleLockdown", lockdown));
+        model.put("scheduleFindings", lockdowns.findings(release));
         model.put("scheduleBlackouts", blackouts.ahead(release));
         model.put("scheduleReadiness", standing);
         decision.ifPresent(decided -> model.put("scheduleDecision", decided));
