@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -38,6 +39,7 @@ public class Windows {
     private final Permissions permissions;
     private final ScheduleSettings settings;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Windows(
@@ -49,6 +51,7 @@ public class Windows {
             Permissions permissions,
             ScheduleSettings settings,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.windows = windows;
         this.blackouts = blackouts;
@@ -58,6 +61,7 @@ public class Windows {
         this.permissions = permissions;
         this.settings = settings;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -177,6 +181,7 @@ public class Windows {
         window.planned();
         releases.planWindow(release.id(), span.start(), span.end());
         record(release, "schedule.planWindow", window, before);
+        events.publishEvent(new WindowPlanned(release, window.round(), span));
     }
 
     /** The window that counts; empty while none is planned or another one is looked for. */

@@ -82,6 +82,9 @@ class ScheduleScenarioTest {
     private List<ApprovalPart> parts;
 
     @Autowired
+    private org.springframework.jdbc.core.simple.JdbcClient jdbc;
+
+    @Autowired
     private TaskService tasks;
 
     private final String system = "planned-" + NUMBER.incrementAndGet();
@@ -485,5 +488,72 @@ class ScheduleScenarioTest {
             }
         }
         throw new AssertionError("No lockdown of " + system);
+    }
+
+    @Test
+    @Capability("2.2")
+    void asksNamedPeopleForAWindowAndABackupWhenSomebodyDeclines() {
+        Instant start = tomorrow.plus(40, ChronoUnit.DAYS);
+        for (String login : List.of("quinn", "oscar", "sefa", "sam")) {
+            String function =
+                    switch (login) {
+                        case "quinn" -> "qa";
+                        case "oscar" -> "operations";
+                        case "sefa" -> "security";
+                        default -> "service-desk";
+                    };
+            Map<String, Object> duty = Map.of(
+                    "login", login, "function", function, "from", start.toString(), "until",
+                    start.plus(3, ChronoUnit.HOURS).toString());
+            assertThat(post(
+                                    "mara",
+                                    "/api/v1/roster/members",
+                                    Map.of("login", login, "functions", List.of(function), "zone", "Europe/Zurich"))
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(post("mara", "/api/v1/roster/duties", duty).statusCode()).isEqualTo(204);
+        }
+        assertThat(post("quinn", "/api/v1/roster/members", Map.of("login", "quinn")).statusCode())
+                .isEqualTo(403);
+        Release release = requested("22.2.0");
+        try {
+            access.asSystem(() -> {
+                windows.openRound(release);
+                windows.propose(release, callers.id("mara"), start, Duration.ofHours(1), "quiet");
+                windows.check(release);
+                windows.plan(release);
+                return true;
+            });
+            hand.turn(release.key());
+            Task task = access.asSystem(() -> tasks.createTaskQuery()
+                    .processInstanceBusinessKey(release.key())
+                    .taskDefinitionKey("userTask_confirmPresence")
+                    .taskCandidateGroup("qa")
+                    .singleResult());
+            completes("quinn", task, Map.of("presenceAnswer", "PRESENT"));
+            Task security = access.asSystem(() -> tasks.createTaskQuery()
+                    .processInstanceBusinessKey(release.key())
+                    .taskDefinitionKey("userTask_confirmPresence")
+                    .taskCandidateGroup("security")
+                    .singleResult());
+            completes("sefa", security, Map.of("presenceAnswer", "ABSENT"));
+            hand.turn(release.key());
+
+            String page = callers.person("mara").get("/releases/" + release.key()).body();
+            assertThat(page)
+                    .contains("Staffing of this window")
+                    .contains("Nobody on the roster is there then for: ")
+                    .contains("Not there");
+            assertThat(access.asSystem(() -> tasks.createTaskQuery()
+                            .processInstanceBusinessKey(release.key())
+                            .taskDefinitionKey("userTask_confirmPresence")
+                            .taskCandidateGroup("security")
+                            .count()))
+                    .isZero();
+            assertThat(callers.person("mara").get("/roster").body()).contains("Europe/Zurich");
+        } finally {
+            // Other stories share the roster, and nobody is asked while it is empty.
+            jdbc.sql("delete from roster_member").update();
+        }
     }
 }

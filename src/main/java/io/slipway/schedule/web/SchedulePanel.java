@@ -9,6 +9,7 @@ import io.slipway.schedule.Readiness;
 import io.slipway.schedule.ReleaseWindow;
 import io.slipway.schedule.Windows;
 import io.slipway.schedule.lockdowns.Lockdowns;
+import io.slipway.schedule.staffing.Staffings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,16 @@ class SchedulePanel implements ReleasePanel {
     private final Blackouts blackouts;
     private final Readiness readiness;
     private final Lockdowns lockdowns;
+    private final Staffings staffings;
     private final People people;
 
     SchedulePanel(
-            Windows windows, Blackouts blackouts, Readiness readiness, Lockdowns lockdowns, People people) {
+            Windows windows, Blackouts blackouts, Readiness readiness, Lockdowns lockdowns, Staffings staffings, People people) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.readiness = readiness;
         this.lockdowns = lockdowns;
+        this.staffings = staffings;
         this.people = people;
     }
 
@@ -55,6 +58,16 @@ class SchedulePanel implements ReleasePanel {
         rounds.stream().findFirst().ifPresent(round -> model.put("scheduleRound", round));
         model.put("scheduleRounds", rounds);
         lockdowns.covering(release).ifPresent(lockdown -> model.put("scheduleLockdown", lockdown));
+        List<Staffings.Seat> seats = staffings.seats(release);
+        model.put("scheduleSeats", seats);
+        model.put(
+                "scheduleGaps",
+                rounds.stream()
+                        .findFirst()
+                        .flatMap(ReleaseWindow::span)
+                        .flatMap(staffings::plan)
+                        .map(staffings::gaps)
+                        .orElse(List.of()));
         model.put("scheduleFindings", lockdowns.findings(release));
         model.put("scheduleBlackouts", blackouts.ahead(release));
         model.put("scheduleReadiness", standing);
@@ -64,6 +77,7 @@ class SchedulePanel implements ReleasePanel {
                 people.names(Stream.of(
                                 rounds.stream().flatMap(round -> round.proposedBy().stream()),
                                 standing.stream().flatMap(answer -> Stream.ofNullable(answer.person())),
+                                seats.stream().map(Staffings.Seat::person),
                                 decision.stream().map(GoDecision::person))
                         .flatMap(ids -> ids)
                         .toList()));
