@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
@@ -47,6 +49,8 @@ public class Packages implements SealedPackages {
     private final Permissions permissions;
     private final AuditTrail audit;
     private final OpenBriefs briefs;
+    private final ObjectProvider<PackageCheck> checks;
+    private final ObjectProvider<HopObserver> hops;
     private final PackagingLimits limits;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -60,6 +64,8 @@ public class Packages implements SealedPackages {
             Permissions permissions,
             AuditTrail audit,
             OpenBriefs briefs,
+            ObjectProvider<PackageCheck> checks,
+            ObjectProvider<HopObserver> hops,
             PackagingLimits limits,
             TransactionOperations transaction,
             Clock clock) {
@@ -71,6 +77,8 @@ public class Packages implements SealedPackages {
         this.permissions = permissions;
         this.audit = audit;
         this.briefs = briefs;
+        this.checks = checks;
+        this.hops = hops;
         this.limits = limits;
         this.transaction = transaction;
         this.clock = clock;
@@ -154,6 +162,7 @@ public class Packages implements SealedPackages {
         HandedInFile file =
                 files.save(new HandedInFile(round.id(), name, stored.size(), stored.sha256(), person, clock.instant()));
         audit.record(AuditTrail.Entry.of(release.id(), "packaging.handInFile", name, Map.of(), facts(file)));
+        hashed(release, round.number(), HopObserver.Hop.HANDED_IN, file.sealed(), Optional.of(stored.sha256()));
         return file;
     }
 
@@ -197,10 +206,17 @@ public class Packages implements SealedPackages {
 
     /** What keeps the present round from being sealed, one sentence each; empty when nothing does. */
     public List<String> shortcomings(Release release) {
-        return shortcomings(files(release));
+        return shortcomings(release, files(release));
     }
 
-    private static List<String> shortcomings(List<HandedInFile> files) {
+    private List<String> shortcomings(Release release, List<HandedInFile> files) {
+        return Stream.concat(
+                        startFileShortcomings(files).stream(),
+                        checks.orderedStream().flatMap(check -> check.shortcomings(release, files).stream()))
+                .toList();
+    }
+
+    private static List<String> startFileShortcomings(List<HandedInFile> files) {
         List<String> starting =
                 Manifest.startFiles(files.stream().map(HandedInFile::sealed).toList());
         if (starting.isEmpty()) {
@@ -227,8 +243,9 @@ public class Packages implements SealedPackages {
             return new Sealing.Sealed(sealedPackage(present.get()));
         }
         List<HandedInFile> handedIn = filesOf(round);
-        List<String> shortcomings = shortcomings(handedIn);
+        List<String> shortcomings = shortcomings(release, handedIn);
         if (!shortcomings.isEmpty()) {
+            checks.orderedStream().forEach(check -> check.refused(release, handedIn));
             return new Sealing.Incomplete(shortcomings);
         }
         Manifest manifest =
@@ -250,7 +267,7 @@ public class Packages implements SealedPackages {
      */
     @Transactional(noRollbackFor = PackageDiffers.class)
     public void verify(Release release) {
-        SealedPackage verified = verified(release);
+        SealedPackage verified = verified(release, HopObserver.Hop.READ_BACK);
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "packaging.verify",
@@ -266,9 +283,13 @@ public class Packages implements SealedPackages {
 
     @Override
     public SealedPackage verified(Release release) {
+        return verified(release, HopObserver.Hop.BEFORE_SHIPPING);
+    }
+
+    private SealedPackage verified(Release release, HopObserver.Hop hop) {
         Seal seal = presentSeal(release)
                 .orElseThrow(() -> new Refused("The package of " + release.key() + " is not sealed."));
-        differences(release, seal).stream().findFirst().ifPresent(difference -> {
+        differences(release, seal, hop).stream().findFirst().ifPresent(difference -> {
             throw difference;
         });
         return sealedPackage(seal);
@@ -295,10 +316,12 @@ public class Packages implements SealedPackages {
      * @throws io.slipway.integration.artifacts.ArtifactUnavailable when the store does not answer
      */
     List<PackageDiffers> differences(Release release) {
-        return presentSeal(release).map(seal -> differences(release, seal)).orElse(List.of());
+        return presentSeal(release)
+                .map(seal -> differences(release, seal, HopObserver.Hop.BEFORE_PRODUCTION))
+                .orElse(List.of());
     }
 
-    private List<PackageDiffers> differences(Release release, Seal seal) {
+    private List<PackageDiffers> differences(Release release, Seal seal, HopObserver.Hop hop) {
         Manifest manifest;
         try {
             manifest = Manifest.read(seal.manifest());
@@ -310,16 +333,24 @@ public class Packages implements SealedPackages {
         }
         List<PackageDiffers> differences = new ArrayList<>();
         for (SealedPackage.File file : manifest.files()) {
-            difference(release, file).ifPresent(differences::add);
+            difference(release, seal.number(), file, hop).ifPresent(differences::add);
         }
         return differences;
     }
 
-    private Optional<PackageDiffers> difference(Release release, SealedPackage.File file) {
+    private Optional<PackageDiffers> difference(
+            Release release, int round, SealedPackage.File file, HopObserver.Hop hop) {
         try {
             store.verify(file.sha256());
+            hashed(release, round, hop, file, Optional.of(file.sha256()));
             return Optional.empty();
         } catch (ArtifactMissing | ArtifactCorrupt e) {
+            hashed(
+                    release,
+                    round,
+                    hop,
+                    file,
+                    e instanceof ArtifactCorrupt corrupt ? Optional.of(corrupt.actual()) : Optional.empty());
             return Optional.of(
                     new PackageDiffers(
                             file.name(),
@@ -327,6 +358,13 @@ public class Packages implements SealedPackages {
                                     + e.getMessage()
                                     + " Please restore the artifact store, or hand the file in again after a change of content."));
         }
+    }
+
+    private void hashed(
+            Release release, int round, HopObserver.Hop hop, SealedPackage.File file, Optional<String> found) {
+        hops.orderedStream()
+                .forEach(observer ->
+                        observer.hashed(release, round, hop, "artifact store", file.name(), file.sha256(), found));
     }
 
     private static PackageDiffers manifestDiffers(Release release) {

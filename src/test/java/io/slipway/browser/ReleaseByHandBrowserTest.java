@@ -116,10 +116,10 @@ class ReleaseByHandBrowserTest {
         people.confirm(approval, "APPROVE");
         people.reopen(approval).choose("Approve the change").complete(done("userTask_approveChange"));
 
-        for (String login : List.of("devon", "quinn", "sefa", "oscar", "sam", "mara")) {
+        for (String login : List.of("dora", "quinn", "sefa", "oscar", "sam", "mara")) {
             String role =
                     switch (login) {
-                        case "devon" -> "developer@storefront";
+                        case "dora" -> "developer@storefront";
                         case "mara" -> "release-manager";
                         case "quinn" -> "qa";
                         case "sefa" -> "security";

@@ -111,6 +111,11 @@ public final class Visitor {
         return send(path, method, HttpRequest.BodyPublishers.ofString(body), type);
     }
 
+    /** A request with bytes as its body. */
+    public HttpResponse<String> bytes(String method, String path, String type, byte[] body) {
+        return send(path, method, HttpRequest.BodyPublishers.ofByteArray(body), type);
+    }
+
     /** A POST of form fields. */
     public HttpResponse<String> form(String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()

@@ -1,0 +1,51 @@
+package io.slipway.packaging;
+
+import io.slipway.release.ReleaseId;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads and writes the columns of this module's tables. */
+public final class Rows {
+
+    private Rows() {}
+
+    /** An id as the database keeps it. */
+    public static byte[] bytes(ReleaseId id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.value().getMostSignificantBits())
+                .putLong(id.value().getLeastSignificantBits())
+                .array();
+    }
+
+    /** An id as it was kept. */
+    public static ReleaseId id(ResultSet row, String column) throws SQLException {
+        ByteBuffer buffer = ByteBuffer.wrap(row.getBytes(column));
+        return new ReleaseId(new UUID(buffer.getLong(), buffer.getLong()));
+    }
+
+    /** A moment as the database keeps it. */
+    public static LocalDateTime moment(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+
+    /** A moment that must be there. */
+    public static Instant moment(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    /** A moment that may be there. */
+    public static Optional<Instant> momentIf(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, LocalDateTime.class)).map(at -> at.toInstant(ZoneOffset.UTC));
+    }
+
+    /** Text cut to what a column takes. */
+    public static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+}
