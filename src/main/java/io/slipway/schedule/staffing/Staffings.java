@@ -274,11 +274,7 @@ public class Staffings {
         candidates.forEach((name, people) -> left.put(
                 name,
                 people.stream()
-                        .filter(person -> seats.stream()
-                                .noneMatch(seat -> seat.person().equals(person)
-                                        && (seat.answer() != null && seat.answer() != Answer.PRESENT
-                                                ? seat.function().equals(name)
-                                                : !seat.function().equals(name) || name.equals(function))))
+                        .filter(person -> seats.stream().noneMatch(seat -> bars(seat, person, name, function)))
                         .toList()));
         // Those who sit keep their seats; the others are planned together, this function first.
         Map<String, List<String>> open = new LinkedHashMap<>();
@@ -292,6 +288,16 @@ public class Staffings {
             }
         });
         return Optional.ofNullable(StaffingPlan.of(open).seats().get(function));
+    }
+
+    /** Whether a seat keeps a person from another: who sits elsewhere, who said no here, and whoever was asked for this function. */
+    private static boolean bars(Seat seat, String person, String name, String function) {
+        if (!seat.person().equals(person)) {
+            return false;
+        }
+        boolean here = seat.function().equals(name);
+        boolean declined = seat.answer() != null && seat.answer() != Answer.PRESENT;
+        return declined ? here : (!here || name.equals(function));
     }
 
     private void name(Release release, int round, String function, String person, int turn, TimeSpan span) {
