@@ -556,4 +556,47 @@ class ScheduleScenarioTest {
             jdbc.sql("delete from roster_member").update();
         }
     }
+
+    @Test
+    @Capability("2.5")
+    void derivesMilestonesFromTheProcessAndSaysWhatHeldThemUp() {
+        Release release = requested("22.5.0");
+        hand.turn(release.key());
+        planWindow(release, tomorrow);
+        JsonNode first = read("mara", "/api/v1/releases/" + release.key() + "/milestones");
+        assertThat(first.findValuesAsText("name"))
+                .containsExactly("PLANNED", "BUILT", "APPROVED", "DEPLOYED", "LIVE", "CLOSED");
+        Instant deployed = Instant.parse(first.at("/3/baseline").asText());
+        assertThat(deployed).isEqualTo(tomorrow.plus(1, ChronoUnit.HOURS));
+
+        planWindow(release, tomorrow.plus(2, ChronoUnit.DAYS));
+
+        JsonNode moved = read("mara", "/api/v1/releases/" + release.key() + "/milestones");
+        assertThat(Instant.parse(moved.at("/3/baseline").asText())).isEqualTo(deployed);
+        assertThat(Instant.parse(moved.at("/3/forecast").asText())).isEqualTo(deployed.plus(2, ChronoUnit.DAYS));
+        assertThat(moved.at("/3/cause").asText()).startsWith("The task '").contains("took");
+        assertThat(callers.program("mara").get("/api/v1/milestones.csv").body())
+                .contains("\"" + release.key() + "\",\"DEPLOYED\"");
+        assertThat(callers.program("mara").get("/api/v1/milestones.ics").body())
+                .contains(release.key() + ": Deployed (expected)");
+        assertThat(jdbc.sql("select count(*) from planning_entry where release_key = ? and milestone = 'DEPLOYED'"
+                                + " and forecast > baseline")
+                        .param(release.key())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(callers.person("mara").get("/releases/" + release.key()).body())
+                .contains("Held up by")
+                .contains("The task &#39;");
+    }
+
+    private void planWindow(Release release, Instant start) {
+        access.asSystem(() -> {
+            windows.openRound(release);
+            windows.propose(release, callers.id("mara"), start, Duration.ofHours(1), "quiet");
+            windows.check(release);
+            windows.plan(release);
+            return true;
+        });
+    }
 }

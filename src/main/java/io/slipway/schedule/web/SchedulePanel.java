@@ -9,6 +9,7 @@ import io.slipway.schedule.Readiness;
 import io.slipway.schedule.ReleaseWindow;
 import io.slipway.schedule.Windows;
 import io.slipway.schedule.lockdowns.Lockdowns;
+import io.slipway.schedule.milestones.Milestones;
 import io.slipway.schedule.staffing.Staffings;
 import java.util.HashMap;
 import java.util.List;
@@ -26,15 +27,17 @@ class SchedulePanel implements ReleasePanel {
     private final Readiness readiness;
     private final Lockdowns lockdowns;
     private final Staffings staffings;
+    private final Milestones milestones;
     private final People people;
 
     SchedulePanel(
-            Windows windows, Blackouts blackouts, Readiness readiness, Lockdowns lockdowns, Staffings staffings, People people) {
+            Windows windows, Blackouts blackouts, Readiness readiness, Lockdowns lockdowns, Staffings staffings, Milestones milestones, People people) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.readiness = readiness;
         this.lockdowns = lockdowns;
         this.staffings = staffings;
+        this.milestones = milestones;
         this.people = people;
     }
 
@@ -60,6 +63,7 @@ class SchedulePanel implements ReleasePanel {
         lockdowns.covering(release).ifPresent(lockdown -> model.put("scheduleLockdown", lockdown));
         List<Staffings.Seat> seats = staffings.seats(release);
         model.put("scheduleSeats", seats);
+        model.put("scheduleMilestones", milestones.of(release));
         model.put(
                 "scheduleGaps",
                 rounds.stream()
