@@ -19,6 +19,8 @@ import io.slipway.schedule.Windows;
 import io.slipway.schedule.bookings.SlotTaken;
 import io.slipway.schedule.bookings.Slots;
 import io.slipway.schedule.bookings.WishedSlot;
+import io.slipway.schedule.waves.Wave;
+import io.slipway.schedule.waves.Waves;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +85,9 @@ class ScheduleScenarioTest {
 
     @Autowired
     private org.springframework.jdbc.core.simple.JdbcClient jdbc;
+
+    @Autowired
+    private Waves waves;
 
     @Autowired
     private TaskService tasks;
@@ -598,5 +603,58 @@ class ScheduleScenarioTest {
             windows.plan(release);
             return true;
         });
+    }
+
+    @Test
+    @Capability("2.4")
+    void goesFromRegionToRegionEachInItsLocalWindowWithAHandOverThatSomebodyElseAcknowledges() {
+        Release release = requested("22.4.0");
+        sites.describe(
+                system,
+                "production",
+                new EnvironmentSites.Site(
+                        1, Duration.ZERO, Duration.ZERO, ZoneId.of("Europe/Zurich"), Optional.empty()));
+        Map<String, Object> regions = Map.of(
+                "regions",
+                List.of(
+                        Map.of("name", "Europe", "zone", "Europe/Zurich"),
+                        Map.of("name", "Japan", "zone", "Asia/Tokyo")));
+        assertThat(callers.program("quinn")
+                        .json("PUT", "/api/v1/regions/" + system, callers.write(regions))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(callers.program("mara")
+                        .json("PUT", "/api/v1/regions/" + system, callers.write(regions))
+                        .statusCode())
+                .isEqualTo(204);
+        Instant start = Instant.now().minus(10, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
+        planWindow(release, start);
+
+        List<Wave> planned = waves.of(release);
+        assertThat(planned).extracting(Wave::region).containsExactly("Europe", "Japan");
+        assertThat(planned.get(0).span().start()).isEqualTo(start);
+        assertThat(planned.get(1).span().start()).isAfterOrEqualTo(planned.get(0).span().end());
+        assertThat(planned.get(1).span().start().atZone(ZoneId.of("Asia/Tokyo")).toLocalTime())
+                .isEqualTo(start.atZone(ZoneId.of("Europe/Zurich")).toLocalTime());
+
+        completes("oscar", task(release.key(), "userTask_handOverWave"), Map.of("handOverNote", "All is quiet ${7*7}."));
+        Task taken = task(release.key(), "userTask_acknowledgeHandOver");
+        assertThatThrownBy(() -> completes("oscar", taken, Map.of("acknowledgement", "I take over from myself.")))
+                .hasMessageContaining("does not acknowledge it");
+        access.asSystem(() -> {
+            tasks.setAssignee(taken.getId(), null);
+            return true;
+        });
+        completes("derek", taken, Map.of("acknowledgement", "Understood."));
+        hand.turn(release.key());
+
+        assertThat(hand.isAt(release.key(), "event_waveOpens"))
+                .as("Japan waits for its own window")
+                .isTrue();
+        assertThat(callers.person("mara").get("/releases/" + release.key()).body())
+                .contains("Taken over")
+                .contains("Asia/Tokyo")
+                .contains("At the place of production")
+                .contains("Europe/Zurich");
     }
 }

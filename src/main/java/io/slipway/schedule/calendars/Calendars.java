@@ -275,7 +275,10 @@ public class Calendars {
 
     /** Rules that hold in an environment. */
     private List<CalendarRule> rules(String system, String environment) {
-        Optional<String> region = sites.site(system, environment).region();
+        return rules(system, environment, sites.site(system, environment).region());
+    }
+
+    private List<CalendarRule> rules(String system, String environment, Optional<String> region) {
         return jdbc
                 .sql(SELECT + " and (system_key is null or system_key = ?)"
                         + " and (environment_key is null or environment_key = ?) order by name, id")
@@ -312,7 +315,16 @@ public class Calendars {
     /** What stands against a stretch of time in an environment. */
     @Transactional(readOnly = true)
     public List<Met> against(String system, String environment, TimeSpan span) {
-        List<CalendarRule> rules = rules(system, environment);
+        return against(rules(system, environment), span);
+    }
+
+    /** What stands against a stretch of time in one region that an environment serves. */
+    @Transactional(readOnly = true)
+    public List<Met> against(String system, String environment, Optional<String> region, TimeSpan span) {
+        return against(rules(system, environment, region), span);
+    }
+
+    private static List<Met> against(List<CalendarRule> rules, TimeSpan span) {
         List<Met> met = new ArrayList<>();
         for (CalendarRule rule : rules) {
             if (rule.kind() == Kind.DENY) {
