@@ -28,19 +28,26 @@ public record Milestone(
 
     /** The milestones, in their order. */
     public enum Name {
-        PLANNED("Planned", ReleaseState.PLANNED),
-        BUILT("Built", ReleaseState.IN_TEST),
-        APPROVED("Approved", ReleaseState.APPROVED),
-        DEPLOYED("Deployed", ReleaseState.VALIDATING),
-        LIVE("Live", ReleaseState.HYPERCARE),
-        CLOSED("Closed", ReleaseState.CLOSED);
+        PLANNED(0, "Planned", ReleaseState.PLANNED),
+        BUILT(1, "Built", ReleaseState.IN_TEST),
+        APPROVED(2, "Approved", ReleaseState.APPROVED),
+        DEPLOYED(3, "Deployed", ReleaseState.VALIDATING),
+        LIVE(4, "Live", ReleaseState.HYPERCARE),
+        CLOSED(5, "Closed", ReleaseState.CLOSED);
 
+        private final int position;
         private final String label;
         private final ReleaseState reachedIn;
 
-        Name(String label, ReleaseState reachedIn) {
+        Name(int position, String label, ReleaseState reachedIn) {
+            this.position = position;
             this.label = label;
             this.reachedIn = reachedIn;
+        }
+
+        /** Its place in the order, from 0. */
+        int position() {
+            return position;
         }
 
         /** The word that people read. */

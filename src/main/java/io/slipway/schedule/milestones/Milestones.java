@@ -161,7 +161,7 @@ public class Milestones {
                 .params(
                         bytes(release),
                         name.name(),
-                        name.ordinal(),
+                        name.position(),
                         release.key(),
                         release.system(),
                         local(moment),
