@@ -8,6 +8,7 @@
             "platform::data",
             "platform::security",
             "integration::changes",
+            "integration::incidents",
             "platform::web"
         })
 package io.slipway.governance;

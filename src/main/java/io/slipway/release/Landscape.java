@@ -1,6 +1,7 @@
 package io.slipway.release;
 
 import io.slipway.platform.security.RoleGroups;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.stereotype.Service;
@@ -91,6 +92,11 @@ public class Landscape {
             String system, String key, String name, Environment.Tier tier, int position, int instances) {
         if (!environments.existsById(new Environment.Id(system, key))) {
             environments.save(new Environment(system, key, name, tier, position, instances));
+            if (tier == Environment.Tier.PRODUCTION) {
+                Arrays.stream(Role.values())
+                        .filter(Role::environmentScoped)
+                        .forEach(role -> groups.openEnvironment(role.groupFor(system, key)));
+            }
         }
     }
 }

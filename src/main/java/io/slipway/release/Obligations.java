@@ -14,6 +14,13 @@ public interface Obligations {
     void open(NewObligation obligation);
 
     /**
+     * Opens an obligation that compensates for something that somebody was granted; that person does not fulfil it.
+     *
+     * @param beneficiary opaque id of the person who asked for what was granted
+     */
+    void openFor(NewObligation obligation, String beneficiary);
+
+    /**
      * Records that an obligation is fulfilled.
      *
      * @param evidence what shows it, in one sentence or a link

@@ -4,6 +4,7 @@ import io.slipway.platform.process.EngineAccess;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** Asks for roles wherever a service of ours is called past a task; denies what is not allowed. */
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Component;
 public class Permissions {
 
     private final EngineAccess access;
+    private final Landscape landscape;
 
-    Permissions(EngineAccess access) {
+    Permissions(EngineAccess access, @Lazy Landscape landscape) {
         this.access = access;
+        this.landscape = landscape;
     }
 
     /** What a person may see, by the groups that are stored now. */
@@ -38,12 +41,21 @@ public class Permissions {
     }
 
     /**
-     * Lets a person with one of these roles pass, for the system of the release where the role is held per system.
+     * Lets a person with one of these roles pass, for the system of the release where the role is held per system, and for its
+     * production where the role is held for one environment only.
      *
      * @throws NotPermitted when the person has none of them
      */
     public void require(Release release, String person, Role... anyOf) {
-        if (!reader(person).has(release.system(), anyOf)) {
+        Reader reader = reader(person);
+        if (reader.has(release.system(), anyOf)) {
+            return;
+        }
+        boolean narrow = Arrays.stream(anyOf).anyMatch(Role::environmentScoped)
+                && reader.systems().contains(release.system());
+        if (!narrow
+                || !reader.hasIn(
+                        release.system(), landscape.production(release.system()).key(), anyOf)) {
             throw refused(anyOf);
         }
     }

@@ -33,9 +33,10 @@ public record Reader(String person, Set<String> groups) {
         return groups.stream()
                 .filter(group -> group.indexOf('@') > 0)
                 .filter(group -> Role.ofGroup(group.substring(0, group.indexOf('@')))
-                        .filter(Role::systemScoped)
+                        .filter(role -> role.systemScoped() || role.environmentScoped())
                         .isPresent())
                 .map(group -> group.substring(group.indexOf('@') + 1))
+                .map(held -> held.indexOf('.') > 0 ? held.substring(0, held.indexOf('.')) : held)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -47,6 +48,14 @@ public record Reader(String person, Set<String> groups) {
     /** Whether the person has one of these roles for this system. */
     public boolean has(String system, Role... anyOf) {
         return Arrays.stream(anyOf).anyMatch(role -> groups.contains(role.groupFor(system)));
+    }
+
+    /** The same for one environment of the system, where a role may be held for that one only. */
+    public boolean hasIn(String system, String environment, Role... anyOf) {
+        return has(system, anyOf)
+                || Arrays.stream(anyOf)
+                        .filter(Role::environmentScoped)
+                        .anyMatch(role -> groups.contains(role.groupFor(system, environment)));
     }
 
     /** Whether the person has one of these roles, for at least one system where the role is held per system. */

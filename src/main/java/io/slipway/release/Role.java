@@ -45,6 +45,19 @@ public enum Role {
         return this == PRODUCT_OWNER || this == DEVELOPER;
     }
 
+    /**
+     * Whether the role may also be held for one environment of one system only, in a group {@code role@system.environment}; whoever is in
+     * the plain group holds it for all.
+     */
+    public boolean environmentScoped() {
+        return this == DEPLOYER;
+    }
+
+    /** The group for one environment of a system. */
+    public String groupFor(String system, String environment) {
+        return group + "@" + system + "." + environment;
+    }
+
     /** The group for one system; the plain group for roles that are held for all. */
     public String groupFor(String system) {
         return systemScoped() ? group + "@" + system : group;

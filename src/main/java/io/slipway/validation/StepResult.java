@@ -1,5 +1,8 @@
 package io.slipway.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.platform.data.Canonical;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +19,26 @@ public record StepResult(String step, String request, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
+    /** Reads results as they are kept. */
+    static List<StepResult> read(String text) {
+        List<StepResult> results = new ArrayList<>();
+        for (JsonNode step : Canonical.read(text)) {
+            List<Finding> findings = new ArrayList<>();
+            for (JsonNode finding : step.path("findings")) {
+                findings.add(new Finding(
+                        finding.path("what").asText(),
+                        finding.path("expected").asText(),
+                        finding.path("found").asText(),
+                        finding.path("met").asBoolean()));
+            }
+            results.add(new StepResult(
+                    step.path("step").asText(), step.path("request").asText(), findings));
+        }
+        return results;
+    }
+
     /** Whether everything was as expected. */
-    boolean passed() {
+    public boolean passed() {
         return findings.stream().allMatch(Finding::met);
     }
 

@@ -1,6 +1,5 @@
 package io.slipway.validation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.platform.data.Canonical;
 import io.slipway.release.LiveSystems.Live;
 import jakarta.persistence.Column;
@@ -10,7 +9,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
@@ -95,20 +93,7 @@ public class SyntheticRun {
 
     /** What the steps expected and found; the last is the one that failed, when one did. */
     public List<StepResult> steps() {
-        List<StepResult> results = new ArrayList<>();
-        for (JsonNode step : Canonical.read(steps)) {
-            List<StepResult.Finding> findings = new ArrayList<>();
-            for (JsonNode finding : step.path("findings")) {
-                findings.add(new StepResult.Finding(
-                        finding.path("what").asText(),
-                        finding.path("expected").asText(),
-                        finding.path("found").asText(),
-                        finding.path("met").asBoolean()));
-            }
-            results.add(new StepResult(
-                    step.path("step").asText(), step.path("request").asText(), findings));
-        }
-        return results;
+        return StepResult.read(steps);
     }
 
     /** What went wrong, one line; empty when nothing did. */

@@ -15,5 +15,7 @@ interface SyntheticRunRepository extends Repository<SyntheticRun, Long> {
 
     Optional<SyntheticRun> findFirstByValidationIdOrderByIdDesc(long validation);
 
+    List<SyntheticRun> findByValidationIdOrderByIdDesc(long validation, Limit limit);
+
     List<SyntheticRun> findByReleaseIdOrderByIdDesc(UUID release, Limit limit);
 }

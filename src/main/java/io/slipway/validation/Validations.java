@@ -128,8 +128,7 @@ public class Validations {
         List<StepResult> results = new ArrayList<>();
         results.add(identity(release, validation, live));
         if (results.get(0).passed()) {
-            live.ifPresent(running -> results.addAll(
-                    new SyntheticCheck(settings.stepsOf(release.system()), settings.timeout()).run(running.baseUrl())));
+            live.ifPresent(running -> results.addAll(new Journey(settings, release.system()).run(running.baseUrl())));
         }
         Instant now = clock.instant();
         SyntheticRun run = runs.saveAndFlush(
@@ -141,8 +140,32 @@ public class Validations {
                 run.baseUrl(),
                 Map.of(),
                 Map.of("passed", run.passed(), "passedSoFar", passed, "failure", run.failure())));
-        boolean baked = run.passed() && validation.bakedAfter(passed, now);
-        return new Outcome(run.passed(), baked, next(validation, passed, now));
+        Tally tally = tally(release, validation, passed);
+        boolean baked = run.passed() && tally.sound() && validation.bakedAfter(tally.passed(), now);
+        return new Outcome(tally.sound(), baked, next(validation, tally.passed(), now));
+    }
+
+    /**
+     * How the last checks went.
+     *
+     * @param sound whether no more of them failed than may
+     * @param passed checks that count as passed
+     */
+    private record Tally(boolean sound, long passed) {}
+
+    /** Where none may fail, every passed check counts; otherwise those among the last that are looked at. */
+    private Tally tally(Release release, Validation validation, long passed) {
+        int of = settings.rhythmOf(release).of();
+        int mayFail = Math.max(0, of - validation.passes());
+        if (mayFail == 0) {
+            boolean sound = runs.findFirstByValidationIdOrderByIdDesc(validation.id())
+                    .filter(SyntheticRun::passed)
+                    .isPresent();
+            return new Tally(sound, passed);
+        }
+        List<SyntheticRun> last = runs.findByValidationIdOrderByIdDesc(validation.id(), Limit.of(of));
+        long failed = last.stream().filter(run -> !run.passed()).count();
+        return new Tally(failed <= mayFail, last.size() - failed);
     }
 
     /** A check of something else would prove nothing. */
@@ -183,11 +206,11 @@ public class Validations {
         if (begun.isPresent()) {
             return begun.get();
         }
+        Tally tally = tally(release, validation, runs.countByValidationIdAndPassed(validation.id(), true));
         boolean sound = runs.findFirstByValidationIdOrderByIdDesc(validation.id())
                 .filter(SyntheticRun::passed)
                 .isPresent();
-        if (!sound
-                || !validation.bakedAfter(runs.countByValidationIdAndPassed(validation.id(), true), clock.instant())) {
+        if (!sound || !tally.sound() || !validation.bakedAfter(tally.passed(), clock.instant())) {
             throw new Refused(release.key() + " has not passed its " + validation.passes() + " checks until "
                     + validation.bakedAt() + "; please let the token go back to the synthetic check.");
         }

@@ -6,7 +6,10 @@
             "release::web",
             "platform::process",
             "platform::data",
+            "platform::web",
+            "platform::security",
             "integration::cmdb",
+            "integration::incidents",
             "governance::confirmations"
         })
 package io.slipway.validation;

@@ -168,12 +168,12 @@ class SyntheticCheckTest {
                 .isThrownBy(() -> new CheckStep("x", Method.GET, "orders", null, 200, List.of(), List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new ValidationSettings.Rhythm(0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO));
+                        () -> new ValidationSettings.Rhythm(0, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO));
         ValidationSettings.Rhythm usual =
-                new ValidationSettings.Rhythm(1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO);
+                new ValidationSettings.Rhythm(1, 1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ValidationSettings(
-                        usual, Map.of(), Duration.ofSeconds(8), Map.of("shop", List.of(ORDER, TOTAL))))
+                        usual, Map.of(), Duration.ofSeconds(8), Map.of("shop", List.of(ORDER, TOTAL)), Map.of()))
                 .withMessageContaining("shop");
     }
 }

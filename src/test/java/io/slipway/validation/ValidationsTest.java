@@ -259,9 +259,10 @@ class ValidationsTest {
                 .isThrownBy(() -> validations.check(emergency))
                 .withMessageContaining("Open validation");
         ValidationSettings none = new ValidationSettings(
-                new ValidationSettings.Rhythm(1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO),
+                new ValidationSettings.Rhythm(1, 1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO),
                 java.util.Map.of(),
                 Duration.ofSeconds(1),
+                java.util.Map.of(),
                 java.util.Map.of());
         Validations without = new Validations(
                 mock(ValidationRepository.class),

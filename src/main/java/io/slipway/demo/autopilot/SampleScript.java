@@ -70,7 +70,15 @@ public class SampleScript {
                 Map.entry("userTask_approveChange", new Line("confirms and approves", this::approve)),
                 Map.entry("userTask_confirmReadiness", always("is ready", Map.of("readinessVerdict", "READY"))),
                 Map.entry("userTask_acceptGo", always("says go", Map.of("goDecision", "GO"))),
+                Map.entry(
+                        "userTask_fulfilObligation",
+                        always(
+                                "says what shows that it is done",
+                                Map.of("obligationEvidence", "Done and looked at by two."))),
                 Map.entry("userTask_decideNextStep", new Line("ends it, as production is well again", this::end)),
+                Map.entry(
+                        "userTask_judgeFeedback",
+                        always("sums up what users say", Map.of("feedbackNote", "Nobody noticed anything amiss."))),
                 Map.entry("userTask_signClosure", new Line("confirms and signs", this::sign)));
     }
 

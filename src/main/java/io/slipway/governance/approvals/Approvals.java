@@ -42,6 +42,7 @@ public class Approvals {
     private final Requirements requirements;
     private final Contributions contributions;
     private final Releases releases;
+    private final Delegations delegations;
     private final EngineAccess access;
     private final AuditTrail audit;
     private final ApprovalSettings settings;
@@ -54,6 +55,7 @@ public class Approvals {
             Requirements requirements,
             @Lazy Contributions contributions,
             Releases releases,
+            Delegations delegations,
             EngineAccess access,
             AuditTrail audit,
             ApprovalSettings settings,
@@ -64,6 +66,7 @@ public class Approvals {
         this.requirements = requirements;
         this.contributions = contributions;
         this.releases = releases;
+        this.delegations = delegations;
         this.access = access;
         this.audit = audit;
         this.settings = settings;
@@ -158,7 +161,7 @@ public class Approvals {
             throw new Refused("The group '" + group + "' is not among those that approve " + release.key() + ": "
                     + String.join(", ", round.requirements()) + ".");
         }
-        if (!holdsRole(release, person, group)) {
+        if (!holdsRole(release, person, group) && !delegations.heldAt(person, group, clock.instant())) {
             throw new Refused("This is decided by the group '" + group + "', to which you do not belong.");
         }
         releases.involve(release.id(), person, Part.APPROVER);
@@ -311,7 +314,8 @@ public class Approvals {
         if (!counted.add(decision.person())) {
             return Optional.of("the same person approved for another group; each group needs a person of its own.");
         }
-        if (!holdsRole(release, decision.person(), decision.group())) {
+        if (!holdsRole(release, decision.person(), decision.group())
+                && !delegations.heldAt(decision.person(), decision.group(), decision.decidedAt())) {
             return Optional.of("the person who gave it does not belong to that group any more.");
         }
         if (otherParts.contains(decision.person())) {

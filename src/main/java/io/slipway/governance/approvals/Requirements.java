@@ -1,7 +1,7 @@
 package io.slipway.governance.approvals;
 
-import io.slipway.governance.risk.RiskAssessment;
 import io.slipway.governance.risk.RiskLevel;
+import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.release.Refused;
@@ -47,7 +47,7 @@ class Requirements {
      */
     Answer of(Release release) {
         Optional<ReleaseClass> releaseClass = release.releaseClass();
-        RiskLevel risk = risks.latest(release).map(RiskAssessment::level).orElse(RiskLevel.HIGH);
+        RiskLevel risk = risks.standing(release).map(RiskStanding::level).orElse(RiskLevel.HIGH);
         Optional<Boolean> migratesData = migratesData(release);
         Map<String, Object> facts = new LinkedHashMap<>();
         releaseClass.ifPresent(known -> facts.put("releaseClass", known.name()));

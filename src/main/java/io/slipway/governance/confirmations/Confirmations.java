@@ -21,7 +21,6 @@ import java.util.Optional;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
@@ -181,7 +180,6 @@ public class Confirmations {
         }
         List<String> groups = access.groupsOf(person);
         return access.asSystem(() -> tasks.getIdentityLinksForTask(task.getId())).stream()
-                .map(IdentityLink::getGroupId)
-                .anyMatch(groups::contains);
+                .anyMatch(link -> person.equals(link.getUserId()) || groups.contains(link.getGroupId()));
     }
 }

@@ -6,7 +6,7 @@ import io.slipway.governance.approvals.Verdict;
 import io.slipway.governance.changes.TicketNumbers;
 import io.slipway.governance.confirmations.ConfirmedDecision;
 import io.slipway.governance.risk.RiskAnswers;
-import io.slipway.governance.risk.RiskAssessment;
+import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
@@ -93,7 +93,10 @@ class ApproveChangeTask implements UserTaskHandler, SeparatedTask, ConfirmedDeci
         List<Brief.Fact> rows = new ArrayList<>();
         risks.latest(release).ifPresent(assessment -> {
             RiskAnswers answers = assessment.answers();
-            rows.add(new Brief.Fact("Level", assessment.level().label()));
+            Optional<RiskStanding> standing = risks.standing(release);
+            rows.add(new Brief.Fact(
+                    "Level",
+                    standing.map(RiskStanding::level).orElse(assessment.level()).label()));
             rows.add(new Brief.Fact("Impact of a failure", answer(answers.impact())));
             rows.add(new Brief.Fact("Likelihood of a failure", answer(answers.likelihood())));
             rows.add(new Brief.Fact("Users who would notice", answer(answers.usersImpact())));
@@ -103,13 +106,11 @@ class ApproveChangeTask implements UserTaskHandler, SeparatedTask, ConfirmedDeci
                             .map(RiskAnswers.RollbackTested::label)
                             .orElse("not answered")));
             rows.add(new Brief.Fact("Note", answers.note().isEmpty() ? "–" : answers.note()));
-            rows.add(new Brief.Fact("Why this level", why(assessment)));
+            rows.add(new Brief.Fact(
+                    "Why this level",
+                    String.join(" ", standing.map(RiskStanding::reasons).orElse(assessment.reasons()))));
         });
         return rows;
-    }
-
-    private static String why(RiskAssessment assessment) {
-        return String.join(" ", assessment.reasons());
     }
 
     private static String answer(Optional<Integer> answer) {

@@ -3,6 +3,8 @@ package io.slipway.governance.process;
 import io.slipway.governance.changes.TicketNumbers;
 import io.slipway.governance.risk.RiskAnswers;
 import io.slipway.governance.risk.RiskAssessment;
+import io.slipway.governance.risk.RiskLevel;
+import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.Submission;
@@ -54,7 +56,8 @@ class AssessRiskTask implements UserTaskHandler {
                 .fact("Change ticket", tickets.of(release.id()).orElse(null))
                 .fact("Data is migrated", migration(task))
                 .fact("Window", Facts.window(release))
-                .fact("Assessed before", before.map(old -> old.level().label()).orElse("not yet"));
+                .fact("Assessed before", before.map(old -> old.level().label()).orElse("not yet"))
+                .fact("What raises it already", String.join(" ", risks.factors(release)));
     }
 
     private static String migration(DelegateTask task) {
@@ -73,9 +76,10 @@ class AssessRiskTask implements UserTaskHandler {
                 number(submission, "usersImpact"),
                 rollback.map(any -> submission.requireChoice("rollbackTested", RiskAnswers.RollbackTested.class)),
                 submission.text("riskNote", 2000).orElse(""));
-        RiskAssessment assessment = risks.assess(scope.of(task.getExecution()), answers, submission.person());
-        ApproveChangeProcess.RISK_LEVEL.set(
-                task.getExecution(), assessment.level().name());
+        Release release = scope.of(task.getExecution());
+        RiskAssessment assessment = risks.assess(release, answers, submission.person());
+        RiskLevel level = risks.standing(release).map(RiskStanding::level).orElse(assessment.level());
+        ApproveChangeProcess.RISK_LEVEL.set(task.getExecution(), level.name());
     }
 
     /** An answer that is missing counts as the worst one; one that is there must be acceptable. */

@@ -54,7 +54,8 @@ public class RiskAssessment {
         this.rollbackTested = answers.rollbackTested().orElse(null);
         this.note = answers.note();
         this.level = verdict.level();
-        this.explanation = String.join("\n", verdict.reasons());
+        String explained = String.join("\n", verdict.reasons());
+        this.explanation = explained.substring(0, Math.min(explained.length(), 2_000));
         this.assessedBy = person;
         this.assessedAt = now;
     }

@@ -17,6 +17,11 @@ public enum RiskLevel {
         return label;
     }
 
+    /** The worse of two levels. */
+    RiskLevel worse(RiskLevel other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
     RiskLevel raised() {
         return this == LOW ? MODERATE : HIGH;
     }

@@ -50,6 +50,20 @@ final class RiskRule {
         return new Verdict(level, reasons);
     }
 
+    /** The same, with what the phases know. */
+    static Verdict of(RiskAnswers answers, List<RiskFactors.Weighed> factors) {
+        Verdict answered = of(answers);
+        RiskLevel level = answered.level();
+        List<String> reasons = new ArrayList<>(answered.reasons());
+        for (RiskFactors.Weighed factor : factors) {
+            for (int step = 0; step < factor.levels(); step++) {
+                level = level.raised();
+            }
+            reasons.add(factor.sentence());
+        }
+        return new Verdict(level, reasons);
+    }
+
     private static int known(String what, Optional<Integer> answer, List<String> reasons) {
         return answer.orElseGet(() -> {
             reasons.add("The " + what + " is not known and counts as " + WORST + ".");

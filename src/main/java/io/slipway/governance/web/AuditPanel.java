@@ -10,11 +10,13 @@ import io.slipway.release.Release;
 import io.slipway.release.web.ReleasePanel;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +46,7 @@ class AuditPanel implements ReleasePanel {
      * @param before facts before it, as text
      * @param after facts after it, as text
      */
-    record Line(AuditEntry entry, String who, Map<String, String> before, Map<String, String> after) {}
+    public record Line(AuditEntry entry, String who, Map<String, String> before, Map<String, String> after) {}
 
     @Override
     public int order() {
@@ -63,6 +65,16 @@ class AuditPanel implements ReleasePanel {
 
     Map<String, Object> model(Release release, int page) {
         Page<AuditEntry> entries = log.of(release.id(), PageRequest.of(page, SIZE));
+        List<Line> lines = lines(entries.getContent());
+        return Map.of(
+                "auditLines",
+                new PageImpl<>(lines, entries.getPageable(), entries.getTotalElements()),
+                "auditAddress",
+                "/releases/" + release.key() + "/audit");
+    }
+
+    /** Entries with the names of everybody whom they mention, asked for together. */
+    List<Line> lines(List<AuditEntry> entries) {
         Set<String> involved = new HashSet<>();
         for (AuditEntry entry : entries) {
             involved.add(entry.actor());
@@ -72,15 +84,13 @@ class AuditPanel implements ReleasePanel {
             }
         }
         Map<String, String> names = people.names(involved);
-        return Map.of(
-                "auditLines",
-                entries.map(entry -> new Line(
+        return entries.stream()
+                .map(entry -> new Line(
                         entry,
                         names.getOrDefault(entry.actor(), entry.actor()),
                         facts(entry.before(), names),
-                        facts(entry.after(), names))),
-                "auditAddress",
-                "/releases/" + release.key() + "/audit");
+                        facts(entry.after(), names)))
+                .toList();
     }
 
     private Map<String, String> facts(String text, Map<String, String> names) {

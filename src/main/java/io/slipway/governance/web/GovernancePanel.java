@@ -4,8 +4,11 @@ import io.slipway.governance.approvals.ApprovalDecision;
 import io.slipway.governance.approvals.ApprovalRound;
 import io.slipway.governance.approvals.Approvals;
 import io.slipway.governance.changes.ChangeTickets;
+import io.slipway.governance.risk.RiskLevel;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.security.People;
+import io.slipway.release.Permissions;
+import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.web.ReleasePanel;
@@ -26,12 +29,14 @@ class GovernancePanel implements ReleasePanel {
     private final Risks risks;
     private final Approvals approvals;
     private final People people;
+    private final Permissions permissions;
 
-    GovernancePanel(ChangeTickets tickets, Risks risks, Approvals approvals, People people) {
+    GovernancePanel(ChangeTickets tickets, Risks risks, Approvals approvals, People people, Permissions permissions) {
         this.tickets = tickets;
         this.risks = risks;
         this.approvals = approvals;
         this.people = people;
+        this.permissions = permissions;
     }
 
     @Override
@@ -48,7 +53,15 @@ class GovernancePanel implements ReleasePanel {
     public Map<String, Object> model(Release release, String person) {
         Map<String, Object> model = new HashMap<>();
         tickets.find(release).ifPresent(ticket -> model.put("governanceTicket", ticket));
-        risks.latest(release).ifPresent(risk -> model.put("governanceRisk", risk));
+        Reader reader = permissions.reader(person);
+        risks.standing(release).ifPresent(risk -> {
+            model.put("governanceRisk", risk);
+            model.put(
+                    "governanceMaySetRisk", reader.has(release.system(), Role.RELEASE_MANAGER, Role.CHANGE_AUTHORITY));
+            model.put("governanceMayLowerRisk", reader.has(release.system(), Role.CHANGE_AUTHORITY));
+            model.put("governanceLevels", RiskLevel.values());
+        });
+        model.put("governanceKey", release.key());
         Optional<ApprovalRound> round = approvals.present(release);
         round.ifPresent(present -> {
             model.put("governanceRound", present);

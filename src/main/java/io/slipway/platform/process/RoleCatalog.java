@@ -11,4 +11,9 @@ public interface RoleCatalog {
 
     /** The group whose members hold this role where the process instance runs, such as {@code developer@storefront}. */
     String groupOf(String role, DelegateExecution execution);
+
+    /** All groups whose members hold this role where the process instance runs; more than one where it may be held more narrowly. */
+    default java.util.List<String> groupsOf(String role, DelegateExecution execution) {
+        return java.util.List.of(groupOf(role, execution));
+    }
 }

@@ -35,6 +35,7 @@ public class UserTasks {
     private final ObjectProvider<TaskRule> rules;
     private final ObjectProvider<ClaimRule> claimRules;
     private final ObjectProvider<StepObserver> observers;
+    private final ObjectProvider<LentRoles> lent;
     private final RoleCatalog roles;
     private final EngineAccess access;
     private final ObjectMapper json;
@@ -45,6 +46,7 @@ public class UserTasks {
             ObjectProvider<TaskRule> rules,
             ObjectProvider<ClaimRule> claimRules,
             ObjectProvider<StepObserver> observers,
+            ObjectProvider<LentRoles> lent,
             RoleCatalog roles,
             EngineAccess access,
             ObjectMapper json,
@@ -53,6 +55,7 @@ public class UserTasks {
         this.rules = rules;
         this.claimRules = claimRules;
         this.observers = observers;
+        this.lent = lent;
         this.roles = roles;
         this.access = access;
         this.json = json;
@@ -87,7 +90,7 @@ public class UserTasks {
     /** Roles as a drawing names them, separated by commas; those held for single systems become the group of the release's system. */
     List<String> groups(String named, DelegateExecution execution) {
         return Arrays.stream(named.split(","))
-                .map(role -> roles.groupOf(role.strip(), execution))
+                .flatMap(role -> roles.groupsOf(role.strip(), execution).stream())
                 .toList();
     }
 
@@ -178,7 +181,9 @@ public class UserTasks {
                 .flatMap(groups -> ((Collection<?>) groups.getValue(task)).stream())
                 .map(String::valueOf)
                 .collect(Collectors.toSet());
-        if (access.groupsOf(person).stream().noneMatch(wanted::contains)) {
+        if (access.groupsOf(person).stream().noneMatch(wanted::contains)
+                && lent.orderedStream()
+                        .noneMatch(roles -> wanted.stream().anyMatch(group -> roles.lent(person, group, task)))) {
             throw new TaskRefused(
                     "This task is for " + String.join(" or ", wanted) + ", and you do not have that role.");
         }

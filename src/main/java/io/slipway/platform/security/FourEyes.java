@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.authorization.Groups;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ class FourEyes implements IdentityRules {
     private final TransactionTemplate apart;
     private final Clock clock;
     private final Duration validity;
+    private final ObjectProvider<RoleChanges> changes;
 
     FourEyes(
             People people,
@@ -39,6 +41,7 @@ class FourEyes implements IdentityRules {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Clock clock,
+            ObjectProvider<RoleChanges> changes,
             @Value("${slipway.accounts.proposal-validity:PT24H}") Duration validity) {
         this.people = people;
         this.groups = groups;
@@ -48,6 +51,7 @@ class FourEyes implements IdentityRules {
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
         this.validity = validity;
+        this.changes = changes;
     }
 
     @Override
@@ -107,6 +111,13 @@ class FourEyes implements IdentityRules {
             throw new AccountRefused("Nobody takes a role from himself; please ask another administrator.");
         }
         groups.requireRemaining(group, person);
+    }
+
+    @Override
+    public void changed(@Nullable String actor, String person, String group, boolean joined) {
+        if (!group.equals(Groups.CAMUNDA_ADMIN)) {
+            changes.forEach(told -> told.changed(actor, person, group, joined));
+        }
     }
 
     /** Passes when another administrator did the same lately; keeps the attempt and refuses it otherwise. */

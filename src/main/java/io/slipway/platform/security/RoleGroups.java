@@ -45,6 +45,11 @@ public class RoleGroups {
         roles().stream().filter(RoleRights::heldPerSystem).forEach(role -> ensure(role.group() + "@" + system));
     }
 
+    /** Creates the group of a role that is narrowed to one environment of a system. */
+    public void openEnvironment(String group) {
+        ensure(group);
+    }
+
     /**
      * Closes Camunda's own way to a first administrator: as long as the engine's administrators' group has no member, its web
      * applications lead everybody to a page on which one becomes the administrator of everything. The group has no authorizations.
@@ -90,7 +95,7 @@ public class RoleGroups {
             if (identities.createGroupQuery().groupId(group).count() == 0) {
                 Group created = identities.newGroup(group);
                 created.setName(
-                        role.heldPerSystem()
+                        group.indexOf('@') > 0
                                 ? role.name() + " ("
                                         + group.substring(role.group().length() + 1) + ")"
                                 : role.name());

@@ -32,6 +32,11 @@ public record RoleRights(String group, String name, boolean heldPerSystem, Set<R
     public boolean heldBy(String member) {
         return heldPerSystem
                 ? member.startsWith(group + "@") && member.length() > group.length() + 1
-                : member.equals(group);
+                : member.equals(group) || heldForEnvironment(member);
+    }
+
+    /** A role that is held everywhere may be narrowed to one environment of a system: {@code role@system.environment}. */
+    private boolean heldForEnvironment(String member) {
+        return member.startsWith(group + "@") && member.indexOf('.', group.length() + 2) > 0 && !member.endsWith(".");
     }
 }

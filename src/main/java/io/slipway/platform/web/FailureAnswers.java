@@ -2,6 +2,7 @@ package io.slipway.platform.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -81,6 +82,10 @@ class FailureAnswers implements ErrorController {
             return problem(path, failure, reference, headers);
         }
         Optional<String> origin = origin(request);
+        if (failure.status().value() == HttpServletResponse.SC_FORBIDDEN) {
+            // A page that is led back to says it with another status; who counts refusals looks for this.
+            request.setAttribute("slipway.denied", true);
+        }
         boolean sent =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         if (sent

@@ -1,10 +1,12 @@
 package io.slipway.release.process;
 
 import io.slipway.platform.process.RoleCatalog;
+import io.slipway.release.Landscape;
 import io.slipway.release.Refused;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -16,9 +18,11 @@ import org.springframework.stereotype.Component;
 class ReleaseRoles implements RoleCatalog {
 
     private final Releases releases;
+    private final Landscape landscape;
 
-    ReleaseRoles(@Lazy Releases releases) {
+    ReleaseRoles(@Lazy Releases releases, @Lazy Landscape landscape) {
         this.releases = releases;
+        this.landscape = landscape;
     }
 
     @Override
@@ -32,6 +36,21 @@ class ReleaseRoles implements RoleCatalog {
                 .filter(Role::systemScoped)
                 .map(scoped -> scoped.groupFor(system(scoped, execution)))
                 .orElse(role);
+    }
+
+    /** A role that may be held for one environment is offered to those who hold it in production of the release's system as well. */
+    @Override
+    public List<String> groupsOf(String role, DelegateExecution execution) {
+        String everywhere = groupOf(role, execution);
+        return Role.ofGroup(role)
+                .filter(Role::environmentScoped)
+                .flatMap(scoped -> releases.find(String.valueOf(execution.getProcessBusinessKey()))
+                        .map(release -> List.of(
+                                everywhere,
+                                scoped.groupFor(
+                                        release.system(),
+                                        landscape.production(release.system()).key()))))
+                .orElseGet(() -> List.of(everywhere));
     }
 
     private String system(Role role, DelegateExecution execution) {

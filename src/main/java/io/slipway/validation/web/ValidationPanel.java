@@ -2,9 +2,12 @@ package io.slipway.validation.web;
 
 import io.slipway.release.Release;
 import io.slipway.release.web.ReleasePanel;
+import io.slipway.validation.JourneyBaselines;
+import io.slipway.validation.SyntheticRun;
 import io.slipway.validation.Validations;
 import io.slipway.validation.closing.Closing;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +18,12 @@ class ValidationPanel implements ReleasePanel {
     private static final int MOST_RUNS = 20;
 
     private final Validations validations;
+    private final JourneyBaselines baselines;
     private final Closing closing;
 
-    ValidationPanel(Validations validations, Closing closing) {
+    ValidationPanel(Validations validations, JourneyBaselines baselines, Closing closing) {
         this.validations = validations;
+        this.baselines = baselines;
         this.closing = closing;
     }
 
@@ -36,7 +41,15 @@ class ValidationPanel implements ReleasePanel {
     public Map<String, Object> model(Release release, String person) {
         Map<String, Object> model = new HashMap<>();
         validations.newest(release).ifPresent(newest -> model.put("validationWatch", newest));
-        model.put("validationRuns", validations.runs(release, MOST_RUNS));
+        List<SyntheticRun> runs = validations.runs(release, MOST_RUNS);
+        model.put("validationRuns", runs);
+        model.put("validationCompared", List.of());
+        baselines.newest(release).ifPresent(before -> {
+            model.put("validationBaseline", before);
+            runs.stream()
+                    .findFirst()
+                    .ifPresent(after -> model.put("validationCompared", before.comparedWith(after.steps())));
+        });
         closing.latest(release).ifPresent(evaluation -> model.put("validationEvaluation", evaluation));
         closing.reviewed(release).ifPresent(review -> model.put("validationReview", review));
         closing.signed(release).ifPresent(closure -> model.put("validationClosure", closure));

@@ -67,7 +67,7 @@ import org.springframework.transaction.annotation.Transactional;
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({Approvals.class, ApprovalsCondition.class})
-@MockitoBean(types = AuditTrail.class)
+@MockitoBean(types = {AuditTrail.class, Delegations.class})
 @Capability("8.1")
 @SuppressWarnings("NullAway.Init")
 class ApprovalsTest {

@@ -9,8 +9,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
-import io.slipway.governance.risk.RiskAssessment;
 import io.slipway.governance.risk.RiskLevel;
+import io.slipway.governance.risk.RiskStanding;
 import io.slipway.governance.risk.Risks;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.release.Refused;
@@ -37,7 +37,7 @@ class RequirementsTest {
 
     @BeforeEach
     void begin() {
-        when(risks.latest(release)).thenReturn(Optional.empty());
+        when(risks.standing(release)).thenReturn(Optional.empty());
         when(scope.migratesData(release)).thenReturn(Optional.empty());
         says("change-authority", "dba", "dba");
     }
@@ -50,9 +50,8 @@ class RequirementsTest {
     @Test
     void asksThePinnedDecisionWithWhatTheRecordsSay() {
         ReleaseFixture.classified(ReleaseClass.MINOR, release);
-        RiskAssessment assessment = mock(RiskAssessment.class);
-        when(assessment.level()).thenReturn(RiskLevel.LOW);
-        when(risks.latest(release)).thenReturn(Optional.of(assessment));
+        when(risks.standing(release))
+                .thenReturn(Optional.of(new RiskStanding(RiskLevel.LOW, RiskLevel.LOW, List.of(), Optional.empty())));
         when(scope.migratesData(release)).thenReturn(Optional.of(true));
 
         Requirements.Answer answer = requirements.of(release);

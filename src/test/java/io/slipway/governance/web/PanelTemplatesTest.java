@@ -9,8 +9,9 @@ import io.slipway.governance.approvals.ApprovalDecision;
 import io.slipway.governance.approvals.ApprovalRound;
 import io.slipway.governance.approvals.SignedPart;
 import io.slipway.governance.approvals.Verdict;
-import io.slipway.governance.risk.RiskAssessment;
+import io.slipway.governance.risk.RiskAdjustment;
 import io.slipway.governance.risk.RiskLevel;
+import io.slipway.governance.risk.RiskStanding;
 import io.slipway.integration.changes.Change;
 import io.slipway.integration.changes.NewChange;
 import io.slipway.platform.web.ReaderTimes;
@@ -72,9 +73,19 @@ class PanelTemplatesTest {
 
     @Test
     void drawsTicketRiskPartsAndApprovals() {
-        RiskAssessment risk = mock(RiskAssessment.class);
-        when(risk.level()).thenReturn(RiskLevel.HIGH);
-        when(risk.reasons()).thenReturn(List.of("All users would notice: one level higher."));
+        RiskStanding risk = new RiskStanding(
+                RiskLevel.HIGH,
+                RiskLevel.HIGH,
+                List.of("All users would notice: one level higher."),
+                Optional.of(new RiskAdjustment(
+                        1,
+                        RiskLevel.HIGH,
+                        RiskLevel.LOW,
+                        "Done often",
+                        "p-rita",
+                        THEN,
+                        Optional.empty(),
+                        Optional.empty())));
         ApprovalRound round = mock(ApprovalRound.class);
         when(round.number()).thenReturn(2);
         when(round.parts()).thenReturn(List.of(new SignedPart("package", "d1gest", "<i>3</i> files", "{}")));

@@ -113,6 +113,7 @@ public final class ModelEngine {
                         beans.getBeanProvider(TaskRule.class),
                         beans.getBeanProvider(ClaimRule.class),
                         beans.getBeanProvider(StepObserver.class),
+                        beans.getBeanProvider(LentRoles.class),
                         roles,
                         access,
                         new ObjectMapper().findAndRegisterModules(),

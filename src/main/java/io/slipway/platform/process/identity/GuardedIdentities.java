@@ -68,7 +68,9 @@ class GuardedIdentities extends DbIdentityServiceProvider {
     public IdentityOperationResult createMembership(String userId, String groupId) {
         checkAuthorization(Permissions.CREATE, Resources.GROUP_MEMBERSHIP, groupId);
         rules.get().join(actor(), userId, groupId);
-        return super.createMembership(userId, groupId);
+        IdentityOperationResult done = super.createMembership(userId, groupId);
+        rules.get().changed(actor(), userId, groupId, true);
+        return done;
     }
 
     @Override
@@ -78,7 +80,9 @@ class GuardedIdentities extends DbIdentityServiceProvider {
             checkAuthorization(Permissions.DELETE, Resources.GROUP_MEMBERSHIP, groupId);
             rules.get().leave(actor, userId, groupId);
         }
-        return super.deleteMembership(userId, groupId);
+        IdentityOperationResult done = super.deleteMembership(userId, groupId);
+        rules.get().changed(actor, userId, groupId, false);
+        return done;
     }
 
     /** Takes as long for a user that does not exist or has to wait as for a wrong password, so that time tells nothing. */

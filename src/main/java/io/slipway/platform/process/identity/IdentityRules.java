@@ -41,4 +41,12 @@ public interface IdentityRules {
 
     /** A person ends a membership. */
     void leave(String actor, String person, String group);
+
+    /**
+     * A membership was created or deleted.
+     *
+     * @param actor the person who did it; null when the program did
+     * @param joined whether the person is a member now
+     */
+    default void changed(@Nullable String actor, String person, String group, boolean joined) {}
 }

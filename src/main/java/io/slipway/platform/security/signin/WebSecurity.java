@@ -1,5 +1,6 @@
 package io.slipway.platform.security.signin;
 
+import io.slipway.platform.security.Denials;
 import io.slipway.platform.security.PathRules;
 import io.slipway.platform.security.Right;
 import io.slipway.platform.security.RightsTable;
@@ -38,6 +39,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
@@ -87,6 +89,7 @@ class WebSecurity {
     private final List<RoleRights> roles;
     private final List<PathRules.PathRule> opened;
     private final IdentityService identities;
+    private final ObjectProvider<Denials> denials;
     private final String sessionCookie;
 
     WebSecurity(
@@ -94,12 +97,14 @@ class WebSecurity {
             ObjectProvider<RightsTable> table,
             ObjectProvider<PathRules> rules,
             @Lazy IdentityService identities,
+            ObjectProvider<Denials> denials,
             @Value("${server.servlet.session.cookie.name:JSESSIONID}") String sessionCookie) {
         this.standings = standings;
         this.roles = table.stream().flatMap(given -> given.roles().stream()).toList();
         this.opened =
                 rules.orderedStream().flatMap(given -> given.paths().stream()).toList();
         this.identities = identities;
+        this.denials = denials;
         this.sessionCookie = sessionCookie;
     }
 
@@ -120,6 +125,7 @@ class WebSecurity {
                 .logout(logout -> logout.disable())
                 .requestCache(cache -> cache.disable())
                 .headers(WebSecurity::headers)
+                .addFilterBefore(new DeniedRequests(denials), ExceptionTranslationFilter.class)
                 .addFilterAfter(new EngineIdentityFilter(identities, standings), AuthorizationFilter.class);
         return http.build();
     }
@@ -158,6 +164,7 @@ class WebSecurity {
                         .accessDeniedHandler(refusal()))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .headers(WebSecurity::headers)
+                .addFilterBefore(new DeniedRequests(denials), ExceptionTranslationFilter.class)
                 .addFilterAfter(new EngineIdentityFilter(identities, standings), AuthorizationFilter.class);
         return http.build();
     }

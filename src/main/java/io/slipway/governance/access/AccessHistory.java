@@ -1,0 +1,121 @@
+package io.slipway.governance.access;
+
+import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.security.RoleChanges;
+import io.slipway.release.AuditTrail;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps who got or lost which role when, and tells who had which at any moment. */
+@Service
+public class AccessHistory implements RoleChanges {
+
+    private static final String SYSTEM = "system";
+
+    private final JdbcClient jdbc;
+    private final IdentityService identities;
+    private final EngineAccess access;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    AccessHistory(
+            JdbcClient jdbc,
+            @Lazy IdentityService identities,
+            EngineAccess access,
+            @Lazy AuditTrail audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.identities = identities;
+        this.access = access;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A role that somebody had at a moment.
+     *
+     * @param since when the person got it
+     * @param by opaque id of whoever gave it, or {@code system}
+     */
+    public record Held(String person, String group, Instant since, String by) {}
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void changed(@Nullable String actor, String person, String group, boolean joined) {
+        keep(actor == null ? SYSTEM : actor, person, group, joined);
+        audit.record(new AuditTrail.Entry(
+                Optional.empty(),
+                joined ? "access.grant" : "access.revoke",
+                group,
+                Map.of("member", !joined),
+                Map.of("member", joined, "person", person)));
+    }
+
+    private void keep(String by, String person, String group, boolean joined) {
+        jdbc.sql(
+                        "insert into access_change (person_id, group_name, joined, changed_at, changed_by) values (?, ?, ?, ?, ?)")
+                .params(person, group, joined, Timestamp.from(clock.instant()), by)
+                .update();
+    }
+
+    /** What was given before this history began, or past it, is found at the start of the program and told as found then. */
+    @EventListener(ApplicationReadyEvent.class)
+    @Transactional
+    public void catchUp() {
+        Set<String> known = new HashSet<>();
+        held(clock.instant(), 0, Integer.MAX_VALUE).forEach(held -> known.add(held.person() + " " + held.group()));
+        for (Group group : access.asSystem(() -> identities.createGroupQuery().list())) {
+            List<User> members = access.asSystem(() ->
+                    identities.createUserQuery().memberOfGroup(group.getId()).list());
+            for (User member : members) {
+                if (!known.contains(member.getId() + " " + group.getId())) {
+                    keep(SYSTEM, member.getId(), group.getId(), true);
+                }
+            }
+        }
+    }
+
+    private static final String LAST_BEFORE =
+            " from (select person_id, group_name, joined, changed_at, changed_by, row_number() over (partition by"
+                    + " person_id, group_name order by id desc) as nth from access_change where changed_at < ?) changes"
+                    + " where nth = 1 and joined = true";
+
+    /** Who had which role right before a moment, by role. */
+    @Transactional(readOnly = true)
+    public Page<Held> at(Instant moment, Pageable page) {
+        long total = jdbc.sql("select count(*)" + LAST_BEFORE)
+                .param(Timestamp.from(moment))
+                .query(Long.class)
+                .single();
+        return new PageImpl<>(held(moment, page.getOffset(), page.getPageSize()), page, total);
+    }
+
+    private List<Held> held(Instant moment, long offset, int limit) {
+        return jdbc.sql("select person_id, group_name, changed_at, changed_by" + LAST_BEFORE
+                        + " order by group_name, person_id limit ? offset ?")
+                .params(Timestamp.from(moment), limit, offset)
+                .query((row, number) -> new Held(
+                        row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4)))
+                .list();
+    }
+}

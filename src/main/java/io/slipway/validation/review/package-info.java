@@ -1,0 +1,5 @@
+/** The look back at a release without blame: its timeline, what contributed and what helped, actions and lessons. */
+@NullMarked
+package io.slipway.validation.review;
+
+import org.jspecify.annotations.NullMarked;
