@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Lazy;
@@ -34,6 +36,8 @@ public class EnvironmentBookings {
     private final Settings settings;
     private final Clock clock;
     private final AuditTrail audit;
+    private final EnvironmentSites sites;
+    private final ObjectProvider<PlannedUse> planned;
 
     EnvironmentBookings(
             JdbcClient jdbc,
@@ -42,7 +46,9 @@ public class EnvironmentBookings {
             EngineAccess access,
             Settings settings,
             Clock clock,
-            AuditTrail audit) {
+            AuditTrail audit,
+            EnvironmentSites sites,
+            ObjectProvider<PlannedUse> planned) {
         this.jdbc = jdbc;
         this.releases = releases;
         this.runtime = runtime;
@@ -50,6 +56,8 @@ public class EnvironmentBookings {
         this.settings = settings;
         this.clock = clock;
         this.audit = audit;
+        this.sites = sites;
+        this.planned = planned;
     }
 
     /**
@@ -68,10 +76,25 @@ public class EnvironmentBookings {
      */
     public record Answer(boolean free, Instant again) {}
 
-    /** Takes an environment for a release, if no other holds it; taking what the release holds already changes nothing. */
+    /**
+     * Takes an environment for a release, if no other holds it and it is not full of what others have booked ahead for this moment;
+     * taking what the release holds already changes nothing. Two releases never deploy to one environment at the same time, whatever
+     * its capacity is.
+     */
     @Transactional
     public Answer book(Release release, String environment) {
+        sites.lock(release.system(), environment);
         Optional<Release> holder = booked(release.system(), environment);
+        if (holder.isEmpty() || !holder.get().key().equals(release.key())) {
+            Instant now = clock.instant();
+            Optional<Instant> full = planned.stream()
+                    .flatMap(use -> use.fullUntil(release, environment, now).stream())
+                    .max(Comparator.naturalOrder());
+            if (full.isPresent()) {
+                Instant again = now.plus(settings.again());
+                return new Answer(false, full.get().isAfter(again) ? again : full.get());
+            }
+        }
         boolean free = holder.isEmpty()
                 ? insert(release, environment)
                 : holder.get().key().equals(release.key()) || takeOver(holder.get(), release, environment);

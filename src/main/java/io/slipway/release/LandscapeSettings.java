@@ -1,8 +1,11 @@
 package io.slipway.release;
 
 import io.slipway.release.Environment.Tier;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -72,15 +75,39 @@ record LandscapeSettings(@DefaultValue Map<String, SystemSettings> systems) {
      * @param name what people call it; the key unless told
      * @param tier how near to customers it is
      * @param instances instances of the service that run at the same time; 1 unless told
+     * @param site what the place is like
      */
     record EnvironmentSettings(
             @DefaultValue("") String key,
             @DefaultValue("") String name,
             @DefaultValue("DEVELOPMENT") Tier tier,
-            @DefaultValue("1") int instances) {
+            @DefaultValue("1") int instances,
+            @DefaultValue SiteSettings site) {
 
         EnvironmentSettings {
             name = name.isBlank() ? key : name;
+        }
+    }
+
+    /**
+     * What a place is like. It is entered anew at every start.
+     *
+     * @param capacity releases that may use it at the same time; 1 unless told
+     * @param setUp time that it is blocked before it is used; none unless told
+     * @param tearDown time that it is blocked afterwards; none unless told
+     * @param zone IANA name of the zone in which the people there read the time; UTC unless told
+     * @param region part of the world that calendars name; none unless told
+     */
+    record SiteSettings(
+            @DefaultValue("1") int capacity,
+            @DefaultValue("PT0S") Duration setUp,
+            @DefaultValue("PT0S") Duration tearDown,
+            @DefaultValue("UTC") ZoneId zone,
+            @DefaultValue("") String region) {
+
+        EnvironmentSites.Site site() {
+            return new EnvironmentSites.Site(
+                    capacity, setUp, tearDown, zone, region.isBlank() ? Optional.empty() : Optional.of(region));
         }
     }
 }

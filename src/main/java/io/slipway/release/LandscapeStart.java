@@ -16,12 +16,14 @@ class LandscapeStart implements SmartLifecycle {
     private final LandscapeSettings settings;
     private final Landscape landscape;
     private final EngineAccess access;
+    private final EnvironmentSites sites;
     private volatile boolean running;
 
-    LandscapeStart(LandscapeSettings settings, Landscape landscape, EngineAccess access) {
+    LandscapeStart(LandscapeSettings settings, Landscape landscape, EngineAccess access, EnvironmentSites sites) {
         this.settings = settings;
         this.landscape = landscape;
         this.access = access;
+        this.sites = sites;
     }
 
     @Override
@@ -40,6 +42,7 @@ class LandscapeStart implements SmartLifecycle {
             EnvironmentSettings environment = environments.get(i);
             landscape.addEnvironment(
                     key, environment.key(), environment.name(), environment.tier(), i + 1, environment.instances());
+            sites.describe(key, environment.key(), environment.site().site());
         }
     }
 

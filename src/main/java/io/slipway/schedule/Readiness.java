@@ -7,6 +7,7 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.schedule.lockdowns.Lockdowns;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,6 +38,7 @@ public class Readiness {
     private final Permissions permissions;
     private final ScheduleSettings settings;
     private final AuditTrail audit;
+    private final ObjectProvider<Lockdowns> lockdowns;
     private final Clock clock;
 
     Readiness(
@@ -46,6 +49,7 @@ public class Readiness {
             Permissions permissions,
             ScheduleSettings settings,
             AuditTrail audit,
+            ObjectProvider<Lockdowns> lockdowns,
             Clock clock) {
         this.verdicts = verdicts;
         this.decisions = decisions;
@@ -54,6 +58,7 @@ public class Readiness {
         this.permissions = permissions;
         this.settings = settings;
         this.audit = audit;
+        this.lockdowns = lockdowns;
         this.clock = clock;
     }
 
@@ -188,6 +193,15 @@ public class Readiness {
                     "A go counts from " + TimeSpan.readable(span.start()) + " to " + TimeSpan.readable(span.end())
                             + "; please decide no-go, so that another window is looked for.");
         }
+        lockdowns.stream()
+                .flatMap(all -> all.covering(release).stream())
+                .findFirst()
+                .ifPresent(lockdown -> {
+                    throw new Refused(
+                            "goDecision",
+                            "There is no go while a lockdown of " + lockdown.scope() + " is in force ("
+                                    + lockdown.key() + "); please wait until it is lifted, or decide no-go.");
+                });
         List<String> against = against(release);
         if (!against.isEmpty()) {
             throw new Refused(

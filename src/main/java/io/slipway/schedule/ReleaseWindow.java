@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One round of finding the time for a release. Only the latest round counts, and only once its window is planned. */
@@ -113,7 +112,7 @@ public class ReleaseWindow {
         return Optional.ofNullable(finding);
     }
 
-    /** Ids of the blackouts that an emergency breaks knowingly. */
+    /** Ids of the blackouts and denied times that an emergency breaks knowingly. */
     public List<String> broken() {
         return broken.isEmpty() ? List.of() : Arrays.asList(broken.split(" ", -1));
     }
@@ -127,12 +126,12 @@ public class ReleaseWindow {
         this.finding = null;
     }
 
-    void open(TimeSpan span, List<Blackout> breaks, String found) {
+    void open(TimeSpan span, List<String> breaks, String found) {
         this.state = State.FREE;
         this.emergency = true;
         this.startsAt = span.start();
         this.endsAt = span.end();
-        this.broken = breaks.stream().map(blackout -> blackout.id().toString()).collect(Collectors.joining(" "));
+        this.broken = String.join(" ", breaks);
         found(found);
     }
 

@@ -32,13 +32,18 @@ public record TimeSpan(Instant start, Instant end) {
         return !moment.isBefore(start) && moment.isBefore(end);
     }
 
+    /** Whether both have a moment in common. */
+    public boolean meets(TimeSpan other) {
+        return start.isBefore(other.end) && other.start.isBefore(end);
+    }
+
     /** A moment as people read it, to the minute, with the zone. */
-    static String readable(Instant moment, ZoneId zone) {
+    public static String readable(Instant moment, ZoneId zone) {
         return READABLE.format(moment.atZone(zone)) + " " + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
     }
 
     /** A moment as people read it, to the minute, in UTC. */
-    static String readable(Instant moment) {
+    public static String readable(Instant moment) {
         return readable(moment, ZoneOffset.UTC);
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.schedule;
 
 import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
+import io.slipway.schedule.calendars.Calendars;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ class WindowCondition implements ProductionCondition {
 
     private final Windows windows;
     private final Blackouts blackouts;
+    private final Calendars calendars;
     private final Clock clock;
 
-    WindowCondition(Windows windows, Blackouts blackouts, Clock clock) {
+    WindowCondition(Windows windows, Blackouts blackouts, Calendars calendars, Clock clock) {
         this.windows = windows;
         this.blackouts = blackouts;
+        this.calendars = calendars;
         this.clock = clock;
     }
 
@@ -47,6 +50,13 @@ class WindowCondition implements ProductionCondition {
         for (Blackout blackout : blackouts.at(release, touch.environment(), now)) {
             if (!present.get().broken().contains(blackout.id().toString())) {
                 obstacles.add("The blackout '" + blackout.name() + "' holds until " + blackout.to()
+                        + "; please ask for another window.");
+            }
+        }
+        for (Met met : calendars.against(
+                release.system(), touch.environment(), new TimeSpan(now, now.plusNanos(1_000)))) {
+            if (!present.get().broken().contains(met.id())) {
+                obstacles.add("At this moment " + release.key() + " meets " + met.sentence()
                         + "; please ask for another window.");
             }
         }

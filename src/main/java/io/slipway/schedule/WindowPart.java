@@ -36,7 +36,7 @@ class WindowPart implements ApprovalPart {
         ReleaseWindow window = windows.present(release)
                 .orElseThrow(() -> new IllegalStateException("No window is planned for " + release.key()));
         TimeSpan span = agreed(release, window);
-        List<Blackout> unknown = windows.unknown(release, window, span);
+        List<Met> unknown = windows.unknown(release, window, span);
         if (!unknown.isEmpty()) {
             throw new IllegalStateException("The window of " + release.key() + " meets " + Windows.named(unknown)
                     + "; please ask for another window");
@@ -49,6 +49,9 @@ class WindowPart implements ApprovalPart {
         facts.put("end", span.end().toString());
         facts.put("emergency", window.emergency());
         facts.put("brokenBlackouts", broken);
+        if (!window.broken().isEmpty()) {
+            facts.put("broken", window.broken());
+        }
         String breaks = broken.isEmpty()
                 ? ""
                 : ", breaking " + broken.size() + (broken.size() == 1 ? " blackout" : " blackouts");

@@ -1,12 +1,14 @@
 package io.slipway.schedule;
 
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Landscape;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.schedule.calendars.Calendars;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,28 +33,39 @@ public class Windows {
 
     private final ReleaseWindowRepository windows;
     private final Blackouts blackouts;
+    private final Calendars calendars;
+    private final Landscape landscape;
     private final Releases releases;
     private final Permissions permissions;
     private final ScheduleSettings settings;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Windows(
             ReleaseWindowRepository windows,
             Blackouts blackouts,
+            Calendars calendars,
+            Landscape landscape,
             Releases releases,
             Permissions permissions,
             ScheduleSettings settings,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.windows = windows;
         this.blackouts = blackouts;
+        this.calendars = calendars;
+        this.landscape = landscape;
         this.releases = releases;
         this.permissions = permissions;
         this.settings = settings;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
+
+    private static final String FREE_OF_ALL = "It meets no blackout.";
 
     /** Whether a proposed window can be had. */
     public enum Verdict {
@@ -104,11 +119,11 @@ public class Windows {
         if (window.state() == ReleaseWindow.State.PLANNED) {
             throw new Refused("The window of " + release.key() + " is planned already.");
         }
-        List<Blackout> met = blackouts.meeting(release, span);
+        List<Met> met = met(release, span);
         Map<String, Object> before = facts(window);
         window.checked(
                 met.isEmpty(),
-                met.isEmpty() ? "It meets no blackout." : "It meets " + named(met) + "; please choose another time.");
+                met.isEmpty() ? FREE_OF_ALL : "It meets " + named(met) + "; please choose another time.");
         record(release, "schedule.checkWindow", window, before);
         return met.isEmpty() ? Verdict.FREE : Verdict.BUSY;
     }
@@ -132,9 +147,12 @@ public class Windows {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         TimeSpan span = new TimeSpan(now, now.plus(settings.emergencyWindow()));
-        List<Blackout> breaks = blackouts.meeting(release, span);
+        List<Met> breaks = met(release, span);
         Map<String, Object> before = facts(window);
-        window.open(span, breaks, breaks.isEmpty() ? "It meets no blackout." : "It breaks " + named(breaks) + ".");
+        window.open(
+                span,
+                breaks.stream().map(Met::id).toList(),
+                breaks.isEmpty() ? FREE_OF_ALL : "It breaks " + named(breaks) + ".");
         record(release, "schedule.openEmergencyWindow", window, before);
     }
 
@@ -154,7 +172,7 @@ public class Windows {
                     + window.finding().orElse("please propose one."));
         }
         TimeSpan span = span(window);
-        List<Blackout> unknown = unknown(release, window, span);
+        List<Met> unknown = unknown(release, window, span);
         if (!unknown.isEmpty()) {
             throw new Refused("The window of " + release.key() + " meets " + named(unknown)
                     + ", which was entered meanwhile; please propose another one.");
@@ -163,6 +181,7 @@ public class Windows {
         window.planned();
         releases.planWindow(release.id(), span.start(), span.end());
         record(release, "schedule.planWindow", window, before);
+        events.publishEvent(new WindowPlanned(release, window.round(), span));
     }
 
     /** The window that counts; empty while none is planned or another one is looked for. */
@@ -183,19 +202,54 @@ public class Windows {
         return windows.findByIdReleaseOrderByIdRoundDesc(release.id().value());
     }
 
-    /** Blackouts that a planned window meets though whoever planned it did not know of them. */
-    List<Blackout> unknown(Release release, ReleaseWindow window, TimeSpan span) {
-        return blackouts.meeting(release, span).stream()
-                .filter(blackout -> !window.broken().contains(blackout.id().toString()))
+    /** What a planned window meets though whoever planned it did not know of it. */
+    List<Met> unknown(Release release, ReleaseWindow window, TimeSpan span) {
+        return met(release, span).stream()
+                .filter(met -> !window.broken().contains(met.id()))
                 .toList();
     }
 
-    /** Names blackouts with their ends. */
-    static String named(List<Blackout> met) {
-        return met.stream()
-                .map(blackout ->
-                        "the blackout '" + blackout.name() + "' (" + blackout.from() + " to " + blackout.to() + ")")
-                .collect(Collectors.joining(" and "));
+    /** What stands against a stretch of time in production of a release: blackouts, denied times, and no allowed one. */
+    @Transactional(readOnly = true)
+    public List<Met> met(Release release, TimeSpan span) {
+        return Stream.concat(
+                        blackouts.meeting(release, span).stream().map(Windows::met),
+                        calendars.against(release.system(), production(release), span).stream())
+                .toList();
+    }
+
+    private String production(Release release) {
+        return landscape.production(release.system()).key();
+    }
+
+    /** A blackout as something that stands against a time. */
+    static Met met(Blackout blackout) {
+        return new Met(
+                blackout.id().toString(),
+                "the blackout '" + blackout.name() + "' (" + blackout.from() + " to " + blackout.to() + ")");
+    }
+
+    /** The next time of this length, from a moment on, against which nothing stands in production of a release. */
+    @Transactional(readOnly = true)
+    public Optional<TimeSpan> nextFree(Release release, Instant from, Duration length) {
+        TimeSpan range = new TimeSpan(from, from.plus(Calendars.HORIZON));
+        return Stream.of(
+                        Stream.of(from),
+                        calendars.turns(release.system(), production(release), range).stream(),
+                        blackouts.meeting(release, range).stream()
+                                .map(blackout -> blackout.span().end()))
+                .flatMap(moments -> moments)
+                .filter(moment -> !moment.isBefore(from))
+                .distinct()
+                .sorted()
+                .map(moment -> new TimeSpan(moment, moment.plus(length)))
+                .filter(span -> met(release, span).isEmpty())
+                .findFirst();
+    }
+
+    /** Names what is met, with ends. */
+    static String named(List<Met> met) {
+        return met.stream().map(Met::sentence).collect(Collectors.joining(" and "));
     }
 
     private ReleaseWindow current(Release release) {

@@ -7,7 +7,7 @@
             "platform::process",
             "platform::security",
             "platform::web",
-            "integration::incidents"
+            "integration::incidents", "integration::roster", "integration::planning", "platform::ledger"
         })
 package io.slipway.schedule;
 

@@ -116,9 +116,11 @@ class ReleaseByHandBrowserTest {
         people.confirm(approval, "APPROVE");
         people.reopen(approval).choose("Approve the change").complete(done("userTask_approveChange"));
 
-        for (String login : List.of("quinn", "sefa", "oscar", "sam")) {
+        for (String login : List.of("dora", "quinn", "sefa", "oscar", "sam", "mara")) {
             String role =
                     switch (login) {
+                        case "dora" -> "developer@storefront";
+                        case "mara" -> "release-manager";
                         case "quinn" -> "qa";
                         case "sefa" -> "security";
                         case "oscar" -> "operations";

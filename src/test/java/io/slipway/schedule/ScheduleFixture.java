@@ -7,12 +7,14 @@ import static org.mockito.Mockito.when;
 
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
+import io.slipway.release.EnvironmentSites;
 import io.slipway.release.Landscape;
 import io.slipway.release.Permissions;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.Releases;
+import io.slipway.schedule.calendars.Calendars;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,13 +34,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The schedule on a real database, with a clock that the test moves and a kernel that only remembers the window. */
 @DataJpaTest(
-        properties = {"slipway.data=target/data/${random.uuid}", "spring.flyway.password=", "spring.jpa.show-sql=false"
+        properties = {"slipway.data=target/data/${random.uuid}", "spring.flyway.password=", "spring.jpa.show-sql=false", "slipway.schedule.readiness-functions=qa,security,operations,service-desk"
         })
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import({
     ScheduleFixture.Ground.class,
     Blackouts.class,
+    Calendars.class,
     Windows.class,
     Readiness.class,
     WindowPart.class,
@@ -108,6 +111,12 @@ abstract class ScheduleFixture {
     @Autowired
     ReadinessCondition readinessCondition;
 
+    @Autowired
+    Calendars calendars;
+
+    @MockitoBean
+    EnvironmentSites sites;
+
     @MockitoBean
     Releases releases;
 
@@ -125,6 +134,7 @@ abstract class ScheduleFixture {
     @BeforeEach
     void itIsNine() {
         clock.set(NINE);
+        when(sites.site(any(), any())).thenReturn(EnvironmentSites.Site.PLAIN);
         Environment production = mock(Environment.class);
         when(production.key()).thenReturn("production");
         when(landscape.production("storefront")).thenReturn(production);

@@ -32,16 +32,32 @@ public class RuleTables {
         ModelVersions.Pin pin = versions.pinned(release, ModelKind.DECISION, decision)
                 .orElseThrow(() -> new IllegalStateException("Release " + release
                         + " has recorded no version of the decision '" + decision + "' at its start"));
+        return table(decision, pin.version(), pin.digest());
+    }
+
+    /**
+     * The table that holds now, for what belongs to no release.
+     *
+     * @throws IllegalStateException when no version of it is accepted
+     */
+    public RuleTable openNewest(String decision) {
+        ModelVersion newest = versions.newestAccepted(ModelKind.DECISION, decision)
+                .orElseThrow(() ->
+                        new IllegalStateException("No version of the decision '" + decision + "' is accepted"));
+        return table(decision, newest.version(), newest.digest());
+    }
+
+    private RuleTable table(String decision, int version, String digest) {
         DmnModelInstance model = access.asSystem(() -> {
             RepositoryService repository = engine.getRepositoryService();
             return repository.getDmnModelInstance(repository
                     .createDecisionDefinitionQuery()
                     .decisionDefinitionKey(decision)
-                    .decisionDefinitionVersion(pin.version())
+                    .decisionDefinitionVersion(version)
                     .singleResult()
                     .getId());
         });
-        return new RuleTable(decision, pin.version(), pin.digest(), model, guarded());
+        return new RuleTable(decision, version, digest, model, guarded());
     }
 
     /** Expressions and scripts of a table are bound by what the process engine allows them, here as well. */

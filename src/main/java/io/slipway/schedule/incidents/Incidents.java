@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
@@ -34,13 +35,21 @@ public class Incidents {
     private final Landscape landscape;
     private final Permissions permissions;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher changes;
     private final Clock clock;
 
-    Incidents(IncidentRegister register, Landscape landscape, Permissions permissions, AuditTrail audit, Clock clock) {
+    Incidents(
+            IncidentRegister register,
+            Landscape landscape,
+            Permissions permissions,
+            AuditTrail audit,
+            ApplicationEventPublisher changes,
+            Clock clock) {
         this.register = register;
         this.landscape = landscape;
         this.permissions = permissions;
         this.audit = audit;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -77,6 +86,7 @@ public class Incidents {
         }
         if (before.isEmpty()) {
             record("schedule.openIncident", opened, Map.of());
+            changes.publishEvent(new IncidentsChanged(opened.system()));
         }
         return opened;
     }
@@ -104,6 +114,7 @@ public class Incidents {
         }
         if (before.unresolved()) {
             record("schedule.resolveIncident", resolved, facts(before));
+            changes.publishEvent(new IncidentsChanged(resolved.system()));
         }
         return resolved;
     }

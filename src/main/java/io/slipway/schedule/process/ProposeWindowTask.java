@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseScope;
 import io.slipway.schedule.Blackout;
 import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.ReleaseWindow;
+import io.slipway.schedule.WindowHint;
 import io.slipway.schedule.Windows;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +23,13 @@ class ProposeWindowTask implements UserTaskHandler {
     private final Windows windows;
     private final Blackouts blackouts;
     private final ReleaseScope scope;
+    private final List<WindowHint> hints;
 
-    ProposeWindowTask(Windows windows, Blackouts blackouts, ReleaseScope scope) {
+    ProposeWindowTask(Windows windows, Blackouts blackouts, ReleaseScope scope, List<WindowHint> hints) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.scope = scope;
+        this.hints = List.copyOf(hints);
     }
 
     /** A line of the table of blackouts. */
@@ -55,7 +58,7 @@ class ProposeWindowTask implements UserTaskHandler {
     @Override
     public Brief brief(DelegateTask task) {
         Release release = scope.of(task.getExecution());
-        return Brief.of("When does " + release.key() + " go to production?")
+        Brief brief = Brief.of("When does " + release.key() + " go to production?")
                 .fact("Release", release.title())
                 .fact("Class", release.releaseClass().map(ReleaseClass::label).orElse(null))
                 .fact(
@@ -64,6 +67,8 @@ class ProposeWindowTask implements UserTaskHandler {
                 .table(
                         "blackouts",
                         blackouts.ahead(release).stream().map(Row::of).toList());
+        hints.stream().flatMap(hint -> hint.hints(release).stream()).forEach(hint -> brief.fact("Please note", hint));
+        return brief;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.slipway.integration.incidents.Incident;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.schedule.incidents.Incidents;
+import io.slipway.schedule.lockdowns.Lockdown;
+import io.slipway.schedule.lockdowns.Lockdowns;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 class IncidentApi {
 
     private final Incidents incidents;
+    private final Lockdowns lockdowns;
     private final Clock clock;
 
-    IncidentApi(Incidents incidents, Clock clock) {
+    IncidentApi(Incidents incidents, Lockdowns lockdowns, Clock clock) {
+        this.lockdowns = lockdowns;
         this.incidents = incidents;
         this.clock = clock;
     }
@@ -81,5 +85,48 @@ class IncidentApi {
                 incident,
                 Optional.ofNullable(resolution.resolvedAt()),
                 IncidentEntry.said(resolution.causedByRelease())));
+    }
+
+    /** A lockdown. */
+    record LockdownJson(
+            String key,
+            @Nullable String system,
+            String state,
+            String reason,
+            Instant proposedAt,
+            @Nullable Instant enforcedAt,
+            @Nullable Instant endedAt) {
+
+        static LockdownJson of(Lockdown lockdown) {
+            return new LockdownJson(
+                    lockdown.key(),
+                    lockdown.system().orElse(null),
+                    lockdown.state().name(),
+                    lockdown.reason(),
+                    lockdown.proposedAt(),
+                    lockdown.enforcedAt().orElse(null),
+                    lockdown.endedAt().orElse(null));
+        }
+    }
+
+    /** A lockdown as it is proposed; without a system it holds for all. */
+    record Proposal(
+            @Nullable String system, @Nullable String reason) {}
+
+    /** All lockdowns, the latest first. */
+    @GetMapping("/api/v1/lockdowns")
+    Paging<LockdownJson> lockdowns(
+            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
+        return Paging.of(lockdowns.list(PageRequest.of(Paging.page(page), Paging.size(size))), LockdownJson::of);
+    }
+
+    /** Proposes a lockdown; somebody else decides on it. */
+    @PostMapping("/api/v1/lockdowns")
+    ResponseEntity<LockdownJson> propose(@RequestBody Proposal proposal, Viewer viewer) {
+        Lockdown proposed = lockdowns.propose(
+                viewer.person(),
+                IncidentEntry.said(proposal.system()),
+                Optional.ofNullable(proposal.reason()).orElse(""));
+        return ResponseEntity.created(URI.create("/api/v1/lockdowns")).body(LockdownJson.of(proposed));
     }
 }

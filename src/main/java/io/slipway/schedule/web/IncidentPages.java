@@ -1,12 +1,17 @@
 package io.slipway.schedule.web;
 
 import io.slipway.platform.process.TaskRefused;
+import io.slipway.platform.security.People;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Landscape;
 import io.slipway.schedule.incidents.Incidents;
+import io.slipway.schedule.lockdowns.Lockdown;
+import io.slipway.schedule.lockdowns.Lockdowns;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,13 +26,18 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class IncidentPages {
 
     private static final int SIZE = 25;
+    private static final int LOCKDOWNS = 10;
 
     private final Incidents incidents;
     private final Landscape landscape;
+    private final Lockdowns lockdowns;
+    private final People people;
     private final Clock clock;
 
-    IncidentPages(Incidents incidents, Landscape landscape, Clock clock) {
+    IncidentPages(Incidents incidents, Landscape landscape, Lockdowns lockdowns, People people, Clock clock) {
         this.incidents = incidents;
+        this.lockdowns = lockdowns;
+        this.people = people;
         this.landscape = landscape;
         this.clock = clock;
     }
@@ -36,6 +46,15 @@ class IncidentPages {
     String list(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         model.addAttribute("incidents", incidents.list(PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("systems", landscape.systems());
+        Page<Lockdown> latest = lockdowns.list(PageRequest.of(0, LOCKDOWNS));
+        model.addAttribute("lockdowns", latest);
+        model.addAttribute(
+                "names",
+                people.names(latest.stream()
+                        .flatMap(lockdown ->
+                                Stream.concat(lockdown.proposedBy().stream(), lockdown.decidedBy().stream()))
+                        .toList()));
+        model.addAttribute("mayManage", lockdowns.mayManage(viewer.person()));
         model.addAttribute("mayWork", incidents.mayWork(viewer.person()));
         return "schedule/incidents";
     }
@@ -62,6 +81,23 @@ class IncidentPages {
         try {
             incidents.resolve(viewer.person(), incident, Optional.empty(), IncidentEntry.said(causedByRelease));
             redirect.addFlashAttribute("message", incident + " is over.");
+        } catch (TaskRefused refused) {
+            redirect.addFlashAttribute("refusal", refused.getMessage());
+        }
+        return "redirect:/incidents";
+    }
+
+    @PostMapping("/lockdowns")
+    String propose(
+            @RequestParam(defaultValue = "") String system,
+            @RequestParam(defaultValue = "") String reason,
+            Viewer viewer,
+            RedirectAttributes redirect) {
+        try {
+            String key = lockdowns
+                    .propose(viewer.person(), IncidentEntry.said(system), reason)
+                    .key();
+            redirect.addFlashAttribute("message", key + " is proposed; somebody else decides on it.");
         } catch (TaskRefused refused) {
             redirect.addFlashAttribute("refusal", refused.getMessage());
         }

@@ -19,6 +19,7 @@ import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
@@ -40,7 +41,7 @@ class ScheduleReleaseProcessTest {
     private static final ModelEngine ENGINE = ModelEngine.of(
             "schedule-release",
             new WindowRounds(WINDOWS, SCOPE),
-            new ProposeWindowTask(WINDOWS, BLACKOUTS, SCOPE),
+            new ProposeWindowTask(WINDOWS, BLACKOUTS, SCOPE, List.of()),
             new CheckWindowDelegate(WINDOWS, SCOPE),
             new OpenEmergencyWindowDelegate(WINDOWS, SCOPE),
             new PlanWindowDelegate(WINDOWS, SCOPE));

@@ -1,0 +1,64 @@
+package io.slipway.schedule.calendars;
+
+import io.slipway.release.Landscape;
+import io.slipway.release.ManagedSystem;
+import io.slipway.release.Reader;
+import io.slipway.schedule.TimeSpan;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Windows of releases that run, as far as a reader may know of them, for the calendar. */
+@Service
+public class PlannedWindows {
+
+    private static final int MOST = 200;
+
+    private final JdbcClient jdbc;
+    private final Landscape landscape;
+
+    PlannedWindows(JdbcClient jdbc, Landscape landscape) {
+        this.jdbc = jdbc;
+        this.landscape = landscape;
+    }
+
+    /** The window of a release. */
+    public record Planned(String release, String system, String title, TimeSpan span) {}
+
+    /** Windows that a stretch of time meets, in order; at most two hundred. */
+    @Transactional(readOnly = true)
+    public List<Planned> between(Reader reader, TimeSpan range) {
+        List<String> systems = reader.readsAll()
+                ? landscape.systems().stream().map(ManagedSystem::key).toList()
+                : reader.systems().stream().sorted().toList();
+        if (systems.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select r.release_key, r.system_key, r.title, w.starts_at, w.ends_at from release_window w"
+                        + " join slipway_release r on r.id = w.release_id and r.window_start = w.starts_at"
+                        + " where w.state = 'PLANNED' and w.starts_at >= :earliest and w.starts_at < :end"
+                        + " and w.ends_at > :start and r.ended_at is null and r.system_key in (:systems)"
+                        + " order by w.starts_at, r.release_key limit " + MOST)
+                // A window lasts a day at most.
+                .param("earliest", local(range.start().minusSeconds(2 * 86_400)))
+                .param("start", local(range.start()))
+                .param("end", local(range.end()))
+                .param("systems", systems)
+                .query((row, index) -> new Planned(
+                        row.getString("release_key"),
+                        row.getString("system_key"),
+                        row.getString("title"),
+                        new TimeSpan(
+                                row.getObject("starts_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                                row.getObject("ends_at", LocalDateTime.class).toInstant(ZoneOffset.UTC))))
+                .list();
+    }
+
+    private static LocalDateTime local(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}
