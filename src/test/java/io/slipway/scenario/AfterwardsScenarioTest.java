@@ -133,6 +133,21 @@ class AfterwardsScenarioTest {
     }
 
     @Test
+    @Order(15)
+    @Capability("7.2")
+    void theMetricsOfAShortBakeSayThatTheySayNothing() {
+        live();
+        JsonNode metrics = got("oscar", RELEASE + "/verification").path("metrics");
+
+        assertThat(metrics.path("verdict").asText()).isEqualTo("INCONCLUSIVE");
+        assertThat(metrics.path("rulesDigest").asText()).hasSize(64);
+        assertThat(metrics.path("metrics").findValuesAsText("metric")).containsExactly("latency_mean", "error_rate");
+        assertThat(metrics.path("metrics").findValuesAsText("sentence"))
+                .allMatch(sentence -> sentence.contains("50 of each are needed"));
+        assertThat(callers.person("oscar").get("/releases/" + KEY).body()).contains("Metrics: Inconclusive");
+    }
+
+    @Test
     @Order(20)
     @Capability("7.3")
     void whatUsersNoticeIsLinkedJudgedAndKeepsHypercareOpen() {
