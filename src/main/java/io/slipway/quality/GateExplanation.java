@@ -1,6 +1,7 @@
 package io.slipway.quality;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a gate was passed or not.
@@ -40,9 +41,22 @@ public record GateExplanation(
      */
     public record Criterion(String criterion, String measured, String required, boolean met) {}
 
-    /** A report that was counted. */
+    /**
+     * A report that was counted.
+     *
+     * @param kind TESTS, SECURITY or COVERAGE
+     * @param summary what it says, in words
+     */
     public record Report(
-            String name, String sha256, int total, int failed, int skipped, int flaky, List<String> failures) {
+            String name,
+            String sha256,
+            int total,
+            int failed,
+            int skipped,
+            int flaky,
+            List<String> failures,
+            @Nullable String kind,
+            @Nullable String summary) {
 
         /** Keeps a copy of the list. */
         public Report {
@@ -58,7 +72,9 @@ public record GateExplanation(
                     report.failed(),
                     report.skipped(),
                     report.flaky(),
-                    report.failures());
+                    report.failures(),
+                    evidence.kind().name(),
+                    evidence.summary());
         }
     }
 }

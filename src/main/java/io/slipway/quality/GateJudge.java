@@ -5,6 +5,7 @@ import io.slipway.quality.GateExplanation.Criterion;
 import io.slipway.quality.GateExplanation.Report;
 import io.slipway.quality.GateExplanation.Rule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +22,30 @@ import java.util.stream.IntStream;
 final class GateJudge {
 
     private static final int MOST_TESTS = 1_000_000;
+    private static final int MOST_SETS = 3;
 
     private final RuleTable table;
     private final GateFacts facts;
+    private final GateSettings.Effort effort;
     private final Map<GateFacts, Verdict> answers = new HashMap<>();
     private final GateFacts best;
 
-    GateJudge(RuleTable table, GateFacts facts) {
+    GateJudge(RuleTable table, GateFacts facts, GateSettings.Effort effort) {
         this.table = table;
         this.facts = facts;
+        this.effort = effort;
         this.best = best();
     }
 
     /** Figures that nothing speaks against, with as many tests as the table wants if it wants more than there are. */
     private GateFacts best() {
-        GateFacts flawless = facts.withFailed(0).withSkipped(0).withFlaky(0);
+        GateFacts flawless = facts.withFailed(0)
+                .withSkipped(0)
+                .withFlaky(0)
+                .withMissing(List.of())
+                .withErrors(0)
+                .withWarnings(0)
+                .withCoverage(100);
         int measured = Math.max(1, facts.testsTotal());
         return IntStream.concat(
                         IntStream.of(measured),
@@ -51,7 +61,9 @@ final class GateJudge {
     private enum Count {
         FAILED("Failed tests", "failed"),
         SKIPPED("Skipped tests", "skipped"),
-        FLAKY("Flaky tests", "flaky");
+        FLAKY("Flaky tests", "flaky"),
+        ERRORS("Security findings of level error", "open security errors"),
+        WARNINGS("Security findings of level warning", "open security warnings");
 
         private final String label;
         private final String word;
@@ -66,6 +78,8 @@ final class GateJudge {
                 case FAILED -> facts.testsFailed();
                 case SKIPPED -> facts.testsSkipped();
                 case FLAKY -> facts.testsFlaky();
+                case ERRORS -> facts.securityErrors();
+                case WARNINGS -> facts.securityWarnings();
             };
         }
 
@@ -74,12 +88,25 @@ final class GateJudge {
                 case FAILED -> facts.withFailed(value);
                 case SKIPPED -> facts.withSkipped(value);
                 case FLAKY -> facts.withFlaky(value);
+                case ERRORS -> facts.withErrors(value);
+                case WARNINGS -> facts.withWarnings(value);
+            };
+        }
+
+        /** How much it takes to better one of them. */
+        int effort(GateSettings.Effort effort) {
+            return switch (this) {
+                case FAILED -> effort.failedTest();
+                case SKIPPED -> effort.skippedTest();
+                case FLAKY -> effort.flakyTest();
+                case ERRORS -> effort.securityError();
+                case WARNINGS -> effort.securityWarning();
             };
         }
     }
 
-    /** A way to better figures. */
-    private record Step(String words, UnaryOperator<GateFacts> applied) {}
+    /** A way to better figures, and how much it takes. */
+    private record Step(String words, long effort, UnaryOperator<GateFacts> applied) {}
 
     /** What the table says; a table that says nothing does not pass. */
     Verdict verdict() {
@@ -128,7 +155,38 @@ final class GateJudge {
                     required(count),
                     passes(count.in(best, count.of(facts)))));
         }
+        criteria.add(new Criterion(
+                "Required kinds of evidence",
+                facts.missingKinds().isEmpty() ? "complete" : "without " + String.join(", ", facts.missingKinds()),
+                passes(best.withMissing(List.of("any"))) ? "none" : "all that this stage requires",
+                passes(best.withMissing(facts.missingKinds()))));
+        criteria.add(new Criterion(
+                "Coverage of lines",
+                facts.coveragePercent() == GateFacts.NOT_MEASURED ? "not measured" : facts.coveragePercent() + " %",
+                leastCoverage().stream()
+                        .mapToObj(least -> least == 0 ? "any" : "at least " + least + " % where it is measured")
+                        .findFirst()
+                        .orElse("cannot be met"),
+                passes(best.withCoverage(facts.coveragePercent()))));
         return criteria;
+    }
+
+    /** Lowest percentage that would be accepted; empty when no percentage would be. */
+    private OptionalInt leastCoverage() {
+        if (!passes(best)) {
+            return OptionalInt.empty();
+        }
+        int refused = -1;
+        int accepted = 100;
+        while (accepted - refused > 1) {
+            int middle = refused + (accepted - refused) / 2;
+            if (passes(best.withCoverage(middle))) {
+                accepted = middle;
+            } else {
+                refused = middle;
+            }
+        }
+        return OptionalInt.of(accepted);
     }
 
     private String required(Count count) {
@@ -184,13 +242,48 @@ final class GateJudge {
         return OptionalInt.of(accepted);
     }
 
-    /** The smallest sets of better figures with which the gate passes. */
+    /** The sets of better figures with which the gate passes and of which none can be left out, the cheapest first. */
     private List<String> repairs() {
+        List<Step> steps = steps();
+        List<List<Step>> found = new ArrayList<>();
+        for (int size = 1; size <= steps.size(); size++) {
+            for (List<Step> set : combinations(steps, size)) {
+                if (found.stream().noneMatch(set::containsAll) && passes(applied(set))) {
+                    found.add(set);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            return List.of("No better figures of tests pass this gate; a waiver or another table would.");
+        }
+        return found.stream()
+                .sorted(Comparator.comparingLong(GateJudge::effort))
+                .limit(MOST_SETS)
+                .map(set -> "With " + set.stream().map(Step::words).collect(Collectors.joining(" and "))
+                        + " the gate passes"
+                        + (found.size() == 1 ? "." : ", for an effort of " + effort(set) + "."))
+                .toList();
+    }
+
+    private GateFacts applied(List<Step> set) {
+        GateFacts better = facts;
+        for (Step step : set) {
+            better = step.applied().apply(better);
+        }
+        return better;
+    }
+
+    private static long effort(List<Step> set) {
+        return set.stream().mapToLong(Step::effort).sum();
+    }
+
+    private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         fewest().ifPresent(least -> {
             if (facts.testsTotal() < least || !facts.evidencePresent()) {
                 steps.add(new Step(
                         "at least " + least + (least == 1 ? " test" : " tests") + " (now " + facts.testsTotal() + ")",
+                        (long) effort.missingTest() * Math.max(1, least - facts.testsTotal()),
                         asked -> asked.withTests(Math.max(least, asked.testsTotal()))));
             }
         });
@@ -199,25 +292,27 @@ final class GateJudge {
                 if (count.of(facts) > limit) {
                     steps.add(new Step(
                             "at most " + limit + " " + count.word + " (now " + count.of(facts) + ")",
+                            (long) count.effort(effort) * (count.of(facts) - limit),
                             asked -> count.in(asked, limit)));
                 }
             });
         }
-        for (int size = 1; size <= steps.size(); size++) {
-            List<String> found = combinations(steps, size).stream()
-                    .filter(set -> passes(set.stream()
-                            .map(Step::applied)
-                            .reduce(asked -> asked, (a, b) -> asked -> b.apply(a.apply(asked)))
-                            .apply(facts)))
-                    .map(set -> "With "
-                            + set.stream().map(Step::words).collect(Collectors.joining(" and "))
-                            + " the gate passes.")
-                    .toList();
-            if (!found.isEmpty()) {
-                return found;
-            }
+        if (!facts.missingKinds().isEmpty()) {
+            steps.add(new Step(
+                    "the missing evidence (" + String.join(", ", facts.missingKinds()) + ")",
+                    (long) effort.missingReport() * facts.missingKinds().size(),
+                    asked -> asked.withMissing(List.of())));
         }
-        return List.of("No better figures of tests pass this gate; a waiver or another table would.");
+        leastCoverage().ifPresent(least -> {
+            if (facts.coveragePercent() < least && !passes(best.withCoverage(facts.coveragePercent()))) {
+                steps.add(new Step(
+                        "a coverage of at least " + least + " % (now "
+                                + (facts.coveragePercent() < 0 ? "not measured" : facts.coveragePercent() + " %") + ")",
+                        (long) effort.coveragePoint() * (least - Math.max(0, facts.coveragePercent())),
+                        asked -> asked.withCoverage(least)));
+            }
+        });
+        return steps;
     }
 
     private static List<List<Step>> combinations(List<Step> steps, int size) {
@@ -242,6 +337,11 @@ final class GateJudge {
                 }
             });
         }
+        leastCoverage().ifPresent(least -> {
+            if (least > 0) {
+                breaks.add("With a coverage below " + least + " % the gate fails.");
+            }
+        });
         return breaks;
     }
 

@@ -14,6 +14,7 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
+import io.slipway.release.Obligations;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
@@ -31,8 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.unit.DataSize;
@@ -51,6 +55,8 @@ public class Gates {
     private final GateEvaluationRepository evaluations;
     private final GateVerdictRepository verdicts;
     private final GateWaiverRepository waivers;
+    private final Findings findings;
+    private final Obligations obligations;
     private final ArtifactStore store;
     private final SealedPackages packages;
     private final LiveSystems lives;
@@ -70,6 +76,8 @@ public class Gates {
             GateEvaluationRepository evaluations,
             GateVerdictRepository verdicts,
             GateWaiverRepository waivers,
+            Findings findings,
+            Obligations obligations,
             ArtifactStore store,
             SealedPackages packages,
             LiveSystems lives,
@@ -87,6 +95,8 @@ public class Gates {
         this.evaluations = evaluations;
         this.verdicts = verdicts;
         this.waivers = waivers;
+        this.findings = findings;
+        this.obligations = obligations;
         this.store = store;
         this.packages = packages;
         this.lives = lives;
@@ -103,10 +113,10 @@ public class Gates {
     }
 
     /**
-     * Takes a report of tests in for the gate of an environment. A report of the same name takes the place of the earlier one; the same
+     * Takes a report of tests, security or coverage in for the gate of an environment; what it is says its content. A report of the same name takes the place of the earlier one; the same
      * bytes again change nothing.
      *
-     * @param content JUnit XML, read to its end and not closed
+     * @param content JUnit XML, SARIF 2.1.0 or JaCoCo XML, read to its end and not closed
      * @throws io.slipway.release.NotPermitted when the person does not assure quality
      * @throws Refused when the file is no report, is hostile or too large, the environment is not on the release's route, or no package
      *     is sealed
@@ -126,7 +136,7 @@ public class Gates {
                     "file",
                     name + " has more than " + settings.report().toMegabytes() + " MB, the most for one report.");
         }
-        TestReport report = counted(name, stored);
+        ReadEvidence report = counted(name, stored);
         Evidence supplied = transaction.execute(status -> {
             if (!openFor(release, environment, person).equals(gate)) {
                 throw new Refused("The package of " + release.key()
@@ -156,16 +166,16 @@ public class Gates {
         return gate(now, environment);
     }
 
-    private TestReport counted(String name, StoredArtifact stored) throws IOException {
+    private ReadEvidence counted(String name, StoredArtifact stored) throws IOException {
         try (InputStream in = store.open(stored.sha256())) {
-            return JUnitXml.read(in);
+            return EvidenceFormats.read(in);
         } catch (ReportRefused e) {
             throw new Refused("file", name + " is refused: " + e.getMessage());
         }
     }
 
     private Evidence record(
-            Release release, GateId gate, String name, StoredArtifact stored, TestReport report, String person) {
+            Release release, GateId gate, String name, StoredArtifact stored, ReadEvidence read, String person) {
         List<Evidence> present = current(gate);
         Optional<Evidence> same = present.stream()
                 .filter(other -> other.name().equals(name) && other.sha256().equals(stored.sha256()))
@@ -176,8 +186,11 @@ public class Gates {
         if (present.size() >= settings.reports()) {
             throw new Refused("file", "A gate has at most " + settings.reports() + " reports.");
         }
-        Evidence supplied = evidence.save(
-                new Evidence(gate, name, stored.size(), stored.sha256(), report, person, clock.instant()));
+        Evidence supplied =
+                evidence.save(new Evidence(gate, name, stored.size(), stored.sha256(), read, person, clock.instant()));
+        if (read instanceof ReadEvidence.Scan scan) {
+            findings.record(release, supplied.number(), scan.results());
+        }
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "quality.supplyEvidence",
@@ -188,14 +201,10 @@ public class Gates {
                         stored.sha256(),
                         "packageDigest",
                         gate.packageDigest(),
-                        "total",
-                        report.total(),
-                        "failed",
-                        report.failed(),
-                        "skipped",
-                        report.skipped(),
-                        "flaky",
-                        report.flaky())));
+                        "kind",
+                        supplied.kind().name(),
+                        "summary",
+                        supplied.summary())));
         return supplied;
     }
 
@@ -223,10 +232,7 @@ public class Gates {
         GateId gate = gate(release, environment);
         requireLive(release, gate);
         List<Evidence> present = current(gate);
-        GateFacts facts = GateFacts.of(
-                environment,
-                release.releaseClass().map(Enum::name).orElse(null),
-                present.stream().map(Evidence::report).toList());
+        GateFacts facts = facts(release, environment, present);
         evaluations.save(new GateEvaluation(
                 gate,
                 new GateEvaluation.Content(
@@ -235,6 +241,47 @@ public class Gates {
         audit.record(AuditTrail.Entry.of(
                 release.id(), "quality.evaluateEvidence", environment, Map.of(), Map.of("facts", facts)));
         return facts;
+    }
+
+    private GateFacts facts(Release release, String environment, List<Evidence> present) {
+        Findings.Count open = findings.open(
+                release,
+                present.stream()
+                        .filter(report -> report.kind() == EvidenceKind.SECURITY)
+                        .map(Evidence::number)
+                        .toList());
+        Set<EvidenceKind> proved =
+                present.stream().filter(Evidence::proves).map(Evidence::kind).collect(Collectors.toSet());
+        Environment.Tier tier = landscape.route(release.system(), release.urgency()).stream()
+                .filter(passed -> passed.key().equals(environment))
+                .map(Environment::tier)
+                .findFirst()
+                .orElseThrow();
+        return GateFacts.of(
+                        environment,
+                        release.releaseClass().map(Enum::name).orElse(null),
+                        present.stream()
+                                .filter(report -> report.kind() == EvidenceKind.TESTS)
+                                .map(Evidence::report)
+                                .toList())
+                .withMissing(settings.required(tier).stream()
+                        // Tests have figures of their own, which say it when there are none.
+                        .filter(kind -> kind != EvidenceKind.TESTS && !proved.contains(kind))
+                        .sorted()
+                        .map(EvidenceKind::label)
+                        .toList())
+                .withErrors(open.errors())
+                .withWarnings(open.warnings())
+                .withCoverage(coverage(present));
+    }
+
+    /** Percent of lines over all reports of coverage. */
+    private static int coverage(List<Evidence> present) {
+        List<CoverageReport> reports =
+                present.stream().flatMap(report -> report.coverage().stream()).toList();
+        long lines = reports.stream().mapToLong(CoverageReport::lines).sum();
+        long covered = reports.stream().mapToLong(CoverageReport::coveredLines).sum();
+        return lines == 0 ? GateFacts.NOT_MEASURED : (int) (covered * 100 / lines);
     }
 
     /**
@@ -259,7 +306,7 @@ public class Gates {
                     + ", but on the recorded figures the decision says " + decided
                     + "; please restore the variable 'gateVerdict' and those it was decided on.");
         }
-        GateJudge judge = new GateJudge(tables.open(release.key(), DECISION), evaluated.facts());
+        GateJudge judge = new GateJudge(tables.open(release.key(), DECISION), evaluated.facts(), settings.effort());
         if (!judge.verdict().name().equals(decided)) {
             throw new IllegalStateException(
                     "The decision " + DECISION + " says " + decided + ", which its own table does not explain");
@@ -368,7 +415,47 @@ public class Gates {
         waiver.decide(granted, person, reason, clock.instant());
         waivers.save(waiver);
         audit.record(AuditTrail.Entry.of(release.id(), "quality.decideWaiver", environment, before, facts(waiver)));
+        if (granted) {
+            owe(release, environment, waiver);
+        }
         return waiver;
+    }
+
+    /** Moment until which a failed verdict is settled by quality assurance; after it the board is asked. */
+    public Instant deadline(GateVerdict verdict) {
+        return verdict.recordedAt().plus(settings.settling());
+    }
+
+    /**
+     * The board ships in spite of the failed gate: the gate is waived, and what the board wants in place of it is owed.
+     *
+     * @param vote number of the vote that decided
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public GateWaiver waiveByBoard(
+            Release release, String environment, WaiverRequest request, long vote, String summary) {
+        GateVerdict failed = failed(release, environment);
+        Instant now = clock.instant();
+        String board = "board vote " + vote;
+        GateWaiver waiver = new GateWaiver(failed, request, board, now);
+        waiver.decide(true, board, summary, now);
+        GateWaiver granted = waivers.save(waiver);
+        audit.record(AuditTrail.Entry.of(release.id(), "quality.waiveByBoard", environment, Map.of(), facts(granted)));
+        owe(release, environment, granted);
+        return granted;
+    }
+
+    /** A granted waiver is a debt: what makes up for the gap has to be done until it ends, and shows up in closure and review. */
+    private void owe(Release release, String environment, GateWaiver waiver) {
+        obligations.open(Obligations.NewObligation.of(
+                release,
+                "waiver/" + environment + "/" + waiver.number(),
+                Obligations.Kind.WAIVER,
+                "Show that this was done in place of the waived gate of " + environment + ": "
+                        + waiver.compensatingControl(),
+                Role.QA,
+                waiver.expiresAt(),
+                false));
     }
 
     /** Where the gate of an environment stands now; it is open when anything is missing. */

@@ -26,8 +26,11 @@ final class JUnitXml {
     private static final int MOST_DEPTH = 100;
     private static final int MOST_TESTS = 200_000;
     private static final int MOST_ELEMENTS = 2_000_000;
+    private static final int MOST_KEPT = 20_000;
     private static final int MOST_NAMED = 20;
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 40;
+    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(1_000_000);
 
     private static final Set<String> FAILED = Set.of("failure", "error", "rerunFailure", "rerunError");
     private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
@@ -39,6 +42,7 @@ final class JUnitXml {
     private final Deque<Suite> suites = new ArrayDeque<>();
     private final List<String> failures = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final List<Case> cases = new ArrayList<>();
     private @Nullable Test test;
     private @Nullable String announced;
     private int elements;
@@ -61,15 +65,34 @@ final class JUnitXml {
         }
     }
 
+    /** How one test ended. */
+    enum Outcome {
+        PASSED,
+        FAILED,
+        SKIPPED,
+        FLAKY
+    }
+
+    /**
+     * One test.
+     *
+     * @param type the class that it stands in; empty when the report names none
+     * @param millis how long it took; 0 when the report does not say
+     */
+    record Case(String type, String name, long millis, Outcome outcome) {}
+
     /** A test while it is read. */
     private static final class Test {
 
         private final String name;
+        private final String type;
+        private long millis;
         private boolean failed;
         private boolean skipped;
         private boolean flaky;
 
-        Test(String name) {
+        Test(String type, String name) {
+            this.type = type;
             this.name = name;
         }
     }
@@ -81,7 +104,13 @@ final class JUnitXml {
      * @throws IOException when it cannot be read
      */
     static TestReport read(InputStream report) throws ReportRefused, IOException {
-        return new JUnitXml().parsed(report);
+        return readWhole(report).report();
+    }
+
+    /** Reads a report to its end, and keeps the single tests as far as {@link #MOST_KEPT}. */
+    static ReadEvidence.Tests readWhole(InputStream report) throws ReportRefused, IOException {
+        JUnitXml read = new JUnitXml();
+        return new ReadEvidence.Tests(read.parsed(report), read.cases);
     }
 
     private TestReport parsed(InputStream report) throws ReportRefused, IOException {
@@ -106,7 +135,7 @@ final class JUnitXml {
     }
 
     /** The JDK's own parser with document types off: no entity is defined, expanded or fetched. */
-    private static XMLInputFactory factory() {
+    static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -158,8 +187,9 @@ final class JUnitXml {
         }
         String type = xml.getAttributeValue(null, "classname");
         String name = shown(xml.getAttributeValue(null, "name"));
-        Test begun = new Test(type == null || type.isBlank() ? name : shown(type) + "." + name);
-        checkDuration(begun.name, xml.getAttributeValue(null, "time"));
+        Test begun =
+                type == null || type.isBlank() ? new Test("", name) : new Test(shown(type), shown(type) + "." + name);
+        begun.millis = duration(begun.name, xml.getAttributeValue(null, "time"));
         for (String attribute : List.of("status", "result")) {
             String state = lower(xml.getAttributeValue(null, attribute));
             begun.failed |= FAILED_STATES.contains(state);
@@ -190,12 +220,19 @@ final class JUnitXml {
     }
 
     private void count(Test ended) {
+        Outcome outcome = Outcome.PASSED;
         if (ended.failed) {
             fail(ended.name);
+            outcome = Outcome.FAILED;
         } else if (ended.skipped) {
             skipped++;
+            outcome = Outcome.SKIPPED;
         } else if (ended.flaky) {
             flaky++;
+            outcome = Outcome.FLAKY;
+        }
+        if (cases.size() < MOST_KEPT) {
+            cases.add(new Case(ended.type, ended.name, ended.millis, outcome));
         }
     }
 
@@ -206,20 +243,29 @@ final class JUnitXml {
         }
     }
 
-    /** A duration decides nothing, so an odd one is named and not refused. */
-    private void checkDuration(String name, @Nullable String time) {
+    /** Milliseconds; a duration decides nothing at the gate, so an odd one is named, counts as none, and is not refused. */
+    private long duration(String name, @Nullable String time) {
         if (time == null || time.isBlank()) {
-            return;
+            return 0;
+        }
+        String text = time.strip().replace(",", "");
+        if (text.length() > LONGEST_NUMBER) {
+            remark(name + " has the duration '" + shown(time) + "', which is too long for a number.");
+            return 0;
         }
         try {
-            if (new BigDecimal(time.strip().replace(",", "")).signum() >= 0) {
-                return;
+            BigDecimal seconds = new BigDecimal(text);
+            if (seconds.signum() >= 0) {
+                return seconds.compareTo(LONGEST_SECONDS) > 0
+                        ? LONGEST_SECONDS.longValueExact() * 1000
+                        : (long) (seconds.doubleValue() * 1000);
             }
         } catch (NumberFormatException e) {
             remark(name + " has the duration '" + shown(time) + "', which is no number.");
-            return;
+            return 0;
         }
         remark(name + " has the negative duration '" + shown(time) + "'.");
+        return 0;
     }
 
     private void remark(String sentence) {
@@ -243,12 +289,12 @@ final class JUnitXml {
         return new TestReport(total, failed, skipped, flaky, failures, remarks);
     }
 
-    private static ReportRefused documentType() {
+    static ReportRefused documentType() {
         return new ReportRefused("The report has a document type (<!DOCTYPE …>), through which a file can make a reader"
                 + " fetch or expand other content; please hand in a report without one.");
     }
 
-    private static String at(XMLStreamException e) {
+    static String at(XMLStreamException e) {
         return e.getLocation() == null || e.getLocation().getLineNumber() < 1
                 ? ""
                 : " at line " + e.getLocation().getLineNumber();
@@ -259,7 +305,7 @@ final class JUnitXml {
     }
 
     /** What a report says reaches people as short plain text. */
-    private static String shown(@Nullable String text) {
+    static String shown(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return "(unnamed)";
         }

@@ -19,4 +19,9 @@ public record TestReport(int total, int failed, int skipped, int flaky, List<Str
         failures = List.copyOf(failures);
         remarks = List.copyOf(remarks);
     }
+
+    /** A report that has no test to count. */
+    static TestReport none(List<String> remarks) {
+        return new TestReport(0, 0, 0, 0, List.of(), remarks);
+    }
 }

@@ -24,8 +24,8 @@ class GateJudgeTest {
 
     @Test
     void namesTheRuleAndItsReason() {
-        GateExplanation.Rule rule =
-                explain(new GateFacts("staging", "MINOR", true, 12, 2, 0, 0)).rule();
+        GateExplanation.Rule rule = explain(GateFacts.ofTests("staging", "MINOR", true, 12, 2, 0, 0))
+                .rule();
 
         assertThat(rule)
                 .isEqualTo(new GateExplanation.Rule(
@@ -38,23 +38,28 @@ class GateJudgeTest {
 
     @Test
     void setsWhatWasMeasuredAgainstWhatIsRequired() {
-        assertThat(explain(new GateFacts("staging", "MAJOR", true, 12, 2, 1, 3)).criteria())
+        assertThat(explain(GateFacts.ofTests("staging", "MAJOR", true, 12, 2, 1, 3))
+                        .criteria())
                 .containsExactly(
                         new Criterion("Evidence", "1 report", "at least one report", true),
                         new Criterion("Tests", "12", "at least 1", true),
                         new Criterion("Failed tests", "2", "at most 0", false),
                         new Criterion("Skipped tests", "1", "at most 0", false),
-                        new Criterion("Flaky tests", "3", "at most 0", false));
+                        new Criterion("Flaky tests", "3", "at most 0", false),
+                        new Criterion("Security findings of level error", "0", "at most 0", true),
+                        new Criterion("Security findings of level warning", "0", "at most 10", true),
+                        new Criterion("Required kinds of evidence", "complete", "all that this stage requires", true),
+                        new Criterion("Coverage of lines", "not measured", "at least 50 % where it is measured", true));
     }
 
     @Test
     void requiresWhatTheTableAsksOfThisStageAndClass() {
-        assertThat(explain(new GateFacts("development", "MAJOR", true, 12, 0, 4, 9))
+        assertThat(explain(GateFacts.ofTests("development", "MAJOR", true, 12, 0, 4, 9))
                         .criteria())
                 .contains(
                         new Criterion("Skipped tests", "4", "any number", true),
                         new Criterion("Flaky tests", "9", "any number", true));
-        assertThat(explain(new GateFacts("staging", "EMERGENCY", true, 12, 0, 4, 0))
+        assertThat(explain(GateFacts.ofTests("staging", "EMERGENCY", true, 12, 0, 4, 0))
                         .criteria())
                 .contains(
                         new Criterion("Skipped tests", "4", "any number", true),
@@ -63,17 +68,19 @@ class GateJudgeTest {
 
     @Test
     void saysTheSmallestChangeThatWouldPass() {
-        assertThat(explain(new GateFacts("staging", "MINOR", true, 12, 2, 1, 3)).changes())
+        assertThat(explain(GateFacts.ofTests("staging", "MINOR", true, 12, 2, 1, 3))
+                        .changes())
                 .containsExactly("With at most 0 failed (now 2) and at most 0 skipped (now 1) the gate passes.");
-        assertThat(explain(new GateFacts("development", "MINOR", true, 12, 2, 1, 3))
+        assertThat(explain(GateFacts.ofTests("development", "MINOR", true, 12, 2, 1, 3))
                         .changes())
                 .containsExactly("With at most 0 failed (now 2) the gate passes.");
     }
 
     @Test
     void missingEvidenceIsWhatWouldChangeIt() {
-        GateExplanation explanation =
-                new GateJudge(table(), GateFacts.of("staging", "MINOR", List.of())).explanation(List.of());
+        GateExplanation explanation = new GateJudge(
+                        table(), GateFacts.of("staging", "MINOR", List.of()), GateSettings.Effort.usual())
+                .explanation(List.of());
 
         assertThat(explanation.rule().id()).isEqualTo("rule_noEvidence");
         assertThat(explanation.criteria())
@@ -92,22 +99,29 @@ class GateJudgeTest {
                         new TestReport(10, 0, 0, 0, List.of(), List.of()),
                         new TestReport(0, 0, 0, 0, List.of(), List.of())));
 
-        assertThat(new GateJudge(table(), facts).verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(new GateJudge(table(), facts, GateSettings.Effort.usual()).verdict())
+                .isEqualTo(Verdict.FAILED);
     }
 
     @Test
     void saysWhatWouldBreakAPassedGate() {
-        assertThat(explain(new GateFacts("staging", "MINOR", true, 12, 0, 0, 1)).changes())
+        assertThat(explain(GateFacts.ofTests("staging", "MINOR", true, 12, 0, 0, 1))
+                        .changes())
                 .containsExactly(
                         "With fewer than 1 test the gate fails.",
                         "With more than 0 failed the gate fails.",
-                        "With more than 0 skipped the gate fails.");
+                        "With more than 0 skipped the gate fails.",
+                        "With more than 0 open security errors the gate fails.",
+                        "With a coverage below 50 % the gate fails.");
     }
 
     @Test
     void explainsWhateverThresholdTheProcessOwnersChose() {
-        GateExplanation failed =
-                new GateJudge(lenient(), new GateFacts("staging", "MINOR", true, 60, 4, 1, 0)).explanation(List.of());
+        GateExplanation failed = new GateJudge(
+                        lenient(),
+                        GateFacts.ofTests("staging", "MINOR", true, 60, 4, 1, 0),
+                        GateSettings.Effort.usual())
+                .explanation(List.of());
 
         assertThat(failed.criteria())
                 .contains(
@@ -119,7 +133,10 @@ class GateJudgeTest {
 
     @Test
     void saysHowManyTestsAreMissing() {
-        assertThat(new GateJudge(lenient(), new GateFacts("staging", "MINOR", true, 7, 5, 0, 0))
+        assertThat(new GateJudge(
+                                lenient(),
+                                GateFacts.ofTests("staging", "MINOR", true, 7, 5, 0, 0),
+                                GateSettings.Effort.usual())
                         .explanation(List.of())
                         .changes())
                 .containsExactly("With at least 50 tests (now 7) and at most 3 failed (now 5) the gate passes.");
@@ -127,7 +144,8 @@ class GateJudgeTest {
 
     @Test
     void failsWhereNoRuleFits() {
-        GateJudge judge = new GateJudge(lenient(), new GateFacts("production", "MINOR", true, 60, 0, 0, 0));
+        GateJudge judge = new GateJudge(
+                lenient(), GateFacts.ofTests("production", "MINOR", true, 60, 0, 0, 0), GateSettings.Effort.usual());
 
         assertThat(judge.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(judge.explanation(List.of()).rule().because()).isEqualTo("No rule of the table fits these figures.");
@@ -147,7 +165,7 @@ class GateJudgeTest {
     }
 
     private static GateExplanation explain(GateFacts facts) {
-        return new GateJudge(table(), facts)
+        return new GateJudge(table(), facts, GateSettings.Effort.usual())
                 .explanation(List.of(new GateExplanation.Report(
                         "TEST-all.xml",
                         "a".repeat(64),
@@ -155,6 +173,8 @@ class GateJudgeTest {
                         facts.testsFailed(),
                         facts.testsSkipped(),
                         facts.testsFlaky(),
-                        List.of())));
+                        List.of(),
+                        "TESTS",
+                        "")));
     }
 }

@@ -23,17 +23,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateVerdictDecisionTest {
 
     private static final String ROWS = """
-            # evidence, total, failed, skipped, flaky, stage,       class,     verdict, rule
-            false,      12,    0,      0,       0,     staging,     MINOR,     FAILED,  rule_noEvidence
-            true,       0,     0,      0,       0,     staging,     MINOR,     FAILED,  rule_noTests
-            true,       12,    1,      0,       0,     development, EMERGENCY, FAILED,  rule_failedTests
-            true,       12,    0,      5,       3,     development, MAJOR,     PASSED,  rule_development
-            true,       12,    0,      1,       0,     staging,     MINOR,     FAILED,  rule_skippedTests
-            true,       12,    0,      1,       0,     staging,     EMERGENCY, PASSED,  rule_passed
-            true,       12,    0,      0,       1,     staging,     MAJOR,     FAILED,  rule_flakyTests
-            true,       12,    0,      0,       1,     staging,     MINOR,     PASSED,  rule_passed
-            true,       12,    0,      0,       0,     staging,     MAJOR,     PASSED,  rule_passed
-            true,       12,    -1,     0,       0,     staging,     MINOR,     FAILED,  rule_unknown
+            # evidence, total, failed, skipped, flaky, missing, errors, warnings, coverage, stage,       class,     verdict, rule
+            false, 12, 0, 0, 0, 0, 0, 0, -1, staging, MINOR, FAILED, rule_noEvidence
+            true, 0, 0, 0, 0, 0, 0, 0, -1, staging, MINOR, FAILED, rule_noTests
+            true, 12, 1, 0, 0, 0, 0, 0, -1, development, EMERGENCY, FAILED, rule_failedTests
+            true, 12, 0, 5, 3, 0, 0, 0, -1, development, MAJOR, PASSED, rule_development
+            true, 12, 0, 1, 0, 0, 0, 0, -1, staging, MINOR, FAILED, rule_skippedTests
+            true, 12, 0, 1, 0, 0, 0, 0, -1, staging, EMERGENCY, PASSED, rule_passed
+            true, 12, 0, 0, 1, 0, 0, 0, -1, staging, MAJOR, FAILED, rule_flakyTests
+            true, 12, 0, 0, 1, 0, 0, 0, -1, staging, MINOR, PASSED, rule_passed
+            true, 12, 0, 0, 0, 0, 0, 0, -1, staging, MAJOR, PASSED, rule_passed
+            true, 12, -1, 0, 0, 0, 0, 0, -1, staging, MINOR, FAILED, rule_unknown
+            true, 12, 0, 0, 0, 1, 0, 0, -1, development, EMERGENCY, FAILED, rule_missingEvidence
+            true, 12, 0, 0, 0, 0, 1, 0, -1, staging, EMERGENCY, FAILED, rule_securityErrors
+            true, 12, 0, 0, 0, 0, 1, 99, 3, development, MAJOR, PASSED, rule_development
+            true, 12, 0, 0, 0, 0, 0, 11, -1, staging, MAJOR, FAILED, rule_securityWarnings
+            true, 12, 0, 0, 0, 0, 0, 10, -1, staging, MAJOR, PASSED, rule_passed
+            true, 12, 0, 0, 0, 0, 0, 11, -1, staging, MINOR, PASSED, rule_passed
+            true, 12, 0, 0, 0, 0, 0, 0, 49, staging, MINOR, FAILED, rule_lowCoverage
+            true, 12, 0, 0, 0, 0, 0, 0, 50, staging, MINOR, PASSED, rule_passed
+            true, 12, 0, 0, 0, 0, 0, 0, 0, staging, EMERGENCY, PASSED, rule_passed
             """;
 
     @ParameterizedTest
@@ -44,12 +53,21 @@ class GateVerdictDecisionTest {
             int failed,
             int skipped,
             int flaky,
+            int missing,
+            int errors,
+            int warnings,
+            int coverage,
             String stage,
             String releaseClass,
             String verdict,
             String rule) {
         RuleTable.Fired fired = table().evaluate(
-                        new GateFacts(stage, releaseClass, evidence, total, failed, skipped, flaky).inputs())
+                        GateFacts.ofTests(stage, releaseClass, evidence, total, failed, skipped, flaky)
+                                .withMissing(java.util.Collections.nCopies(missing, "Coverage"))
+                                .withErrors(errors)
+                                .withWarnings(warnings)
+                                .withCoverage(coverage)
+                                .inputs())
                 .orElseThrow();
 
         assertThat(fired.value()).isEqualTo(verdict);
@@ -71,7 +89,18 @@ class GateVerdictDecisionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evidencePresent", "testsTotal", "testsFailed", "testsSkipped", "testsFlaky"})
+    @ValueSource(
+            strings = {
+                "evidencePresent",
+                "testsTotal",
+                "testsFailed",
+                "testsSkipped",
+                "testsFlaky",
+                "evidenceMissing",
+                "securityErrors",
+                "securityWarnings",
+                "coveragePercent"
+            })
     void passesNothingOfWhichAFigureIsNotKnown(String figure) {
         for (String stage : List.of("development", "staging")) {
             Map<String, @Nullable Object> facts =
@@ -86,7 +115,7 @@ class GateVerdictDecisionTest {
 
     @Test
     void judgesAReleaseWithoutAClassLikeAMajorOne() {
-        GateFacts unclassified = new GateFacts("staging", null, true, 12, 0, 0, 0);
+        GateFacts unclassified = GateFacts.ofTests("staging", null, true, 12, 0, 0, 0);
 
         assertThat(value(unclassified.inputs())).isEqualTo("PASSED");
         assertThat(value(unclassified.withSkipped(1).inputs())).isEqualTo("FAILED");
@@ -104,7 +133,7 @@ class GateVerdictDecisionTest {
     }
 
     private static GateFacts good(String stage, String releaseClass) {
-        return new GateFacts(stage, releaseClass, true, 12, 0, 0, 0);
+        return GateFacts.ofTests(stage, releaseClass, true, 12, 0, 0, 0);
     }
 
     private static Object value(Map<String, @Nullable Object> facts) {

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
@@ -23,6 +24,7 @@ import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
 import io.slipway.release.NotPermitted;
+import io.slipway.release.Obligations;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.ProductionCondition.ProductionTouch;
@@ -35,6 +37,7 @@ import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
+import io.slipway.release.SideProcesses;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +77,8 @@ import org.springframework.transaction.annotation.Transactional;
         })
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Gates.class, QualityPart.class, QualityCondition.class})
+@Import({Gates.class, Findings.class, QualityPart.class, QualityCondition.class})
+@MockitoBean(types = SideProcesses.class)
 @Capability({"4.1", "X1", "X3"})
 @SuppressWarnings("NullAway.Init")
 class GatesTest {
@@ -135,6 +139,9 @@ class GatesTest {
 
     @Autowired
     private org.springframework.core.env.Environment environment;
+
+    @MockitoBean
+    private Obligations obligations;
 
     @MockitoBean
     private SealedPackages packages;
@@ -218,10 +225,10 @@ class GatesTest {
         GateStanding standing = gates.standing(release, "staging");
         assertThat(standing.state()).isEqualTo(GateStanding.State.PASSED);
         GateExplanation explanation = standing.verdict().orElseThrow().explanation();
-        assertThat(explanation.facts()).isEqualTo(new GateFacts("staging", "MINOR", true, 2, 0, 0, 0));
+        assertThat(explanation.facts()).isEqualTo(GateFacts.ofTests("staging", "MINOR", true, 2, 0, 0, 0));
         assertThat(explanation.rule().id()).isEqualTo("rule_passed");
         assertThat(explanation.rule().version()).isEqualTo(3);
-        assertThat(explanation.criteria()).hasSize(5).allMatch(GateExplanation.Criterion::met);
+        assertThat(explanation.criteria()).hasSize(9).allMatch(GateExplanation.Criterion::met);
         assertThat(explanation.changes()).contains("With more than 0 failed the gate fails.");
         assertThat(explanation.evidence()).singleElement().satisfies(report -> assertThat(report.name())
                 .isEqualTo("TEST-a.xml"));
@@ -381,7 +388,17 @@ class GatesTest {
         gates.askWaiver(release, "staging", request(), QUENTIN);
         assertThat(gates.standing(release, "staging").passable()).isFalse();
 
-        gates.decideWaiver(release, "staging", true, "Few people print.", CARLA);
+        GateWaiver granted = gates.decideWaiver(release, "staging", true, "Few people print.", CARLA);
+        verify(obligations)
+                .open(Obligations.NewObligation.of(
+                        release,
+                        "waiver/staging/" + granted.number(),
+                        Obligations.Kind.WAIVER,
+                        "Show that this was done in place of the waived gate of staging: "
+                                + granted.compensatingControl(),
+                        Role.QA,
+                        granted.expiresAt(),
+                        false));
 
         verify(releases).involve(release.id(), CARLA, Part.APPROVER);
         assertThat(gates.standing(release, "staging").state()).isEqualTo(GateStanding.State.WAIVED);
@@ -410,6 +427,7 @@ class GatesTest {
         fail("staging");
         gates.askWaiver(release, "staging", request(), QUENTIN);
         GateWaiver refused = gates.decideWaiver(release, "staging", false, "Repair it.", CARLA);
+        verifyNoInteractions(obligations);
 
         assertThat(refused.state()).isEqualTo(GateWaiver.State.REFUSED);
         assertThat(refused.decidedBy()).hasValue(CARLA);
@@ -667,6 +685,7 @@ class GatesTest {
 
     private static Environment placeNamed(String key) {
         Environment place = mock(Environment.class);
+        when(place.tier()).thenReturn(Environment.Tier.STAGING);
         when(place.key()).thenReturn(key);
         return place;
     }

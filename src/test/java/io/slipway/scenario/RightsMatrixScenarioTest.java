@@ -48,6 +48,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
@@ -114,6 +115,9 @@ class RightsMatrixScenarioTest {
     private ConfigurationRegister register;
 
     @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
     @Qualifier("requestMappingHandlerMapping") private RequestMappingHandlerMapping mappings;
 
     private final Map<Role, SamplePerson> one = new EnumMap<>(Role.class);
@@ -124,6 +128,7 @@ class RightsMatrixScenarioTest {
     private ReleaseStory story;
     private String root;
     private String blackout;
+    private String finding;
 
     @BeforeAll
     void onePersonPerRole() throws IOException {
@@ -140,6 +145,7 @@ class RightsMatrixScenarioTest {
                         .json("POST", "/api/v1/blackouts", callers.write(blackout("To be lifted", 1))))
                 .path("id")
                 .asText();
+        finding = aFinding();
         callers.program("ines")
                 .json(
                         "POST",
@@ -155,6 +161,21 @@ class RightsMatrixScenarioTest {
                                 "To be over")));
         root = story.release().processInstanceId().orElseThrow();
         story.awaited("userTask_supplyItems");
+    }
+
+    /** Something that a scan of another release of the sample might have seen. */
+    private String aFinding() {
+        jdbc.sql(
+                        "insert into finding (system_key, fingerprint, tool, rule_id, severity, path, line_number, message, snippet_hash,"
+                                + " requested, first_seen_at, last_seen_at, last_release_id, triage_state)"
+                                + " select system_key, ?, 'T', 'R', 'NOTE', '', 0, '', '', false, requested_at, requested_at, id, 'OPEN'"
+                                + " from slipway_release where release_key = ?")
+                .params("f".repeat(64), KEY)
+                .update();
+        return jdbc.sql("select id from finding where fingerprint = ?")
+                .param("f".repeat(64))
+                .query(String.class)
+                .single();
     }
 
     private Visitor signedIn(Role role) {
@@ -318,6 +339,7 @@ class RightsMatrixScenarioTest {
                 .replace("{key}", KEY)
                 .replace("{root}", root)
                 .replace("{blackout}", blackout)
+                .replace("{finding}", finding)
                 .replace("{incident}", "INC-" + KEY)
                 .replace("{task}", "nowhere");
     }

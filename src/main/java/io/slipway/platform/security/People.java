@@ -163,7 +163,7 @@ public class People {
                     .forEach(user -> names.put(user.getId(), displayed(user)));
         }
         for (String id : asked) {
-            names.putIfAbsent(id, id.equals(EngineAccess.WORKER) || id.equals("system") ? "Slipway" : "Former person");
+            names.putIfAbsent(id, id.equals(EngineAccess.WORKER) || id.equals("system") ? "Slipway" : "[erased]");
         }
         return names;
     }

@@ -7,6 +7,7 @@ import io.slipway.quality.GateStanding;
 import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
 import io.slipway.quality.WaiverRequest;
+import io.slipway.quality.board.BoardVotes;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import java.util.List;
@@ -14,22 +15,25 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
-/** Behind {@code userTask_decideFailedGate}: quality assurance has a failed gate reworked, or asks for a waiver. */
+/** Behind {@code userTask_decideFailedGate}: quality assurance has a failed gate reworked, asks for a waiver, or takes it to the board. */
 @Component
 class DecideFailedGateTask implements UserTaskHandler {
 
     private enum Way {
         REWORK,
-        WAIVER
+        WAIVER,
+        BOARD
     }
 
     private static final int LONGEST = 2000;
 
     private final Gates gates;
+    private final BoardVotes votes;
     private final ReleaseScope scope;
 
-    DecideFailedGateTask(Gates gates, ReleaseScope scope) {
+    DecideFailedGateTask(Gates gates, BoardVotes votes, ReleaseScope scope) {
         this.gates = gates;
+        this.votes = votes;
         this.scope = scope;
     }
 
@@ -55,7 +59,7 @@ class DecideFailedGateTask implements UserTaskHandler {
 
     Brief brief(Release release, String environment) {
         GateStanding standing = gates.standing(release, environment);
-        Brief brief = Brief.of("The gate of " + environment + " failed: rework, or a waiver?")
+        Brief brief = Brief.of("The gate of " + environment + " failed: rework, a waiver, or the board?")
                 .fact("Release", release.key() + ", " + release.title())
                 .fact("Environment", environment)
                 .fact("Gate", standing.sentence());
@@ -89,6 +93,7 @@ class DecideFailedGateTask implements UserTaskHandler {
         String reason = submission.requireText("gateReason", LONGEST);
         switch (way) {
             case REWORK -> gates.rework(release, environment, submission.person(), reason);
+            case BOARD -> votes.ask(release, environment, reason, submission.person());
             case WAIVER ->
                 gates.askWaiver(
                         release,

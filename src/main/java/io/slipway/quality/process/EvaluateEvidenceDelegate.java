@@ -32,5 +32,10 @@ class EvaluateEvidenceDelegate implements JavaDelegate {
         PassQualityGateProcess.TESTS_FAILED.set(execution, facts.testsFailed());
         PassQualityGateProcess.TESTS_SKIPPED.set(execution, facts.testsSkipped());
         PassQualityGateProcess.TESTS_FLAKY.set(execution, facts.testsFlaky());
+        PassQualityGateProcess.EVIDENCE_MISSING.set(
+                execution, facts.missingKinds().size());
+        PassQualityGateProcess.SECURITY_ERRORS.set(execution, facts.securityErrors());
+        PassQualityGateProcess.SECURITY_WARNINGS.set(execution, facts.securityWarnings());
+        PassQualityGateProcess.COVERAGE_PERCENT.set(execution, facts.coveragePercent());
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.quality.process;
 
 import io.slipway.platform.process.ElementId;
 import io.slipway.platform.process.ProcessVariable;
+import java.util.Date;
 
 /** What code knows of {@code bpmn/quality/pass-quality-gate.bpmn}. */
 public final class PassQualityGateProcess {
@@ -36,10 +37,31 @@ public final class PassQualityGateProcess {
     public static final ProcessVariable<Boolean> EVIDENCE_PRESENT =
             ProcessVariable.of("evidencePresent", Boolean.class);
 
+    /** Number of required kinds of evidence that nobody handed in. */
+    public static final ProcessVariable<Integer> EVIDENCE_MISSING =
+            ProcessVariable.of("evidenceMissing", Integer.class);
+
+    /** Number of security findings of level error that nobody suppressed. */
+    public static final ProcessVariable<Integer> SECURITY_ERRORS = ProcessVariable.of("securityErrors", Integer.class);
+
+    /** Number of security findings of level warning that nobody suppressed. */
+    public static final ProcessVariable<Integer> SECURITY_WARNINGS =
+            ProcessVariable.of("securityWarnings", Integer.class);
+
+    /** Percent of lines that tests ran through, -1 when nobody measured it. */
+    public static final ProcessVariable<Integer> COVERAGE_PERCENT =
+            ProcessVariable.of("coveragePercent", Integer.class);
+
     /** PASSED or FAILED. */
     public static final ProcessVariable<String> GATE_VERDICT = ProcessVariable.of("gateVerdict", String.class);
 
-    /** REWORK or WAIVER. */
+    /** Until when quality assurance decides on a failed gate; after that the board does. */
+    public static final ProcessVariable<Date> GATE_DEADLINE = ProcessVariable.of("gateDeadline", Date.class);
+
+    /** Code of the escalation by which a failed gate reaches the board. */
+    public static final String DEFECTS_UNRESOLVED = "DEFECTS_UNRESOLVED";
+
+    /** REWORK, WAIVER or BOARD. */
     public static final ProcessVariable<String> GATE_DECISION = ProcessVariable.of("gateDecision", String.class);
 
     /** GRANTED or REFUSED. */
@@ -58,7 +80,18 @@ public final class PassQualityGateProcess {
         IS_PASSED("gateway_isPassed"),
         GATE_PASSED_GATEWAY("gateway_gatePassed"),
         GATE_PASSED_END_EVENT("endEvent_gatePassed"),
+        SETTLE_FAILED_GATE("subProcess_settleFailedGate"),
+        GATE_FAILED("startEvent_gateFailed"),
         DECIDE_FAILED_GATE("userTask_decideFailedGate"),
+        DECISION_OVERDUE("event_decisionOverdue"),
+        IS_BOARD_ASKED("gateway_isBoardAsked"),
+        GATE_SETTLED("endEvent_gateSettled"),
+        DEFECTS_UNRESOLVED_END_EVENT("endEvent_defectsUnresolved"),
+        DECISION_MISSING("endEvent_decisionMissing"),
+        BOARD_NEEDED("event_boardNeeded"),
+        VOTE_ON_DEFECTS("callActivity_voteOnDefects"),
+        REWORK("gateway_rework"),
+        ANSWERED("gateway_answered"),
         IS_WAIVER_ASKED("gateway_isWaiverAsked"),
         GRANT_WAIVER("userTask_grantWaiver"),
         IS_WAIVED("gateway_isWaived");

@@ -1,7 +1,9 @@
 package io.slipway.quality.process;
 
+import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
 import io.slipway.release.ReleaseScope;
+import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -23,9 +25,10 @@ class RecordVerdictDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        gates.recordVerdict(
+        GateVerdict verdict = gates.recordVerdict(
                 scope.of(execution),
                 PassQualityGateProcess.ENVIRONMENT.require(execution),
                 PassQualityGateProcess.GATE_VERDICT.require(execution));
+        PassQualityGateProcess.GATE_DEADLINE.set(execution, Date.from(gates.deadline(verdict)));
     }
 }

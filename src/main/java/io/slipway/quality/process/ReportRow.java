@@ -1,14 +1,11 @@
 package io.slipway.quality.process;
 
 import io.slipway.quality.Evidence;
-import io.slipway.quality.TestReport;
 
 /** A line of the table of reports in a form. */
-record ReportRow(String name, int tests, int failed, int skipped, int flaky, String sha256) {
+record ReportRow(String name, String kind, String summary, String sha256) {
 
     static ReportRow of(Evidence evidence) {
-        TestReport report = evidence.report();
-        return new ReportRow(
-                evidence.name(), report.total(), report.failed(), report.skipped(), report.flaky(), evidence.sha256());
+        return new ReportRow(evidence.name(), evidence.kind().label(), evidence.summary(), evidence.sha256());
     }
 }

@@ -1,12 +1,14 @@
 package io.slipway.quality.web;
 
 import io.slipway.platform.web.Viewer;
+import io.slipway.quality.CoverageReport;
 import io.slipway.quality.Evidence;
 import io.slipway.quality.GateExplanation;
 import io.slipway.quality.GateStanding;
 import io.slipway.quality.GateVerdict;
 import io.slipway.quality.GateWaiver;
 import io.slipway.quality.Gates;
+import io.slipway.quality.ScanReport;
 import io.slipway.quality.TestReport;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
@@ -41,16 +43,29 @@ class QualityApi {
         this.gates = gates;
     }
 
-    /** A report of tests. */
+    /** A report; the part of its kind says what it tells. */
     record EvidenceJson(
-            String name, long size, String sha256, TestReport report, String suppliedBy, Instant suppliedAt) {
+            String name,
+            long size,
+            String sha256,
+            String kind,
+            String summary,
+            TestReport report,
+            @Nullable ScanReport scan,
+            @Nullable CoverageReport coverage,
+            String suppliedBy,
+            Instant suppliedAt) {
 
         static EvidenceJson of(Evidence evidence) {
             return new EvidenceJson(
                     evidence.name(),
                     evidence.size(),
                     evidence.sha256(),
+                    evidence.kind().name(),
+                    evidence.summary(),
                     evidence.report(),
+                    evidence.scan().orElse(null),
+                    evidence.coverage().orElse(null),
                     evidence.suppliedBy(),
                     evidence.suppliedAt());
         }
@@ -140,7 +155,12 @@ class QualityApi {
     /** Takes a report as the body of the request. */
     @PutMapping(
             path = "/{environment}/evidence/{name}",
-            consumes = {MediaType.APPLICATION_XML_VALUE, MediaType.TEXT_XML_VALUE})
+            consumes = {
+                MediaType.APPLICATION_XML_VALUE,
+                MediaType.TEXT_XML_VALUE,
+                MediaType.APPLICATION_JSON_VALUE,
+                "application/sarif+json"
+            })
     EvidenceJson put(
             @PathVariable String key,
             @PathVariable String environment,

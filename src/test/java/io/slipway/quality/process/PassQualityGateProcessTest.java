@@ -20,6 +20,8 @@ import io.slipway.quality.GateFacts;
 import io.slipway.quality.GateStanding;
 import io.slipway.quality.Gates;
 import io.slipway.quality.WaiverRequest;
+import io.slipway.quality.board.BoardVote;
+import io.slipway.quality.board.BoardVotes;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -40,24 +42,26 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Deployment(
         resources = {
             "bpmn/quality/pass-quality-gate.bpmn",
+            "bpmn/quality/vote-on-defects.bpmn",
             "bpmn/quality/gate-verdict.dmn",
             "forms/quality/supply-evidence.form",
             "forms/quality/decide-failed-gate.form",
             "forms/quality/grant-waiver.form"
         })
-@Capability({"4.1", "X3"})
+@Capability({"4.1", "4.5", "X3"})
 class PassQualityGateProcessTest {
 
-    private static final GateFacts GOOD = new GateFacts("staging", "MINOR", true, 12, 0, 0, 0);
-    private static final GateFacts BAD = new GateFacts("staging", "MINOR", true, 12, 2, 0, 0);
+    private static final GateFacts GOOD = GateFacts.ofTests("staging", "MINOR", true, 12, 0, 0, 0);
+    private static final GateFacts BAD = GateFacts.ofTests("staging", "MINOR", true, 12, 2, 0, 0);
     private static final String QUENTIN = "p-quentin";
     private static final String CARLA = "p-carla";
 
     private static final Release RELEASE = ReleaseFixture.storefront240();
     private static final ReleaseScope SCOPE = ReleaseFixture.scopeOf(RELEASE);
     private static final Gates GATES = mock(Gates.class);
+    private static final BoardVotes VOTES = mock(BoardVotes.class);
     private static final SupplyEvidenceTask SUPPLY = new SupplyEvidenceTask(GATES, SCOPE);
-    private static final DecideFailedGateTask DECIDE = new DecideFailedGateTask(GATES, SCOPE);
+    private static final DecideFailedGateTask DECIDE = new DecideFailedGateTask(GATES, VOTES, SCOPE);
     private static final GrantWaiverTask GRANT = new GrantWaiverTask(GATES, SCOPE);
 
     private static final ModelEngine ENGINE = ModelEngine.of(
@@ -66,14 +70,17 @@ class PassQualityGateProcessTest {
             DECIDE,
             GRANT,
             new EvaluateEvidenceDelegate(GATES, SCOPE),
-            new RecordVerdictDelegate(GATES, SCOPE));
+            new RecordVerdictDelegate(GATES, SCOPE),
+            new OpenVoteDelegate(VOTES, SCOPE),
+            new ConcludeVoteDelegate(VOTES, SCOPE));
 
     @RegisterExtension
-    static final ProcessEngineCoverageExtension COVERAGE = ENGINE.extension();
+    static final ProcessEngineCoverageExtension COVERAGE = ENGINE.extension("vote-on-defects");
 
     @BeforeEach
     void begin() {
-        reset(GATES);
+        reset(GATES, VOTES);
+        when(GATES.deadline(any())).thenReturn(Instant.parse("2999-01-01T00:00:00Z"));
         when(GATES.evaluate(RELEASE, "staging")).thenReturn(GOOD);
         when(GATES.standing(RELEASE, "staging"))
                 .thenReturn(new GateStanding(
@@ -159,8 +166,61 @@ class PassQualityGateProcessTest {
     }
 
     @Test
+    void passesWhenTheBoardShipsWithTheKnownIssue() {
+        when(GATES.evaluate(RELEASE, "staging")).thenReturn(BAD);
+        ProcessInstance gate = started();
+
+        judged();
+        ENGINE.complete(
+                QUENTIN, "qa", DECIDE.task(), Map.of("gateDecision", "BOARD", "gateReason", "We do not agree."));
+        verify(VOTES).ask(RELEASE, "staging", "We do not agree.", QUENTIN);
+        voted(BoardVote.Outcome.SHIP);
+
+        assertThat(ended(gate)).isTrue();
+    }
+
+    /** Nobody decides: the deadline takes the gate to the board, and the board does not ship. */
+    @Test
+    void theDeadlineAsksTheBoardWhoseNoLeadsBackToNewEvidence() {
+        when(GATES.evaluate(RELEASE, "staging")).thenReturn(BAD, GOOD);
+        ProcessInstance gate = started();
+
+        judged();
+        ENGINE.runJob("event_decisionOverdue");
+        voted(BoardVote.Outcome.DELAY);
+        assertThat(ended(gate)).isFalse();
+
+        judged();
+        assertThat(ended(gate)).isTrue();
+    }
+
+    private static void voted(BoardVote.Outcome outcome) {
+        BoardVote open = vote(Optional.empty());
+        when(VOTES.open(RELEASE, "staging")).thenReturn(open);
+        when(VOTES.conclude(RELEASE, 3)).thenReturn(vote(Optional.of(outcome)));
+        ENGINE.runJobs(
+                "startEvent_voteNeeded", "serviceTask_openVote", "event_timeBoxEnded", "serviceTask_concludeVote");
+    }
+
+    private static BoardVote vote(Optional<BoardVote.Outcome> outcome) {
+        return new BoardVote(
+                3,
+                RELEASE.key(),
+                "staging",
+                1,
+                "Ship it?",
+                Instant.EPOCH,
+                Instant.parse("2999-01-01T00:00:00Z"),
+                2,
+                outcome,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    @Test
     void failsOnFiguresThatAreMissing() {
-        when(GATES.evaluate(RELEASE, "staging")).thenReturn(new GateFacts("staging", null, false, 0, 0, 0, 0));
+        when(GATES.evaluate(RELEASE, "staging")).thenReturn(GateFacts.ofTests("staging", null, false, 0, 0, 0, 0));
         started();
 
         judged();

@@ -1,0 +1,374 @@
+package io.slipway.quality;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads SARIF 2.1.0 as a stream, result by result, within limits of depth, length and number.
+ *
+ * <p>What a tool calls suppressed is counted as a request: only a record that two people of ours made suppresses a finding.
+ */
+final class Sarif {
+
+    static final int MOST_DEPTH = 200;
+    static final int MOST_RESULTS = 50_000;
+    private static final int MOST_RUNS = 1_000;
+    private static final int MOST_RULES = 50_000;
+    private static final int LONGEST_TEXT = 5_000_000;
+    private static final int MOST_NAMED = 20;
+    private static final int LONGEST_SHOWN = 500;
+    private static final int LONGEST_KEPT = 4_000;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_DEPTH)
+                            .maxStringLength(LONGEST_TEXT)
+                            .maxNameLength(LONGEST_KEPT)
+                            .build())
+                    .build())
+            .build();
+
+    private final List<ScanResult> results = new ArrayList<>();
+    private final Set<String> tools = new LinkedHashSet<>();
+    private final List<String> remarks = new ArrayList<>();
+    private @Nullable String version;
+    private boolean runsSeen;
+    private int runs;
+    private int scanned;
+
+    private Sarif() {}
+
+    /** A rule as its tool describes it. */
+    private record Rule(String id, @Nullable String level) {}
+
+    /** A run while it is read: results may stand before the rules that explain them. */
+    private static final class Run {
+
+        private String tool = "";
+        private final List<Rule> rules = new ArrayList<>();
+        private final List<String> files = new ArrayList<>();
+        private final List<JsonNode> results = new ArrayList<>();
+        private boolean told;
+    }
+
+    /**
+     * Reads a report to its end.
+     *
+     * @throws ReportRefused when it is none, is hostile, or passes a limit
+     * @throws IOException when it cannot be read
+     */
+    static ReadEvidence.Scan read(InputStream report) throws ReportRefused, IOException {
+        return new Sarif().parsed(report);
+    }
+
+    private ReadEvidence.Scan parsed(InputStream report) throws ReportRefused, IOException {
+        try (JsonParser json = JSON.getFactory().createParser(report)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new ReportRefused("The file is no SARIF report: it is no JSON object.");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                switch (field) {
+                    case "version" -> version = json.getValueAsString();
+                    case "runs" -> runs(json, value);
+                    default -> json.skipChildren();
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new ReportRefused("The file goes on after the report's end.");
+            }
+        } catch (StreamConstraintsException e) {
+            throw tooLarge();
+        } catch (JsonMappingException e) {
+            if (e.getCause() instanceof StreamConstraintsException) {
+                throw tooLarge();
+            }
+            throw noJson(e);
+        } catch (JsonProcessingException e) {
+            throw noJson(e);
+        }
+        return result();
+    }
+
+    private static ReportRefused tooLarge() {
+        return new ReportRefused("The report is nested deeper than " + MOST_DEPTH
+                + " levels or has a text of more than " + LONGEST_TEXT + " characters.");
+    }
+
+    private static ReportRefused noJson(JsonProcessingException e) {
+        return new ReportRefused("The file is no well-formed JSON"
+                + (e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr()) + ".");
+    }
+
+    private void runs(JsonParser json, JsonToken value) throws ReportRefused, IOException {
+        if (runsSeen) {
+            throw new ReportRefused("The report has two lists of runs.");
+        }
+        array(json, value, "runs");
+        runsSeen = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (++runs > MOST_RUNS) {
+                throw new ReportRefused("The report has more than " + MOST_RUNS + " runs; please split it.");
+            }
+            run(json);
+        }
+    }
+
+    private void run(JsonParser json) throws ReportRefused, IOException {
+        object(json, json.currentToken(), "a run");
+        Run run = new Run();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "tool" -> tool(json, value, run);
+                case "artifacts" -> files(json, value, run);
+                case "results" -> results(json, value, run);
+                default -> json.skipChildren();
+            }
+        }
+        if (run.tool.isEmpty()) {
+            throw new ReportRefused("A run does not name its tool ('tool.driver.name').");
+        }
+        tools.add(run.tool);
+        if (run.told) {
+            scanned++;
+        } else {
+            remark("A run of " + run.tool + " has no list of results, so it did not scan.");
+        }
+        for (JsonNode result : run.results) {
+            results.add(result(run, result));
+        }
+    }
+
+    private static void tool(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
+        object(json, value, "'tool'");
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = json.currentName();
+            JsonToken inner = json.nextToken();
+            if (field.equals("driver")) {
+                driver(json, inner, run);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static void driver(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
+        object(json, value, "'tool.driver'");
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = json.currentName();
+            JsonToken inner = json.nextToken();
+            if (field.equals("name")) {
+                run.tool = shown(json.getValueAsString(""));
+            } else if (field.equals("rules") && inner == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (run.rules.size() >= MOST_RULES) {
+                        throw new ReportRefused("The report has more than " + MOST_RULES + " rules; please split it.");
+                    }
+                    JsonNode rule = tree(json);
+                    run.rules.add(new Rule(
+                            rule.path("id").asText(),
+                            rule.path("defaultConfiguration").path("level").asText(null)));
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static void files(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
+        if (value != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (run.files.size() >= MOST_RESULTS) {
+                throw new ReportRefused("The report names more than " + MOST_RESULTS + " files; please split it.");
+            }
+            run.files.add(tree(json).path("location").path("uri").asText());
+        }
+    }
+
+    private void results(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        array(json, value, "results");
+        run.told = true;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (results.size() + run.results.size() >= MOST_RESULTS) {
+                throw new ReportRefused("The report has more than " + MOST_RESULTS + " results; please split it.");
+            }
+            object(json, json.currentToken(), "a result");
+            run.results.add(tree(json));
+        }
+    }
+
+    /** One element as a whole; its depth and the length of its texts are bounded. */
+    private static JsonNode tree(JsonParser json) throws IOException {
+        JsonNode element = JSON.readTree(json);
+        return element == null ? JSON.missingNode() : element;
+    }
+
+    private static void array(JsonParser json, JsonToken value, String what) throws ReportRefused {
+        if (value != JsonToken.START_ARRAY) {
+            throw new ReportRefused("'" + what + "' is no list at line "
+                    + json.currentLocation().getLineNr() + ".");
+        }
+    }
+
+    private static void object(JsonParser json, JsonToken value, String what) throws ReportRefused {
+        if (value != JsonToken.START_OBJECT) {
+            throw new ReportRefused(
+                    what + " is no object at line " + json.currentLocation().getLineNr() + ".");
+        }
+    }
+
+    private ScanResult result(Run run, JsonNode json) {
+        int index = json.path("ruleIndex").asInt(json.path("rule").path("index").asInt(-1));
+        String named = json.path("ruleId").asText(json.path("rule").path("id").asText(""));
+        Rule rule = rule(run, index, named);
+        JsonNode place = json.path("locations").path(0).path("physicalLocation");
+        JsonNode region = place.path("region");
+        JsonNode suppressions = json.path("suppressions");
+        return new ScanResult(
+                run.tool,
+                shown(named.isEmpty() ? rule.id() : named),
+                level(json, rule),
+                kept(message(json)),
+                kept(path(run, place.path("artifactLocation"))),
+                Math.max(0, region.path("startLine").asInt(0)),
+                kept(region.path("snippet").path("text").asText("")),
+                fingerprints(json),
+                suppressions.isArray() && !suppressions.isEmpty(),
+                kept(suppressions.path(0).path("justification").asText("")));
+    }
+
+    private static Rule rule(Run run, int index, String id) {
+        if (index >= 0 && index < run.rules.size()) {
+            return run.rules.get(index);
+        }
+        // A result may name a rule more exactly than the rule itself: CA2101/1 is of CA2101.
+        String base = id.contains("/") ? id.substring(0, id.lastIndexOf('/')) : id;
+        return run.rules.stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .or(() -> run.rules.stream()
+                        .filter(rule -> rule.id().equals(base))
+                        .findFirst())
+                .orElse(new Rule(id, null));
+    }
+
+    private ScanResult.Level level(JsonNode json, Rule rule) {
+        if (!json.path("kind").asText("fail").equals("fail")) {
+            return ScanResult.Level.NONE;
+        }
+        String said = json.path("level").asText(rule.level() == null ? "warning" : rule.level());
+        for (ScanResult.Level level : ScanResult.Level.values()) {
+            if (level.name().toLowerCase(Locale.ROOT).equals(said)) {
+                return level;
+            }
+        }
+        remark("A result of " + shown(rule.id()) + " has the unknown level '" + shown(said)
+                + "', which counts as error.");
+        return ScanResult.Level.ERROR;
+    }
+
+    private static String message(JsonNode json) {
+        JsonNode message = json.path("message");
+        return message.path("text")
+                .asText(message.path("markdown").asText(message.path("id").asText("")));
+    }
+
+    private static String path(Run run, JsonNode location) {
+        int index = location.path("index").asInt(-1);
+        String uri = location.path("uri").asText("");
+        return uri.isEmpty() && index >= 0 && index < run.files.size() ? run.files.get(index) : uri;
+    }
+
+    /** Partial fingerprints, or the whole ones where the tool gives only those. */
+    private static SortedMap<String, String> fingerprints(JsonNode json) {
+        SortedMap<String, String> found = new TreeMap<>();
+        for (String field : List.of("partialFingerprints", "fingerprints")) {
+            json.path(field).properties().stream()
+                    .limit(MOST_NAMED)
+                    .forEach(entry -> found.put(
+                            kept(entry.getKey()), kept(entry.getValue().asText())));
+            if (!found.isEmpty()) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    private void remark(String sentence) {
+        if (remarks.size() < MOST_NAMED) {
+            remarks.add(sentence);
+        }
+    }
+
+    private ReadEvidence.Scan result() throws ReportRefused {
+        if (!runsSeen || version == null) {
+            throw new ReportRefused(
+                    "The file is no SARIF report: " + (version == null ? "'version'" : "'runs'") + " is missing.");
+        }
+        if (!version.equals("2.1.0")) {
+            throw new ReportRefused(
+                    "The report is of SARIF version '" + shown(version) + "'; version 2.1.0 is expected.");
+        }
+        if (scanned == 0) {
+            remark("The report has no run that scanned, so it counts as no scan.");
+        }
+        Map<ScanResult.Level, Integer> levels = new HashMap<>();
+        results.forEach(result -> levels.merge(result.level(), 1, Integer::sum));
+        int requests = (int) results.stream().filter(ScanResult::requested).count();
+        if (requests > 0) {
+            remark(
+                    requests + (requests == 1 ? " result is" : " results are")
+                            + " called suppressed by the tool; that is a request, and it counts until two people of ours agree.");
+        }
+        return new ReadEvidence.Scan(
+                new ScanReport(
+                        scanned,
+                        List.copyOf(tools),
+                        levels.getOrDefault(ScanResult.Level.ERROR, 0),
+                        levels.getOrDefault(ScanResult.Level.WARNING, 0),
+                        levels.getOrDefault(ScanResult.Level.NOTE, 0),
+                        levels.getOrDefault(ScanResult.Level.NONE, 0),
+                        requests),
+                results,
+                remarks);
+    }
+
+    private static String shown(String text) {
+        String plain = text.strip().replaceAll("\\p{Cntrl}", " ");
+        return plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "…" : plain;
+    }
+
+    private static String kept(String text) {
+        return text.length() > LONGEST_KEPT ? text.substring(0, LONGEST_KEPT) : text;
+    }
+}

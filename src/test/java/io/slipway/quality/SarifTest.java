@@ -1,0 +1,166 @@
+package io.slipway.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.slipway.Capability;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reports of scanners are counted result by result; hostile ones are refused with a sentence. */
+@Capability({"4.1", "4.3"})
+class SarifTest {
+
+    /** The figures stand in {@code sarif/README.md} with the reasons; they were counted by hand. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    appendix_k.sarif,       1, 1, 0,  0, 0, 1
+                    dockle_0_3_15.sarif,    1, 1, 0,  3, 0, 0
+                    flawfinder.sarif,       1, 2, 1, 50, 1, 0
+                    gitleaks_7.5.0.sarif,   1, 0, 8,  0, 0, 0
+                    no_runs.sarif,          0, 0, 0,  0, 0, 0
+                    spotbugs.sarif,         1, 0, 0, 56, 0, 0
+                    suppression_test.sarif, 1, 0, 5,  0, 0, 3
+                    """)
+    void countsReportsFromTheFieldAsPeopleDo(
+            String file, int runs, int errors, int warnings, int notes, int none, int requests) throws Exception {
+        try (InputStream in = field(file)) {
+            ReadEvidence.Scan read = (ReadEvidence.Scan) EvidenceFormats.read(in);
+
+            assertThat(read.report())
+                    .extracting(
+                            ScanReport::runs,
+                            ScanReport::errors,
+                            ScanReport::warnings,
+                            ScanReport::notes,
+                            ScanReport::others,
+                            ScanReport::requests)
+                    .containsExactly(runs, errors, warnings, notes, none, requests);
+            assertThat(read.results()).hasSize(read.report().results());
+        }
+    }
+
+    @Test
+    void readsPlaceCodeAndIdentityOfAResult() {
+        ScanResult result = read("""
+                {"version": "2.1.0", "runs": [{
+                  "results": [{"ruleId": "R1/a", "ruleIndex": 0, "message": {"text": "${7*7}"},
+                    "partialFingerprints": {"primaryLocationLineHash": "39fa2ee980eb94b0:1"},
+                    "locations": [{"physicalLocation": {"artifactLocation": {"index": 0},
+                      "region": {"startLine": 12, "snippet": {"text": "eval(x)"}}}}]}],
+                  "artifacts": [{"location": {"uri": "src/a.js"}}],
+                  "tool": {"driver": {"name": "T", "rules": [{"id": "R1", "defaultConfiguration": {"level": "error"}}]}}}]}
+                """).results().get(0);
+
+        assertThat(result.rule()).isEqualTo("R1/a");
+        assertThat(result.level()).isEqualTo(ScanResult.Level.ERROR);
+        assertThat(result.path()).isEqualTo("src/a.js");
+        assertThat(result.line()).isEqualTo(12);
+        assertThat(result.snippet()).isEqualTo("eval(x)");
+        assertThat(result.message()).isEqualTo("${7*7}");
+        assertThat(result.fingerprints()).containsEntry("primaryLocationLineHash", "39fa2ee980eb94b0:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"runs": []}                                          | 'version' is missing
+                    {"version": "2.1.0"}                                  | 'runs' is missing
+                    {"version": "2.0.0", "runs": []}                      | version 2.1.0 is expected
+                    {"version": "2.1.0", "runs": {}}                      | 'runs' is no list
+                    {"version": "2.1.0", "runs": [1]}                     | a run is no object
+                    {"version": "2.1.0", "runs": [{"results": []}]}       | does not name its tool
+                    {"version": "2.1.0", "runs": [], "runs": []}          | no well-formed JSON
+                    {"version": "2.1.0", "runs": []} {}                   | goes on after the report's end
+                    {"version": "2.1.0", "runs": [                        | no well-formed JSON
+                    []                                                    | is no JSON object
+                    {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [7]}]} | a result is no object
+                    """)
+    void saysWhatIsWrongWithAFileThatIsNoReport(String report, String sentence) {
+        assertRefused(report, sentence);
+    }
+
+    @Test
+    void refusesJsonThatIsAMillionLevelsDeepWhereverItStands() {
+        String deep = "[".repeat(1_000_000) + "]".repeat(1_000_000);
+        assertRefused(deep, "no JSON object");
+        assertRefused("{\"x\": " + deep + "}", "deeper than 200");
+        assertRefused(
+                "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"T\"}}, \"results\": [{\"x\": "
+                        + deep + "}]}]}",
+                "deeper than 200");
+        assertRefused("{\"a\":".repeat(1_000_000), "deeper than 200");
+    }
+
+    @Test
+    void refusesMoreResultsThanTheLimit() {
+        assertRefused(
+                "{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"T\"}}, \"results\": ["
+                        + "{},".repeat(Sarif.MOST_RESULTS) + "{}]}]}",
+                "more than 50000 results");
+    }
+
+    @Test
+    void countsAnUnknownLevelAsTheWorst() {
+        ReadEvidence.Scan read = read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [{"level": "fatal"}]}]}
+                """);
+
+        assertThat(read.report().errors()).isEqualTo(1);
+        assertThat(read.remarks()).singleElement().asString().contains("unknown level 'fatal'");
+    }
+
+    @Test
+    void aRunWithoutResultsDidNotScan() {
+        ReadEvidence.Scan read = read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": null}]}
+                """);
+
+        assertThat(read.report().runs()).isZero();
+        assertThat(read.remarks()).anySatisfy(remark -> assertThat(remark).contains("counts as no scan"));
+    }
+
+    /** What identifies a finding is neither its line nor where the sources lay. */
+    @Test
+    void identityIsFingerprintsThenCodeThenMessage() {
+        assertThat(identity(5, "src/a.c", "strcpy(a, b)")).isEqualTo(identity(90, "./src/a.c", "strcpy(a,  b)"));
+        assertThat(identity(5, "src/a.c", "strcpy(a, b)")).isNotEqualTo(identity(5, "src/b.c", "strcpy(a, b)"));
+        assertThat(identity(5, "src/a.c", "strcpy(a, b)")).isNotEqualTo(identity(5, "src/a.c", "strcpy(a, c)"));
+    }
+
+    private static String identity(int line, String path, String snippet) {
+        return Findings.fingerprint(
+                read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [{"ruleId": "R",
+                  "locations": [{"physicalLocation": {"artifactLocation": {"uri": "%s"},
+                    "region": {"startLine": %d, "snippet": {"text": "%s"}}}}]}]}]}
+                """.formatted(path, line, snippet)).results().get(0));
+    }
+
+    private static void assertRefused(String report, String sentence) {
+        assertThatExceptionOfType(ReportRefused.class)
+                .isThrownBy(() -> EvidenceFormats.read(bytes(report)))
+                .withMessageContaining(sentence);
+    }
+
+    private static ReadEvidence.Scan read(String report) {
+        try {
+            return (ReadEvidence.Scan) EvidenceFormats.read(bytes(report));
+        } catch (IOException | ReportRefused e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InputStream field(String file) {
+        return Objects.requireNonNull(SarifTest.class.getResourceAsStream("/sarif/" + file), file);
+    }
+}

@@ -1,0 +1,344 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.Capability;
+import io.slipway.demo.SamplePeople;
+import io.slipway.demo.autopilot.Actors;
+import io.slipway.release.Obligations;
+import io.slipway.release.RiskFactor;
+import io.slipway.testing.Visitor;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.task.Task;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What quality assurance does around a release, in the running application. */
+@GuardedApplication
+@SuppressWarnings("NullAway.Init")
+class QualityScenarioTest {
+
+    private static final String BAD =
+            "<testsuite><testcase name='a'/><testcase name='b'><failure/></testcase></testsuite>";
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private Callers callers;
+
+    @Autowired
+    private EngineByHand hand;
+
+    @Autowired
+    private SamplePeople people;
+
+    @Autowired
+    private Actors actors;
+
+    @Autowired
+    private Obligations obligations;
+
+    @Autowired
+    private List<RiskFactor> factors;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private ReleaseStory story;
+
+    /** Frees the environment that the release holds. */
+    @AfterEach
+    void cancel() {
+        if (story != null && !story.release().state().ended()) {
+            callers.program("mara")
+                    .json(
+                            "POST",
+                            "/api/v1/releases/" + story.key() + "/cancel",
+                            callers.write(Map.of("reason", "Enough was seen.")));
+            hand.turn(story.key());
+        }
+    }
+
+    @Test
+    @Capability({"4.1", "X1"})
+    void everyKindOfEvidenceIsJudgedWithReasonsAndTheCheapestWayOut() {
+        atTheFirstGate("24.0.0");
+        Visitor quinn = callers.program("quinn");
+
+        HttpResponse<String> deep = hand(quinn, "deep.json", "{\"x\":" + "[".repeat(1_000_000));
+        assertThat(deep.statusCode()).as(deep.body()).isEqualTo(400);
+        assertThat(callers.read(deep).path("detail").asText()).contains("deep.json", "deeper than 200");
+        assertThat(callers.read(deep).path("field").asText()).isEqualTo("file");
+        assertThat(hand(quinn, "a.xml", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><testsuite/>")
+                        .statusCode())
+                .isEqualTo(400);
+
+        assertThat(callers.read(hand(quinn, "named.txt", scan("error", "strcpy(a, b)")))
+                        .path("kind")
+                        .asText())
+                .isEqualTo("SECURITY");
+        assertThat(callers.read(hand(quinn, "coverage.xml", coverage()))
+                        .path("summary")
+                        .asText())
+                .isEqualTo("75 % of lines covered");
+        assertThat(hand(quinn, "TEST-storefront.xml", BAD).statusCode()).isEqualTo(201);
+        story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "nightly"))
+                .goesOnTo("userTask_decideFailedGate");
+
+        JsonNode why = gate().path("verdict").path("explanation");
+        assertThat(why.path("rule").path("id").asText()).isEqualTo("rule_failedTests");
+        assertThat(why.path("changes").path(0).asText()).isEqualTo("With at most 0 failed (now 1) the gate passes.");
+        assertThat(why.path("facts").path("securityErrors").asInt()).isEqualTo(1);
+        assertThat(why.path("facts").path("coveragePercent").asInt()).isEqualTo(75);
+        assertThat(why.path("criteria")).hasSize(9);
+        assertThat(callers.person("quinn").get("/releases/" + story.key()).body())
+                .contains("Security findings of level error", "Coverage of lines");
+    }
+
+    @Test
+    @Capability("4.3")
+    void twoPeopleSuppressAFindingUntilItsCodeChanges() {
+        atTheFirstGate("24.1.0");
+        Visitor quinn = callers.program("quinn");
+        hand(quinn, "scan.sarif", scan("error", "gets(line)"));
+        String finding = onlyFinding("gets");
+        assertThat(callers.read(quinn.get("/api/v1/findings/" + finding))
+                        .path("finding")
+                        .path("counts")
+                        .asBoolean())
+                .isTrue();
+
+        assertThat(callers.program("derek")
+                        .json("POST", "/api/v1/findings/" + finding + "/triage", "{}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(quinn.json("POST", "/api/v1/findings/" + finding + "/triage", "{}")
+                        .statusCode())
+                .isEqualTo(202);
+        String key = "finding-" + finding;
+        actors.complete(
+                actors.named("quinn"),
+                task(key),
+                Map.of(
+                        "triageVerdict",
+                        "FALSE_POSITIVE",
+                        "triageReason",
+                        "${7*7} The line is bounded.",
+                        "triageEvidence",
+                        "Test LineTest",
+                        "triageScope",
+                        "SYSTEM",
+                        "triageExpires",
+                        Instant.now().plus(10, ChronoUnit.DAYS).toString()));
+        HttpResponse<String> self = callers.program("quinn")
+                .json(
+                        "POST",
+                        callers.rest("/task/" + task(key).getId() + "/complete"),
+                        callers.variables(Map.of("confirmDecision", "CONFIRM", "confirmReason", "Mine.")));
+        assertThat(self.statusCode()).as(self.body()).isGreaterThanOrEqualTo(400);
+        actors.complete(
+                actors.named("sefa"),
+                task(key),
+                Map.of("confirmDecision", "CONFIRM", "confirmReason", "The test shows it."));
+
+        JsonNode told = callers.read(quinn.get("/api/v1/findings/" + finding));
+        assertThat(told.path("finding").path("state").asText()).isEqualTo("SUPPRESSED");
+        assertThat(told.path("finding").path("counts").asBoolean()).isFalse();
+        assertThat(Jsoup.parse(callers.person("aldo")
+                                .get("/findings/" + finding)
+                                .body())
+                        .text())
+                .contains("It does not count at gates.", "${7*7} The line is bounded.", "Sefa Yilmaz");
+
+        hand(quinn, "TEST-storefront.xml", BAD);
+        story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "nightly"))
+                .goesOnTo("userTask_decideFailedGate");
+        assertThat(gate().path("verdict")
+                        .path("explanation")
+                        .path("facts")
+                        .path("securityErrors")
+                        .asInt())
+                .as("what two people suppressed does not count")
+                .isZero();
+
+        hand(quinn, "scan.sarif", scan("error", "gets(longer)"));
+        JsonNode changed =
+                callers.read(quinn.get("/api/v1/findings/" + finding)).path("finding");
+        assertThat(changed.path("counts").asBoolean()).isTrue();
+        assertThat(changed.path("lapsed").asText()).isEqualTo("The code at the place changed.");
+    }
+
+    @Test
+    @Capability({"4.5", "X3"})
+    void theBoardShipsWithAKnownIssueOnConditionsThatAreOwed() {
+        atTheFirstGate("24.2.0");
+        hand(callers.program("quinn"), "TEST-storefront.xml", BAD);
+        story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "nightly"))
+                .goesOnTo("userTask_decideFailedGate")
+                .completes(
+                        "quinn",
+                        "userTask_decideFailedGate",
+                        Map.of("gateDecision", "BOARD", "gateReason", "The test of the printer fails."));
+        hand.turn(story.key());
+        JsonNode vote = votes().path(0);
+        assertThat(vote.path("question").asText()).contains("The test of the printer fails.");
+
+        assertThat(ballot("mara", vote, "SHIP", "").statusCode()).isEqualTo(403);
+        assertThat(ballot("cora", vote, "MAYBE", "").statusCode()).isEqualTo(400);
+        assertThat(ballot("cora", vote, "SHIP", "Tell the users of the printer.")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(ballot("cora", vote, "DELAY", "").statusCode())
+                .as("nobody votes twice")
+                .isEqualTo(400);
+        hand.turn(story.key());
+        assertThat(votes().path(0).path("outcome").isTextual())
+                .as("one ballot is no quorum")
+                .isFalse();
+        assertThat(ballot("carl", vote, "SHIP", "").statusCode()).isEqualTo(200);
+        hand.turn(story.key());
+
+        assertThat(votes().path(0).path("outcome").asText()).isEqualTo("SHIP");
+        assertThat(gate().path("state").asText()).isEqualTo("WAIVED");
+        assertThat(obligations.of(story.release()))
+                .extracting(obligation -> obligation.owed().kind())
+                .contains(Obligations.Kind.CONDITION, Obligations.Kind.WAIVER);
+        assertThat(Jsoup.parse(callers.person("aldo")
+                                .get("/releases/" + story.key())
+                                .body())
+                        .text())
+                .contains("Votes of the board", "Cora Menon", "Tell the users of the printer.");
+        assertThat(story.waiting()).doesNotContain("userTask_decideFailedGate");
+    }
+
+    private JsonNode votes() {
+        return callers.read(callers.program("quinn").get("/api/v1/releases/" + story.key() + "/quality/votes"));
+    }
+
+    private HttpResponse<String> ballot(String login, JsonNode vote, String choice, String condition) {
+        return callers.program(login)
+                .json(
+                        "POST",
+                        "/api/v1/releases/" + story.key() + "/quality/votes/"
+                                + vote.path("number").asText() + "/ballots",
+                        callers.write(Map.of("choice", choice, "reason", "Few people print.", "condition", condition)));
+    }
+
+    @Test
+    @Capability({"4.6", "X3"})
+    void whatIsSkippedIsGrantedByAnotherPersonAndOwedUntilItIsValidated() {
+        story = ReleaseStory.requestedBy(people.named("mara"), "24.3.0", "2.4.0", application)
+                .movedBy(hand::turn)
+                .goesOnTo("userTask_supplyItems");
+        String path = "/api/v1/releases/" + story.key() + "/exemptions";
+        Map<String, Object> asked = Map.of(
+                "skipped",
+                "The load test",
+                "compensatingControl",
+                "Traffic is watched.",
+                "validation",
+                "The load test is run.",
+                "validateBy",
+                Instant.now().plus(1, ChronoUnit.DAYS).toString());
+        assertThat(callers.program("quinn")
+                        .json("POST", path, callers.write(asked))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(callers.program("mara")
+                        .json("POST", path, callers.write(asked))
+                        .statusCode())
+                .isEqualTo(201);
+        hand.turn(story.key());
+
+        story.completes(
+                "chiara",
+                "userTask_grantExemption",
+                Map.of("exemptionVerdict", "GRANTED", "exemptionReason", "The fault costs more."));
+        Obligations.Obligation owed = obligations.of(story.release()).get(0);
+        assertThat(owed.owed().kind()).isEqualTo(Obligations.Kind.EXEMPTION);
+        assertThat(owed.owed().blocksClosure()).isTrue();
+        Map<String, Object> shown = Map.of("validationEvidence", "Report 12");
+        assertThatThrownBy(() -> story.completes("quinn", "userTask_validateExemption", shown))
+                .hasMessageContaining("is checked after it went live");
+
+        assertThat(exemptionRisk()).isEmpty();
+        jdbc.sql("update obligation set due_at = ? where obligation_key = ?")
+                .params(
+                        java.sql.Timestamp.from(Instant.now().minusSeconds(60)),
+                        owed.owed().key())
+                .update();
+        assertThat(exemptionRisk()).isPresent();
+
+        cancel();
+        story.completes("quinn", "userTask_validateExemption", shown);
+        assertThat(obligations.of(story.release()).get(0).open()).isFalse();
+        assertThat(exemptionRisk()).isEmpty();
+        assertThat(callers.read(callers.program("aldo").get(path))
+                        .path(0)
+                        .path("state")
+                        .asText())
+                .isEqualTo("VALIDATED");
+    }
+
+    private Optional<RiskFactor.Weight> exemptionRisk() {
+        return factors.stream()
+                .filter(factor -> factor.name().equals("exemptions"))
+                .findFirst()
+                .orElseThrow()
+                .weigh(story.release());
+    }
+
+    private void atTheFirstGate(String version) {
+        story = ReleaseStory.requestedBy(people.named("mara"), version, "2.4.0", application)
+                .movedBy(hand::turn)
+                .goesOnTo("userTask_supplyEvidence");
+    }
+
+    private HttpResponse<String> hand(Visitor who, String name, String content) {
+        return who.upload("/api/v1/releases/" + story.key() + "/quality/development/evidence", name, content, Map.of());
+    }
+
+    private JsonNode gate() {
+        return callers.read(callers.program("quinn").get("/api/v1/releases/" + story.key() + "/quality"))
+                .path(0);
+    }
+
+    private String onlyFinding(String rule) {
+        JsonNode found = callers.read(
+                callers.program("quinn").get("/api/v1/findings?system=storefront&state=COUNTING&text=" + rule));
+        assertThat(found.path("content")).hasSize(1);
+        return found.path("content").path(0).path("number").asText();
+    }
+
+    private Task task(String key) {
+        hand.turn(key);
+        return actors.openTasks(key).get(0);
+    }
+
+    private static String scan(String level, String code) {
+        return """
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "Scanner"}}, "results": [
+                  {"ruleId": "%s", "level": "%s", "message": {"text": "Unbounded"},
+                   "partialFingerprints": {"place": "1"},
+                   "locations": [{"physicalLocation": {"artifactLocation": {"uri": "src/line.c"},
+                     "region": {"startLine": 7, "snippet": {"text": "%s"}}}}]}]}]}
+                """.formatted(code.substring(0, code.indexOf('(')), level, code);
+    }
+
+    private static String coverage() {
+        return "<!DOCTYPE report PUBLIC \"-//JACOCO//DTD Report 1.1//EN\" \"report.dtd\">"
+                + "<report name='storefront'><counter type='LINE' missed='25' covered='75'/></report>";
+    }
+}
