@@ -52,6 +52,7 @@ class Grants implements Callback {
             "gate_evaluation",
             "gate_evidence",
             "gate_verdict",
+            "mail_acknowledgement",
             "lesson",
             "lesson_tag",
             "metric_comparison",
