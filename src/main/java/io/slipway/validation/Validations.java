@@ -30,6 +30,7 @@ public class Validations {
     private final Landscape landscape;
     private final LiveSystems lives;
     private final SealedPackages packages;
+    private final Comparisons comparisons;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -40,6 +41,7 @@ public class Validations {
             Landscape landscape,
             LiveSystems lives,
             SealedPackages packages,
+            Comparisons comparisons,
             AuditTrail audit,
             Clock clock) {
         this.validations = validations;
@@ -48,6 +50,7 @@ public class Validations {
         this.landscape = landscape;
         this.lives = lives;
         this.packages = packages;
+        this.comparisons = comparisons;
         this.audit = audit;
         this.clock = clock;
     }
@@ -197,7 +200,7 @@ public class Validations {
      * Begins hypercare; begun before, it goes on as it was.
      *
      * @return when it ends
-     * @throws Refused when the release has not baked, whatever the process says
+     * @throws Refused when the release has not baked, or its metrics are not accepted, whatever the process says
      */
     @Transactional
     public Instant startHypercare(Release release) {
@@ -214,6 +217,7 @@ public class Validations {
             throw new Refused(release.key() + " has not passed its " + validation.passes() + " checks until "
                     + validation.bakedAt() + "; please let the token go back to the synthetic check.");
         }
+        comparisons.requireAccepted(release);
         Instant ends = clock.instant().plus(settings.rhythmOf(release).hypercare());
         validation.startHypercare(ends);
         validations.saveAndFlush(validation);

@@ -10,6 +10,7 @@
             "platform::security",
             "integration::cmdb",
             "integration::incidents",
+            "integration::metrics",
             "governance::confirmations"
         })
 package io.slipway.validation;

@@ -62,7 +62,7 @@ import org.springframework.transaction.annotation.Transactional;
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
 @Import(Validations.class)
-@MockitoBean(types = AuditTrail.class)
+@MockitoBean(types = {AuditTrail.class, Comparisons.class})
 @Capability("7.1")
 @SuppressWarnings("NullAway.Init")
 class ValidationsTest {
@@ -271,6 +271,7 @@ class ValidationsTest {
                 landscape,
                 lives,
                 packages,
+                mock(Comparisons.class),
                 entry -> {},
                 clock);
         assertThatExceptionOfType(Refused.class)

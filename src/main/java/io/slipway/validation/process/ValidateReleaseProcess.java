@@ -21,6 +21,9 @@ public final class ValidateReleaseProcess {
     /** Whether the bake time is over. */
     public static final ProcessVariable<Boolean> BAKE_COMPLETE = ProcessVariable.of("bakeComplete", Boolean.class);
 
+    /** PASS, ASK or REJECT. */
+    public static final ProcessVariable<String> COMPARISON = ProcessVariable.of("comparison", String.class);
+
     /** Moment of the next synthetic check. */
     public static final ProcessVariable<Date> NEXT_CHECK = ProcessVariable.of("nextCheck", Date.class);
 
@@ -37,6 +40,11 @@ public final class ValidateReleaseProcess {
         RUN_SYNTHETIC_CHECK("serviceTask_runSyntheticCheck"),
         IS_SOUND("gateway_isSound"),
         IS_BAKED("gateway_isBaked"),
+        COMPARE_METRICS("serviceTask_compareMetrics"),
+        WEIGH("gateway_weigh"),
+        IS_DEGRADED("gateway_isDegraded"),
+        METRICS_DEGRADED("endEvent_metricsDegraded"),
+        JUDGE_COMPARISON("userTask_judgeComparison"),
         START_HYPERCARE("serviceTask_startHypercare"),
         VALIDATED("endEvent_validated"),
         NEXT_CHECK("event_nextCheck"),

@@ -7,6 +7,7 @@ import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.validation.BaselineRun;
+import io.slipway.validation.Comparisons;
 import io.slipway.validation.JourneyBaselines;
 import io.slipway.validation.StepResult;
 import io.slipway.validation.SyntheticRun;
@@ -44,6 +45,7 @@ class AfterwardsApi {
     private final ReleaseDesk desk;
     private final Validations validations;
     private final JourneyBaselines baselines;
+    private final Comparisons comparisons;
     private final Closing closing;
     private final ClosureRecords records;
     private final Reviews reviews;
@@ -55,6 +57,7 @@ class AfterwardsApi {
             ReleaseDesk desk,
             Validations validations,
             JourneyBaselines baselines,
+            Comparisons comparisons,
             Closing closing,
             ClosureRecords records,
             Reviews reviews,
@@ -64,6 +67,7 @@ class AfterwardsApi {
         this.desk = desk;
         this.validations = validations;
         this.baselines = baselines;
+        this.comparisons = comparisons;
         this.closing = closing;
         this.records = records;
         this.reviews = reviews;
@@ -92,8 +96,13 @@ class AfterwardsApi {
      * What the journey found before and after.
      *
      * @param comparison the newest run step by step in the light of the baseline
+     * @param metrics what was measured after compared with before; missing where nothing was compared
      */
-    record VerificationJson(@Nullable RunJson baseline, List<RunJson> runs, List<BaselineRun.Compared> comparison) {}
+    record VerificationJson(
+            @Nullable RunJson baseline,
+            List<RunJson> runs,
+            List<BaselineRun.Compared> comparison,
+            Comparisons.@Nullable Comparison metrics) {}
 
     @GetMapping("/verification")
     VerificationJson verification(@PathVariable String key, Viewer viewer) {
@@ -124,7 +133,8 @@ class AfterwardsApi {
                 baselines
                         .newest(release)
                         .flatMap(before -> runs.stream().findFirst().map(after -> before.comparedWith(after.steps())))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                comparisons.newest(release).orElse(null));
     }
 
     // ---- closure

@@ -2,6 +2,7 @@ package io.slipway.validation.web;
 
 import io.slipway.release.Release;
 import io.slipway.release.web.ReleasePanel;
+import io.slipway.validation.Comparisons;
 import io.slipway.validation.JourneyBaselines;
 import io.slipway.validation.SyntheticRun;
 import io.slipway.validation.Validations;
@@ -19,11 +20,13 @@ class ValidationPanel implements ReleasePanel {
 
     private final Validations validations;
     private final JourneyBaselines baselines;
+    private final Comparisons comparisons;
     private final Closing closing;
 
-    ValidationPanel(Validations validations, JourneyBaselines baselines, Closing closing) {
+    ValidationPanel(Validations validations, JourneyBaselines baselines, Comparisons comparisons, Closing closing) {
         this.validations = validations;
         this.baselines = baselines;
+        this.comparisons = comparisons;
         this.closing = closing;
     }
 
@@ -43,6 +46,7 @@ class ValidationPanel implements ReleasePanel {
         validations.newest(release).ifPresent(newest -> model.put("validationWatch", newest));
         List<SyntheticRun> runs = validations.runs(release, MOST_RUNS);
         model.put("validationRuns", runs);
+        comparisons.newest(release).ifPresent(comparison -> model.put("validationMetrics", comparison));
         model.put("validationCompared", List.of());
         baselines.newest(release).ifPresent(before -> {
             model.put("validationBaseline", before);

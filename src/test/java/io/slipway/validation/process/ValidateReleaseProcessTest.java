@@ -2,6 +2,7 @@ package io.slipway.validation.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.reset;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -13,12 +14,14 @@ import io.slipway.platform.process.ModelEngine;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseScope;
+import io.slipway.validation.Comparisons;
 import io.slipway.validation.Validations;
 import io.slipway.validation.process.ValidateReleaseProcess.Element;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -29,19 +32,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The model {@code validate-release} with its delegates; what validation does is told by a mock. */
-@Deployment(resources = "bpmn/validation/validate-release.bpmn")
+@Deployment(resources = {"bpmn/validation/validate-release.bpmn", "forms/validation/judge-comparison.form"})
 @Capability("7.1")
 class ValidateReleaseProcessTest {
 
     private static final Release RELEASE = ReleaseFixture.storefront240();
     private static final ReleaseScope SCOPE = ReleaseFixture.scopeOf(RELEASE);
     private static final Validations VALIDATIONS = mock(Validations.class);
+    private static final Comparisons COMPARISONS = mock(Comparisons.class);
     private static final Instant SOON = Instant.parse("2030-01-01T00:05:00Z");
 
     private static final ModelEngine ENGINE = ModelEngine.of(
             "validate-release",
             new OpenValidationDelegate(VALIDATIONS, SCOPE),
             new RunSyntheticCheckDelegate(VALIDATIONS, SCOPE),
+            new CompareMetricsDelegate(COMPARISONS, SCOPE),
+            new JudgeComparisonTask(COMPARISONS, SCOPE),
             new StartHypercareDelegate(VALIDATIONS, SCOPE));
 
     @RegisterExtension
@@ -49,7 +55,9 @@ class ValidateReleaseProcessTest {
 
     @BeforeEach
     void begin() {
-        reset(VALIDATIONS);
+        reset(VALIDATIONS, COMPARISONS);
+        when(COMPARISONS.compare(RELEASE)).thenReturn(Comparisons.Answer.PASS);
+        when(COMPARISONS.newest(RELEASE)).thenReturn(Optional.empty());
         ENGINE.begin();
     }
 
@@ -67,7 +75,11 @@ class ValidateReleaseProcessTest {
                 .activityId(Element.NEXT_CHECK.id())
                 .singleResult();
         assertThat(timer.getDuedate()).isEqualTo(Date.from(SOON));
-        ENGINE.runJobs(Element.NEXT_CHECK.id(), Element.RUN_SYNTHETIC_CHECK.id(), Element.START_HYPERCARE.id());
+        ENGINE.runJobs(
+                Element.NEXT_CHECK.id(),
+                Element.RUN_SYNTHETIC_CHECK.id(),
+                Element.COMPARE_METRICS.id(),
+                Element.START_HYPERCARE.id());
 
         verify(VALIDATIONS).open(RELEASE);
         verify(VALIDATIONS, times(2)).check(RELEASE);
@@ -88,6 +100,51 @@ class ValidateReleaseProcessTest {
         ENGINE.runJob(Element.RUN_SYNTHETIC_CHECK.id());
 
         assertThat(endsOf(caller)).containsExactly(Caller.CAUGHT);
+    }
+
+    private static ProcessInstance baked(Comparisons.Answer answer) {
+        when(VALIDATIONS.check(RELEASE)).thenReturn(new Validations.Outcome(true, true, SOON));
+        when(VALIDATIONS.startHypercare(RELEASE)).thenReturn(SOON);
+        when(COMPARISONS.compare(RELEASE)).thenReturn(answer);
+        ProcessInstance caller = started();
+        ENGINE.runJobs(Element.RUN_SYNTHETIC_CHECK.id(), Element.COMPARE_METRICS.id());
+        return caller;
+    }
+
+    @Test
+    @Capability("7.2")
+    void degradedMetricsRejectProduction() {
+        assertThat(endsOf(baked(Comparisons.Answer.REJECT))).containsExactly(Caller.CAUGHT);
+        verify(VALIDATIONS, never()).startHypercare(RELEASE);
+    }
+
+    @Test
+    @Capability("7.2")
+    void operationsDecidesWhereTheMetricsSayNothing() {
+        ProcessInstance kept = baked(Comparisons.Answer.ASK);
+        ENGINE.complete(
+                "p-omar",
+                "operations",
+                Element.JUDGE_COMPARISON.id(),
+                Map.of("comparisonDecision", "KEEP", "comparisonReason", "Traffic is low at night."));
+        ENGINE.runJob(Element.START_HYPERCARE.id());
+
+        verify(COMPARISONS).decide(RELEASE, "p-omar", true, "Traffic is low at night.");
+        assertThat(endsOf(kept)).containsExactly(Caller.ENDED);
+    }
+
+    @Test
+    @Capability("7.2")
+    void operationsTakesBackWhereTheMetricsSayNothing() {
+        ProcessInstance back = baked(Comparisons.Answer.ASK);
+        ENGINE.complete(
+                "p-omar",
+                "operations",
+                Element.JUDGE_COMPARISON.id(),
+                Map.of("comparisonDecision", "TAKE_BACK", "comparisonReason", "Users complain."));
+
+        verify(COMPARISONS).decide(RELEASE, "p-omar", false, "Users complain.");
+        assertThat(endsOf(back)).containsExactly(Caller.CAUGHT);
     }
 
     private static ProcessInstance started() {
