@@ -94,11 +94,7 @@ public class ProductionPlans {
         Map<String, Object> facts = facts(release, production);
         PinnedDecisions.Answer chosen = decisions.evaluate(release.key(), DECISION, facts);
         DeploymentPattern pattern = DeploymentPattern.of(String.valueOf(chosen.single()));
-        return new Choice(
-                pattern,
-                facts,
-                chosen.version(),
-                objections(release, facts, pattern));
+        return new Choice(pattern, facts, chosen.version(), objections(release, facts, pattern));
     }
 
     /** What speaks against the other patterns; nothing is said of a release that began before there was the table. */

@@ -109,7 +109,9 @@ class AdherenceScenarioTest {
         assertThat(found)
                 .extracting(finding -> finding.path("rule").asText())
                 .contains("SKIPPED_CONTROL", "ORDER_VIOLATION", "MOVED_TOKEN", "EDITED_VARIABLE", "HASTY_DECISION");
-        assertThat(found).allSatisfy(finding -> assertThat(finding.path("evidence").asText()).isNotEmpty());
+        assertThat(found)
+                .allSatisfy(
+                        finding -> assertThat(finding.path("evidence").asText()).isNotEmpty());
         assertThat(found)
                 .filteredOn(finding -> finding.path("rule").asText().equals("MOVED_TOKEN"))
                 .allSatisfy(finding ->
@@ -135,7 +137,8 @@ class AdherenceScenarioTest {
                         assertThat(finding.path("correctedAt").asText()).isNotEmpty());
         assertThat(callers.person("pia").get("/adherence?rule=MOVED_TOKEN").body())
                 .contains(story.key(), "Moved token");
-        assertThat(callers.program("aldo").get("/api/v1/adherence?rule=NONE").body()).contains("'rule' must be one of");
+        assertThat(callers.program("aldo").get("/api/v1/adherence?rule=NONE").body())
+                .contains("'rule' must be one of");
         runtime.deleteProcessInstance(root, "The story is over.");
     }
 

@@ -30,8 +30,8 @@ class ApiDescriptionScenarioTest {
                 .filter(path -> path.startsWith("/api/v1/"))
                 .forEach(path -> mapping.getMethodsCondition()
                         .getMethods()
-                        .forEach(method -> ours.add(
-                                method.name() + " " + path.replaceAll("\\{(\\w+):[^}]*}", "{$1}")))));
+                        .forEach(method ->
+                                ours.add(method.name() + " " + path.replaceAll("\\{(\\w+):[^}]*}", "{$1}")))));
         assertThat(ours).hasSizeGreaterThan(30);
 
         HttpResponse<String> answer = callers.person("mara").get("/v3/api-docs");
@@ -51,7 +51,8 @@ class ApiDescriptionScenarioTest {
 
         assertThat(described).containsAll(ours);
         assertThat(described).allMatch(call -> call.contains(" /api/v1/"));
-        assertThat(api.at("/components/schemas/Problem/properties").has("field")).isTrue();
+        assertThat(api.at("/components/schemas/Problem/properties").has("field"))
+                .isTrue();
         assertThat(callers.anybody().get("/v3/api-docs").statusCode()).isNotEqualTo(200);
         assertThat(callers.person("mara").get("/swagger-ui/index.html").statusCode())
                 .isNotEqualTo(200);

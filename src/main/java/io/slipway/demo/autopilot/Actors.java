@@ -172,7 +172,13 @@ public class Actors {
     }
 
     /** Casts a ballot on the page of the release; one that was cast before is left as it is. */
-    public void vote(SamplePerson who, Release release, BoardVote vote, BoardVote.Choice choice, String reason, String condition) {
+    public void vote(
+            SamplePerson who,
+            Release release,
+            BoardVote vote,
+            BoardVote.Choice choice,
+            String reason,
+            String condition) {
         as(who, () -> votes.cast(release, vote.number(), choice, reason, condition, people.idOf(who)));
     }
 

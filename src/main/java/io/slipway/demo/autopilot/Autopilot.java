@@ -120,8 +120,8 @@ public class Autopilot {
         RELEASES.forEach(told -> untilNothingIsOwed(told, run));
         return new Summary(
                 played.stream()
-                        .map(part -> summaries.of(
-                                part.told().key(), part.told().outcome(), part.traffic(), part.served()))
+                        .map(part ->
+                                summaries.of(part.told().key(), part.told().outcome(), part.traffic(), part.served()))
                         .toList(),
                 SERVED_AT_THE_END);
     }
@@ -243,8 +243,8 @@ public class Autopilot {
     }
 
     private boolean decide(Told told, BuiltSample build, Release release, Task task, Run run) {
-        Optional<SampleScript.Scene> found = script.who(task)
-                .map(person -> new SampleScript.Scene(task, person, release, build, told.outcome()));
+        Optional<SampleScript.Scene> found =
+                script.who(task).map(person -> new SampleScript.Scene(task, person, release, build, told.outcome()));
         Optional<SampleScript.Line> twist = found.flatMap(twists::of);
         if (twist.isEmpty() && !script.knows(task, told.outcome())) {
             throw new AutopilotStopped(

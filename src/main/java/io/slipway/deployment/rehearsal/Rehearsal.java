@@ -154,11 +154,7 @@ final class Rehearsal {
             Clone.Content was = sharedBefore.get(table);
             Clone.Content is = sharedAfter.get(table);
             if (left == null || was == null || is == null) {
-                unlessDeclared(
-                        "drops",
-                        table,
-                        "The table " + table + " with "
-                                + rows(before, table) + " rows is gone");
+                unlessDeclared("drops", table, "The table " + table + " with " + rows(before, table) + " rows is gone");
                 return;
             }
             columns.keySet().stream()

@@ -110,10 +110,12 @@ public class AdherenceReviews {
         List<Deviation> deviations = rules.of(release);
         Instant now = clock.instant();
         for (Deviation deviation : deviations) {
-            String rule = deviation.rule().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            String rule =
+                    deviation.rule().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             String key = release.key() + "/finding/" + rule + "/" + deviation.discriminator();
-            jdbc.sql("insert into adherence_finding (finding_key, release_key, system_key, rule_name, sentence, evidence, found_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into adherence_finding (finding_key, release_key, system_key, rule_name, sentence, evidence, found_at)"
+                                    + " values (?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             key,
                             release.key(),
@@ -155,7 +157,8 @@ public class AdherenceReviews {
     @Transactional(readOnly = true)
     public Page<Finding> list(Optional<Deviation.Rule> rule, Pageable page) {
         String where = rule.isPresent() ? " where f.rule_name = ?" : "";
-        List<Object> values = rule.<List<Object>>map(named -> List.of(named.name())).orElse(List.of());
+        List<Object> values =
+                rule.<List<Object>>map(named -> List.of(named.name())).orElse(List.of());
         long total = jdbc.sql("select count(*) from adherence_finding f" + where)
                 .params(values)
                 .query(Long.class)
@@ -163,10 +166,11 @@ public class AdherenceReviews {
         List<Object> paged = new java.util.ArrayList<>(values);
         paged.add(page.getPageSize());
         paged.add(page.getOffset());
-        List<Finding> rows = jdbc.sql("select f.finding_key, f.release_key, f.system_key, f.rule_name, f.sentence, f.evidence,"
-                        + " f.found_at, o.fulfilled_at from adherence_finding f"
-                        + " left join obligation o on o.obligation_key = f.finding_key" + where
-                        + " order by f.found_at desc, f.id desc limit ? offset ?")
+        List<Finding> rows = jdbc.sql(
+                        "select f.finding_key, f.release_key, f.system_key, f.rule_name, f.sentence, f.evidence,"
+                                + " f.found_at, o.fulfilled_at from adherence_finding f"
+                                + " left join obligation o on o.obligation_key = f.finding_key" + where
+                                + " order by f.found_at desc, f.id desc limit ? offset ?")
                 .params(paged)
                 .query((row, number) -> new Finding(
                         row.getString(1),

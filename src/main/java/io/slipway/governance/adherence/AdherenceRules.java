@@ -50,7 +50,9 @@ class AdherenceRules {
     /** Everything that deviated. */
     List<Deviation> of(Release release) {
         List<Deviation> found = new ArrayList<>();
-        boolean wentLive = release.outcome().filter(outcome -> outcome != ReleaseOutcome.CANCELLED).isPresent();
+        boolean wentLive = release.outcome()
+                .filter(outcome -> outcome != ReleaseOutcome.CANCELLED)
+                .isPresent();
         if (wentLive) {
             skipped(release, found);
             order(release, found);
@@ -91,19 +93,23 @@ class AdherenceRules {
 
     /** Production is touched after the approvals are concluded, never before. */
     private void order(Release release, List<Deviation> found) {
-        Optional<Long> deployed =
-                seq(release, "select min(seq) from audit_entry where release_id = ? and action = 'release.enter'"
+        Optional<Long> deployed = seq(
+                release,
+                "select min(seq) from audit_entry where release_id = ? and action = 'release.enter'"
                         + " and facts_after like '%\"DEPLOYING\"%'");
-        Optional<Long> approved =
-                seq(release, "select min(seq) from audit_entry where release_id = ? and action = 'approval.conclude'"
+        Optional<Long> approved = seq(
+                release,
+                "select min(seq) from audit_entry where release_id = ? and action = 'approval.conclude'"
                         + " and facts_after like '%\"APPROVED\"%'");
         deployed.filter(at -> approved.filter(before -> before < at).isEmpty())
                 .ifPresent(at -> found.add(new Deviation(
                         Rule.ORDER_VIOLATION,
                         "approval",
-                        "The deployment of " + release.key() + " to production began before its approvals were concluded.",
+                        "The deployment of " + release.key()
+                                + " to production began before its approvals were concluded.",
                         "entry " + at
-                                + approved.map(later -> " before entry " + later).orElse(", no approval concluded"))));
+                                + approved.map(later -> " before entry " + later)
+                                        .orElse(", no approval concluded"))));
     }
 
     private void hasty(Release release, List<Deviation> found) {
@@ -123,7 +129,8 @@ class AdherenceRules {
             }
         }
         Optional<Instant> approved = moment(
-                release, "select max(occurred_at) from audit_entry where release_id = ? and action = 'approval.decide'");
+                release,
+                "select max(occurred_at) from audit_entry where release_id = ? and action = 'approval.decide'");
         Optional<Instant> deployed = moment(
                 release,
                 "select max(occurred_at) from audit_entry where release_id = ? and action = 'release.enter'"
@@ -148,17 +155,18 @@ class AdherenceRules {
                 .listPage(0, 10));
     }
 
-    private static Deviation by(UserOperationLogEntry entry, HistoricProcessInstance instance, Rule rule, String begin) {
+    private static Deviation by(
+            UserOperationLogEntry entry, HistoricProcessInstance instance, Rule rule, String begin) {
         return new Deviation(
                 rule,
                 entry.getOperationId(),
                 begin + instance.getProcessDefinitionKey() + " by " + entry.getUserId() + ".",
-                "operation " + entry.getOperationId() + " of " + entry.getTimestamp().toInstant());
+                "operation " + entry.getOperationId() + " of "
+                        + entry.getTimestamp().toInstant());
     }
 
     private Optional<Long> seq(Release release, String sql) {
-        return jdbc
-                .sql(sql)
+        return jdbc.sql(sql)
                 .param(bytes(release))
                 .query((row, number) -> {
                     long seq = row.getLong(1);
@@ -168,8 +176,7 @@ class AdherenceRules {
     }
 
     private Optional<Instant> moment(Release release, String sql) {
-        return jdbc
-                .sql(sql)
+        return jdbc.sql(sql)
                 .param(bytes(release))
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))
                 .single();

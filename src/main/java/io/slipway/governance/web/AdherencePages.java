@@ -64,8 +64,7 @@ class AdherencePages {
     }
 
     @GetMapping("/adherence")
-    String page(
-            @RequestParam(defaultValue = "") String rule, @RequestParam(defaultValue = "0") int page, Model model) {
+    String page(@RequestParam(defaultValue = "") String rule, @RequestParam(defaultValue = "0") int page, Model model) {
         model.addAttribute("rows", reviews.list(rule(rule), PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("rules", Rule.values());
         model.addAttribute("rule", rule);
@@ -79,7 +78,7 @@ class AdherencePages {
         return Optional.of(Arrays.stream(Rule.values())
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new Refused("rule", "'rule' must be one of " + Arrays.toString(Rule.values()) + ".")));
+                .orElseThrow(
+                        () -> new Refused("rule", "'rule' must be one of " + Arrays.toString(Rule.values()) + ".")));
     }
 }

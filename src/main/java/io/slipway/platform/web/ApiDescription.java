@@ -32,13 +32,18 @@ class ApiDescription {
     @Bean
     OpenAPI description() {
         return new OpenAPI()
-                .info(new Info()
-                        .title("Slipway")
-                        .version("v1")
-                        .description("Releases from scope to closure, for programs. Lists are paged; moments are ISO 8601 in UTC."))
+                .info(
+                        new Info()
+                                .title("Slipway")
+                                .version("v1")
+                                .description(
+                                        "Releases from scope to closure, for programs. Lists are paged; moments are ISO 8601 in UTC."))
                 .components(new Components()
                         .addSecuritySchemes(
-                                "basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+                                "basic",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("basic")))
                 .addSecurityItem(new SecurityRequirement().addList("basic"));
     }
 
@@ -50,7 +55,8 @@ class ApiDescription {
                 .addProperty("detail", new StringSchema().description("One sentence that names the remedy."))
                 .addProperty("instance", new StringSchema().format("uri"))
                 .addProperty("field", new StringSchema().description("The input at fault, where one is."))
-                .addProperty("reference", new StringSchema().description("Found again in the log, where Slipway failed."));
+                .addProperty(
+                        "reference", new StringSchema().description("Found again in the log, where Slipway failed."));
     }
 
     /** Every call may be refused in the same ways. */
@@ -79,7 +85,8 @@ class ApiDescription {
                                                                 "application/problem+json",
                                                                 new MediaType()
                                                                         .schema(new Schema<>()
-                                                                                .$ref("#/components/schemas/" + PROBLEM)))));
+                                                                                .$ref("#/components/schemas/"
+                                                                                        + PROBLEM)))));
                     }
                 }));
     }

@@ -146,7 +146,9 @@ final class MaskingCheck {
             }
             return insert(database, stored, name, rows, header);
         } catch (IOException | java.io.UncheckedIOException | IllegalArgumentException e) {
-            throw new Refused("tables", name + " is no CSV with a line of column names: " + shown(String.valueOf(e.getMessage())));
+            throw new Refused(
+                    "tables",
+                    name + " is no CSV with a line of column names: " + shown(String.valueOf(e.getMessage())));
         }
     }
 

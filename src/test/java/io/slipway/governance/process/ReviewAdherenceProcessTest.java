@@ -25,8 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReviewAdherenceProcessTest {
 
     private static final AdherenceReviews REVIEWS = mock(AdherenceReviews.class);
-    private static final ModelEngine ENGINE =
-            ModelEngine.of("review-adherence", new ReviewAdherenceDelegate(REVIEWS));
+    private static final ModelEngine ENGINE = ModelEngine.of("review-adherence", new ReviewAdherenceDelegate(REVIEWS));
 
     @RegisterExtension
     static final ProcessEngineCoverageExtension COVERAGE = ENGINE.extension();
