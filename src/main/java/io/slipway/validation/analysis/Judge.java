@@ -33,6 +33,7 @@ public record Judge(double alpha, int least) {
     }
 
     /** One metric with its values; they are finite, in the order of time. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and sorted by the thousand.
     public record Sample(MetricRule rule, double[] before, double[] after) {}
 
     private record Tested(Sample sample, double pValue) {}
