@@ -3,14 +3,12 @@ package io.slipway.communication;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.release.Notices;
-import java.nio.ByteBuffer;
-import java.sql.Timestamp;
+import io.slipway.release.Refused;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -33,11 +31,20 @@ class NoticeBook implements Notices {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Notice notice) {
-        long known = jdbc.sql("select count(*) from notice where notice_key = ?")
-                .param(notice.key())
-                .query(Long.class)
-                .single();
-        if (known > 0) {
+        keep(notice, List.of(new Letter.Link("Open it in Slipway", notice.path())));
+    }
+
+    /** Keeps a notice that leads to several places. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keep(Notice notice, List<Letter.Link> links) {
+        links.forEach(link -> {
+            if (!link.path().startsWith("/")
+                    || link.path().startsWith("//")
+                    || link.path().length() > 500) {
+                throw new Refused("A notice leads to a path of this application, and not to '" + link.path() + "'.");
+            }
+        });
+        if (isKnown(notice.key())) {
             return;
         }
         jdbc.sql(
@@ -45,20 +52,31 @@ class NoticeBook implements Notices {
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice.key(),
-                        notice.release().map(id -> bytes(id.value())).orElse(null),
+                        notice.release().map(Columns::bytes).orElse(null),
                         notice.kind(),
                         joined(notice.audience().groups()),
                         joined(notice.audience().people()),
-                        notice.subject(),
-                        content(notice),
+                        Columns.fitting(notice.subject(), 300),
+                        content(notice, links),
                         notice.path(),
-                        Timestamp.from(clock.instant()))
+                        Columns.at(clock.instant()))
                 .update();
     }
 
-    private String content(Notice notice) {
+    /** Whether something was told under this key. */
+    @Transactional(readOnly = true)
+    public boolean isKnown(String key) {
+        return jdbc.sql("select count(*) from notice where notice_key = ?")
+                        .param(key)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private String content(Notice notice, List<Letter.Link> links) {
         try {
-            return json.writeValueAsString(Map.of("paragraphs", notice.paragraphs(), "facts", notice.facts()));
+            return json.writeValueAsString(
+                    Map.of("paragraphs", notice.paragraphs(), "facts", notice.facts(), "links", links));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The notice " + notice.key() + " cannot be written", e);
         }
@@ -66,12 +84,5 @@ class NoticeBook implements Notices {
 
     private static String joined(Set<String> names) {
         return String.join(",", new TreeSet<>(names));
-    }
-
-    private static byte @Nullable [] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "release",
             "release::web",
+            "integration::channels",
             "platform::process",
             "platform::data",
             "platform::security",

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Component;
 /** Asks every phase, and notices when one of those that must answer is missing. */
 @Component
 public class Contributions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Contributions.class);
 
     private final Required required;
     private final Map<String, ApprovalPart> parts;
@@ -54,6 +58,22 @@ public class Contributions {
         });
         Map<String, ApprovalPart.Content> content = new TreeMap<>();
         parts.forEach((name, part) -> content.put(name, told(name, part, release)));
+        return content;
+    }
+
+    /**
+     * Those parts that can be told now, by name, for whoever reads and does not sign. To be called outside of a transaction: a part
+     * that cannot be told would take it along.
+     */
+    public Map<String, ApprovalPart.Content> tellable(Release release) {
+        Map<String, ApprovalPart.Content> content = new TreeMap<>();
+        parts.forEach((name, part) -> {
+            try {
+                content.put(name, part.content(release));
+            } catch (RuntimeException e) {
+                LOG.debug("The part {} of {} cannot be told yet", name, release.key(), e);
+            }
+        });
         return content;
     }
 

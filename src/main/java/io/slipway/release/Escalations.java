@@ -1,5 +1,8 @@
 package io.slipway.release;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * Where a disagreement or a silence goes that those concerned do not end themselves. Communication keeps the ladder of who is asked
  * next, prepares the brief and carries the decision back.
@@ -15,4 +18,20 @@ public interface Escalations {
      * @param brief what is known, sentence by sentence
      */
     void raise(Release release, String key, String question, java.util.List<String> brief);
+
+    /**
+     * What was decided on a question that was raised with this key; empty while nobody decided it, or it was never raised.
+     *
+     * @param key as it was raised
+     */
+    default Optional<Decision> decided(Release release, String key) {
+        return Optional.empty();
+    }
+
+    /**
+     * What a forum decided.
+     *
+     * @param person opaque id of the person who decided for the forum
+     */
+    record Decision(String decision, String reason, String person, Instant decidedAt) {}
 }

@@ -202,8 +202,28 @@ public class Releases {
         }
         Release release = locked(id);
         Map<String, String> before = window(release);
+        WindowPlanned planned = new WindowPlanned(release, release.windowStart(), release.windowEnd());
         release.planWindow(start, end);
         audit.record(AuditTrail.Entry.of(id, "release.planWindow", release.key(), before, window(release)));
+        events.publishEvent(planned);
+    }
+
+    /** Says that production runs again what it ran before the release; nothing is said of a release that never touched it. */
+    @Transactional
+    public void rolledBack(ReleaseId id) {
+        Release release = locked(id);
+        if (release.state() == ReleaseState.ROLLING_BACK) {
+            events.publishEvent(new ReleaseRolledBack(release));
+        }
+    }
+
+    /** Says that the hypercare of a release is over. */
+    @Transactional
+    public void hypercareEnded(ReleaseId id) {
+        Release release = locked(id);
+        if (release.state() == ReleaseState.HYPERCARE) {
+            events.publishEvent(new HypercareEnded(release));
+        }
     }
 
     private static Map<String, String> window(Release release) {

@@ -9,6 +9,11 @@ public interface ScopeFacts {
     /** Whether the release changes stored data; empty while nobody knows, which every rule takes for yes. */
     Optional<Boolean> migratesData(Release release);
 
+    /** Ids of the items of the frozen scope that users see, so that they need material before; none unless the scope marks some. */
+    default List<String> userVisible(Release release) {
+        return List.of();
+    }
+
     /** What the release contains; empty while its scope is not frozen. */
     Optional<Content> content(Release release);
 

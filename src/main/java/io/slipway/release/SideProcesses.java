@@ -71,6 +71,12 @@ public class SideProcesses {
         return started(release.key(), release.id(), process, all);
     }
 
+    /** Whether a release can start a process beside it: one that was requested before there was such a model has pinned none. */
+    @Transactional(readOnly = true)
+    public boolean isPinned(Release release, String process) {
+        return models.pinned(release.key(), ModelKind.PROCESS, process).isPresent();
+    }
+
     /**
      * Starts a process that belongs to no release.
      *

@@ -71,6 +71,9 @@ public class SampleScript {
                 Map.entry("userTask_confirmReadiness", always("is ready", Map.of("readinessVerdict", "READY"))),
                 Map.entry("userTask_acceptGo", always("says go", Map.of("goDecision", "GO"))),
                 Map.entry(
+                        "userTask_confirmUpdate",
+                        always("lets people know that it will be late", Map.of("updateDecision", "SEND"))),
+                Map.entry(
                         "userTask_fulfilObligation",
                         always(
                                 "says what shows that it is done",

@@ -6,6 +6,7 @@ import io.slipway.release.Contributions;
 import io.slipway.release.Part;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseRejected;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -47,6 +49,7 @@ public class Approvals {
     private final AuditTrail audit;
     private final ApprovalSettings settings;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Approvals(
@@ -60,6 +63,7 @@ public class Approvals {
             AuditTrail audit,
             ApprovalSettings settings,
             JdbcClient jdbc,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.rounds = rounds;
         this.decisions = decisions;
@@ -71,6 +75,7 @@ public class Approvals {
         this.audit = audit;
         this.settings = settings;
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -254,6 +259,11 @@ public class Approvals {
                         + " is missing; please let the token go back to the task 'Approve change'.");
             }
             releases.enter(release.id(), ReleaseState.APPROVED);
+        } else {
+            made.stream()
+                    .filter(decision -> !decision.approves())
+                    .findFirst()
+                    .ifPresent(decision -> events.publishEvent(new ReleaseRejected(release, decision.reason())));
         }
         audit.record(AuditTrail.Entry.of(
                 release.id(),

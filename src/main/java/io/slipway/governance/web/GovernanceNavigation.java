@@ -25,6 +25,12 @@ class GovernanceNavigation implements Navigation {
         if (reader.has(GovernancePaths.AUDIT.toArray(Role[]::new))) {
             places.add(new Place(420, "Audit", "/audit"));
         }
+        if (reader.has(GovernancePaths.COMPLIANCE.toArray(Role[]::new))) {
+            places.add(new Place(430, "Compliance", "/compliance"));
+        }
+        if (reader.has(Role.ADMIN)) {
+            places.add(new Place(520, "Privacy", "/privacy"));
+        }
         if (reader.has(GovernancePaths.ACCESS.toArray(Role[]::new))) {
             places.add(new Place(510, "Access", "/access"));
         }

@@ -15,6 +15,10 @@ class GovernancePaths implements PathRules {
     /** Who may search the audit trail of the house. */
     static final Set<Role> AUDIT = Set.of(Role.AUDITOR, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.SECURITY);
 
+    /** Who may see how controls are covered. */
+    static final Set<Role> COMPLIANCE =
+            Set.of(Role.AUDITOR, Role.SECURITY, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.EXECUTIVE);
+
     /** Who may see who has which role. */
     static final Set<Role> ACCESS = Set.of(Role.AUDITOR, Role.SECURITY, Role.ADMIN);
 
@@ -40,6 +44,10 @@ class GovernancePaths implements PathRules {
                 new PathRule("/api/v1/reports/**", REPORTS),
                 new PathRule("/access/**", groups(ACCESS)),
                 new PathRule("/api/v1/access/**", groups(ACCESS)),
+                new PathRule("/compliance/**", groups(COMPLIANCE)),
+                new PathRule("/api/v1/compliance/**", groups(COMPLIANCE)),
+                new PathRule("/privacy/**", Set.of(Role.ADMIN.group())),
+                new PathRule("/api/v1/privacy/**", Set.of(Role.ADMIN.group())),
                 new PathRule("/audit/**", groups(AUDIT)),
                 new PathRule("/api/v1/audit/**", groups(AUDIT)));
     }

@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.IdentityService;
@@ -137,6 +140,32 @@ public class People {
         return people.findByLogin(normal(login));
     }
 
+    /**
+     * Who may sign in and is in one of these groups, each person with those of the groups that the person is in.
+     *
+     * @return groups by person, in the order of the groups
+     */
+    @Transactional(readOnly = true)
+    public Map<Person, Set<String>> members(Collection<String> groups) {
+        Map<String, Set<String>> byId = new LinkedHashMap<>();
+        for (String group : groups) {
+            access.asSystem(() ->
+                            identities.createUserQuery().memberOfGroup(group).list())
+                    .forEach(user -> byId.computeIfAbsent(user.getId(), id -> new LinkedHashSet<>())
+                            .add(group));
+        }
+        Map<String, Person> known = new HashMap<>();
+        people.findAllById(byId.keySet()).forEach(person -> known.put(person.id(), person));
+        Map<Person, Set<String>> members = new LinkedHashMap<>();
+        byId.forEach((id, held) -> {
+            Person person = known.get(id);
+            if (person != null && person.state() == Person.State.ACTIVE) {
+                members.put(person, held);
+            }
+        });
+        return members;
+    }
+
     /** Whether anybody has an account. */
     @Transactional(readOnly = true)
     public boolean none() {
@@ -163,7 +192,7 @@ public class People {
                     .forEach(user -> names.put(user.getId(), displayed(user)));
         }
         for (String id : asked) {
-            names.putIfAbsent(id, id.equals(EngineAccess.WORKER) || id.equals("system") ? "Slipway" : "Former person");
+            names.putIfAbsent(id, id.equals(EngineAccess.WORKER) || id.equals("system") ? "Slipway" : "[erased]");
         }
         return names;
     }

@@ -55,4 +55,22 @@ class ReleaseStates implements StepObserver {
             }
         }
     }
+
+    /** What ends with a step of the spine that was done, and not given up. */
+    @Override
+    public void left(DelegateExecution execution) {
+        if (execution.isCanceled()
+                || !RunReleaseProcess.KEY.equals(ProcessKeys.of(execution.getProcessDefinitionId()))) {
+            return;
+        }
+        switch (execution.getCurrentActivityId()) {
+            case "callActivity_rollBackRelease" ->
+                releases.rolledBack(scope.of(execution).id());
+            case "event_hypercareEnds" ->
+                releases.hypercareEnded(scope.of(execution).id());
+            default -> {
+                // Other steps end nothing that others wait to hear of.
+            }
+        }
+    }
 }

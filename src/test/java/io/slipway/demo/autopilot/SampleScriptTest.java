@@ -21,7 +21,10 @@ class SampleScriptTest {
         "userTask_grantWaiver",
         "userTask_resolveOpenPoints",
         "userTask_resumeRelease",
-        "userTask_reviewEmergency"
+        "userTask_reviewEmergency",
+        "userTask_prepareMaterial",
+        "userTask_reviewMaterial",
+        "userTask_decideQuestion"
     };
 
     @Test

@@ -72,7 +72,7 @@ class AccountsTest {
         assertThat(people.names(List.of(id, EngineAccess.WORKER, "pnobody")))
                 .containsEntry(id, "Ada Augusta Lovelace")
                 .containsEntry(EngineAccess.WORKER, "Slipway")
-                .containsEntry("pnobody", "Former person");
+                .containsEntry("pnobody", "[erased]");
     }
 
     @Test
@@ -314,7 +314,7 @@ class AccountsTest {
         assertThat(person.login()).isEqualTo(id);
         assertThat(person.mail()).isEmpty();
         assertThat(person.erasedAt()).isPresent();
-        assertThat(people.name(id)).isEqualTo("Former person");
+        assertThat(people.name(id)).isEqualTo("[erased]");
         assertThat(people.findByLogin("erased.qa")).isEmpty();
         assertThat(identities.createUserQuery().userId(id).count()).isZero();
     }

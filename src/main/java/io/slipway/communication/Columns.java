@@ -1,0 +1,51 @@
+package io.slipway.communication;
+
+import io.slipway.release.ReleaseId;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Ids and moments as columns hold them. */
+final class Columns {
+
+    private Columns() {}
+
+    static LocalDateTime at(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+
+    static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, LocalDateTime.class))
+                .map(time -> time.toInstant(ZoneOffset.UTC));
+    }
+
+    static Instant requireMoment(ResultSet row, String column) throws SQLException {
+        return moment(row, column).orElseThrow(() -> new IllegalStateException("The column " + column + " is empty"));
+    }
+
+    static byte[] bytes(ReleaseId id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.value().getMostSignificantBits())
+                .putLong(id.value().getLeastSignificantBits())
+                .array();
+    }
+
+    static Optional<ReleaseId> release(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return Optional.of(new ReleaseId(new UUID(buffer.getLong(), buffer.getLong())));
+    }
+
+    /** A text that fits a column; what is too long ends with an ellipsis. */
+    static String fitting(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    }
+}

@@ -1,0 +1,427 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.Capability;
+import io.slipway.communication.CommunicationRound;
+import io.slipway.demo.SamplePeople;
+import io.slipway.platform.security.NewPerson;
+import io.slipway.platform.security.People;
+import io.slipway.release.Contributions;
+import io.slipway.release.Environment;
+import io.slipway.release.Escalations;
+import io.slipway.release.Landscape;
+import io.slipway.release.Obligations;
+import io.slipway.release.ProductionCondition.ProductionTouch;
+import io.slipway.release.Role;
+import io.slipway.testing.Visitor;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What people are told, asked and promised around a release, as they meet it on pages, in Tasklist and in programs. */
+@GuardedApplication
+@SuppressWarnings("NullAway.Init")
+class CommunicationScenarioTest {
+
+    private static final Pattern LINK = Pattern.compile("(/acknowledge/\\d+\\?until=\\d+&mark=[0-9a-f]+)");
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private SamplePeople people;
+
+    @Autowired
+    private People accounts;
+
+    @Autowired
+    private Callers callers;
+
+    @Autowired
+    private EngineByHand hand;
+
+    @Autowired
+    private CommunicationRound round;
+
+    @Autowired
+    private Landscape landscape;
+
+    @Autowired
+    private Contributions contributions;
+
+    @Autowired
+    private Escalations escalations;
+
+    @Autowired
+    private Obligations obligations;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private ReleaseStory story(String version) {
+        return ReleaseStory.requestedBy(people.named("mara"), version, "2.4.0", application)
+                .movedBy(hand::turn);
+    }
+
+    private HttpResponse<String> call(String login, String method, String path, Object body) {
+        return callers.program(login).json(method, path, callers.write(body));
+    }
+
+    private void accepted(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
+    }
+
+    private void cancelled(ReleaseStory story) {
+        accepted(call("mara", "POST", "/api/v1/releases/" + story.key() + "/cancel", Map.of("reason", "It was told.")));
+        hand.turn(story.key());
+    }
+
+    /** What the person finds about a release in the own outbox, the newest first. */
+    private List<JsonNode> mails(String login, ReleaseStory story) {
+        round.run();
+        JsonNode page = callers.read(
+                callers.program(login).get("/api/v1/releases/" + story.key() + "/communications?size=100"));
+        return StreamSupport.stream(page.path("content").spliterator(), false)
+                .filter(mail -> mail.path("person").asText().equals(callers.id(login)))
+                .toList();
+    }
+
+    private JsonNode mail(String login, ReleaseStory story, String subject) {
+        List<JsonNode> found = mails(login, story).stream()
+                .filter(mail -> mail.path("subject").asText().equals(subject))
+                .toList();
+        assertThat(found).as(subject + " to " + login).hasSize(1);
+        assertThat(found.get(0).path("state").asText()).isEqualTo("SENT");
+        return found.get(0);
+    }
+
+    private String page(String login, JsonNode mail) {
+        HttpResponse<String> page =
+                callers.person(login).get("/outbox/" + mail.path("id").asLong());
+        assertThat(page.statusCode()).isEqualTo(200);
+        return page.body();
+    }
+
+    @Test
+    @Capability("6.1")
+    void anAudienceIsToldKnownIssuesWithWorkaroundsAndThenOnlyTheDifference() {
+        ReleaseStory story = story("26.10.0");
+        String issues = "/api/v1/releases/" + story.key() + "/issues";
+        assertThat(call("oscar", "POST", issues, Map.of("title", "x", "effect", "x", "workaround", "x"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(call("quinn", "POST", issues, Map.of("title", "x", "effect", "x"))
+                        .body())
+                .contains("workaround");
+        accepted(call(
+                "quinn",
+                "POST",
+                issues,
+                Map.of("title", "Totals ${7*7} are late", "effect", "They take a minute.", "workaround", "Reload.")));
+        String updates = "/api/v1/releases/" + story.key() + "/updates";
+        assertThat(call("sam", "POST", updates, Map.of()).statusCode()).isEqualTo(403);
+        accepted(call("mara", "POST", updates, Map.of("remark", "<b>Please read</b>")));
+
+        String first = page("sam", mails("sam", story).get(0));
+        assertThat(first)
+                .contains("&lt;b&gt;Please read&lt;/b&gt;", "Totals ${7*7} are late", "Workaround: Reload.", "26.10.0");
+        HttpResponse<String> again = call("mara", "POST", updates, Map.of());
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("Nothing has changed");
+
+        accepted(call(
+                "quinn",
+                "POST",
+                issues,
+                Map.of("title", "Prices blink", "effect", "They blink.", "workaround", "Look away.")));
+        accepted(call("mara", "POST", updates, Map.of()));
+        String second = page("sam", mails("sam", story).get(0));
+        assertThat(second)
+                .contains("Changed since you were last told", "Prices blink")
+                .doesNotContain("Totals", "26.10.0</dd>");
+        cancelled(story);
+    }
+
+    @Test
+    @Capability("6.2")
+    void theSummaryNamesItsRecordsAndKeepsWhatAPersonWrote() {
+        ReleaseStory story = story("26.11.0");
+        story.goesOnTo("userTask_proposeWindow");
+        String path = "/releases/" + story.key() + "/summary";
+        accepted(call(
+                "mara",
+                "PUT",
+                "/api/v1" + path,
+                Map.of("body", "Shops open at nine. ${7*7} <i>", "decision", "May it go on Monday?")));
+        assertThat(call("eva", "PUT", "/api/v1" + path, Map.of("body", "x")).statusCode())
+                .isEqualTo(403);
+        story.goesOnTo("userTask_attestExitCriteria");
+
+        String page =
+                callers.person("eva").withCookie("zone", "Asia/Tokyo").get(path).body();
+        assertThat(page)
+                .contains("May it go on Monday?", "Shops open at nine. ${7*7} &lt;i&gt;", "From: Scope")
+                .contains("Production may be changed from", "(Asia/Tokyo)", "From: Window of " + story.key());
+        JsonNode summary = callers.read(callers.program("eva").get("/api/v1" + path));
+        assertThat(summary.path("statements")).isNotEmpty().allSatisfy(statement -> assertThat(
+                        statement.path("record").asText())
+                .isNotBlank());
+        HttpResponse<String> pdf = callers.person("eva").get(path + ".pdf");
+        assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(pdf.body()).startsWith("%PDF-");
+        cancelled(story);
+    }
+
+    @Test
+    @Capability("6.3")
+    void aDelayIsDraftedConfirmedSentAndItsNextUpdateIsKept() {
+        ReleaseStory story = story("26.12.0");
+        story.goesOnTo("userTask_attestExitCriteria");
+        round.run();
+        assertThat(story.waiting()).doesNotContain("userTask_confirmUpdate");
+        jdbc.sql("update slipway_release set window_end = ? where release_key = ?")
+                .params(Timestamp.from(Instant.now().plusSeconds(5)), story.key())
+                .update();
+        round.run();
+        round.run();
+        Task draft = story.awaited("userTask_confirmUpdate");
+        assertThat(mails("sam", story))
+                .noneMatch(mail -> mail.path("subject").asText().startsWith("Delay"));
+        story.completes(
+                "mara",
+                "userTask_confirmUpdate",
+                Map.of("updateDecision", "SEND", "updateText", "We are sorry.", "nextUpdateAfter", "PT1S"));
+        hand.turn(story.key());
+        String told = page("sam", mail("sam", story, "Delay of " + story.key() + ", update 1"));
+        assertThat(told).contains("Attest exit criteria", "We are sorry.", "Next update");
+
+        Task next = story.awaited("userTask_confirmUpdate");
+        assertThat(next.getId()).isNotEqualTo(draft.getId());
+        hand.execute(hand.jobAt(story.key(), "event_updateOverdue"));
+        hand.turn(story.key());
+        mail("chiara", story, "Update overdue: delay of " + story.key());
+        story.completes("mara", "userTask_confirmUpdate", Map.of("updateDecision", "DISMISS"));
+        JsonNode delays = callers.read(callers.program("sam").get("/api/v1/releases/" + story.key() + "/delays"));
+        assertThat(delays).hasSize(1);
+        assertThat(delays.get(0).path("state").asText()).isEqualTo("DISMISSED");
+        cancelled(story);
+    }
+
+    @Test
+    @Capability("6.4")
+    void materialIsWrittenReviewedByAnotherPersonAndPublishedAndMissingItRefusesProduction() {
+        ReleaseStory story = story("26.13.0");
+        story.awaited("userTask_supplyItems");
+        ProductionTouch touch = new ProductionTouch("production", "p", "d");
+        String path = "/api/v1/releases/" + story.key() + "/materials";
+        assertThat(call("sam", "POST", path, Map.of()).statusCode()).isEqualTo(403);
+        assertThat(call("paul", "POST", path, Map.of("kind", "SONG")).body()).contains("TRAINING");
+        accepted(call("paul", "POST", path, Map.of("kind", "TRAINING", "audience", "service", "item", "SHOP-101")));
+        assertThat(contributions.obstacles(story.release(), touch))
+                .anyMatch(obstacle -> obstacle.contains("training on 'SHOP-101'"));
+        assertThat(obligations.of(story.release()))
+                .anyMatch(owed -> owed.open() && owed.owed().kind() == Obligations.Kind.MATERIAL);
+
+        String soon = Instant.now().plusSeconds(600).toString();
+        Map<String, Object> text =
+                Map.of("materialTitle", "The basket", "materialText", "It is ${7*7}.", "publishAt", soon);
+        story.completes("paul", "userTask_prepareMaterial", text);
+        assertThat(refused(
+                        () -> story.completes("paul", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"))))
+                .contains("does not review it");
+        access(story);
+        story.completes("sam", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"));
+        hand.turn(story.key());
+        assertThat(contributions.obstacles(story.release(), touch))
+                .noneMatch(obstacle -> obstacle.contains("SHOP-101"));
+        assertThat(obligations.of(story.release()))
+                .noneMatch(owed -> owed.open() && owed.owed().kind() == Obligations.Kind.MATERIAL);
+
+        jdbc.sql("update material set publish_at = ? where item = 'SHOP-101' and state = 'SCHEDULED'")
+                .param(Timestamp.from(Instant.now().minusSeconds(1)))
+                .update();
+        round.run();
+        assertThat(page("sam", mail("sam", story, "Training: The basket"))).contains("It is ${7*7}.");
+        cancelled(story);
+    }
+
+    /** Gives back what somebody took and could not complete. */
+    private void access(ReleaseStory story) {
+        Task task = story.awaited("userTask_reviewMaterial");
+        accepted(callers.program("paul").json("POST", callers.rest("/task/" + task.getId() + "/unclaim"), ""));
+    }
+
+    private static String refused(Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+        throw new AssertionError("It was not refused");
+    }
+
+    @Test
+    @Capability("6.5")
+    void aDependencyIsConfirmedByBothSidesAndSilenceClimbsTheLadder() {
+        landscape.add("payments26", "Payments", false);
+        landscape.addEnvironment("payments26", "production", "Production", Environment.Tier.PRODUCTION, 1, 1);
+        accounts.register(new NewPerson(
+                "petra26",
+                "Petra Payments",
+                "petra26@payments.example",
+                SamplePeople.PASSWORD,
+                Set.of(Role.PRODUCT_OWNER.groupFor("payments26"))));
+        ReleaseStory story = story("26.14.0");
+        story.awaited("userTask_supplyItems");
+        String path = "/api/v1/releases/" + story.key() + "/team-dependencies";
+        String when = Instant.now().plusSeconds(86_400).toString();
+        assertThat(call("paul", "POST", path, Map.of("system", "nowhere", "statement", "x", "neededAt", when))
+                        .statusCode())
+                .isEqualTo(400);
+        long agreed = entered(path, "The interface for refunds", when);
+        accepted(confirm("paul", agreed));
+        assertThat(confirm("paul", agreed).statusCode())
+                .as("one person, one side")
+                .isEqualTo(400);
+        assertThat(confirm("dora", agreed).statusCode())
+                .as("this side has confirmed")
+                .isEqualTo(400);
+        accepted(confirm("petra26", agreed));
+
+        long silent = entered(path, "The new ledger", when);
+        jdbc.sql("update team_dependency set confirm_until = ? where id in (?, ?)")
+                .params(Timestamp.from(Instant.now().minusSeconds(60)), agreed, silent)
+                .update();
+        round.run();
+        round.run();
+        hand.turn(story.key());
+        mails("mara", story);
+        JsonNode questions =
+                callers.read(callers.program("mara").get("/api/v1/releases/" + story.key() + "/questions"));
+        assertThat(questions).as("only what was not confirmed").hasSize(1);
+        hand.execute(hand.jobAt(story.key(), "event_rungSilent"));
+        hand.turn(story.key());
+        assertThat(refused(() -> story.completes(
+                        "mara",
+                        "userTask_decideQuestion",
+                        Map.of("questionDecision", "Wait.", "questionReason", "It is safer."))))
+                .contains("has gone up to Change authority");
+        Task task = story.awaited("userTask_decideQuestion");
+        accepted(callers.program("mara").json("POST", callers.rest("/task/" + task.getId() + "/unclaim"), ""));
+        story.completes(
+                "chiara",
+                "userTask_decideQuestion",
+                Map.of("questionDecision", "The ledger comes first.", "questionReason", "Two others wait."));
+        hand.turn(story.key());
+
+        assertThat(escalations.decided(story.release(), "dependency/" + silent)).hasValueSatisfying(decision -> {
+            assertThat(decision.decision()).isEqualTo("The ledger comes first.");
+            assertThat(decision.person()).isEqualTo(callers.id("chiara"));
+        });
+        assertThat(page("paul", mail("paul", story, "Decided: Can " + story.key() + " count on payments26?")))
+                .contains("The ledger comes first.");
+        cancelled(story);
+    }
+
+    private long entered(String path, String statement, String when) {
+        HttpResponse<String> answer =
+                call("paul", "POST", path, Map.of("system", "payments26", "statement", statement, "neededAt", when));
+        accepted(answer);
+        return callers.read(answer).path("id").asLong();
+    }
+
+    private HttpResponse<String> confirm(String login, long id) {
+        return call(login, "POST", "/api/v1/team-dependencies/" + id + "/confirm", Map.of());
+    }
+
+    @Test
+    @Capability("6.6")
+    void aReceiptIsGivenByItsLinkOnceByItsPersonAndShowsInTheArchive() {
+        ReleaseStory story = story("26.15.0");
+        story.goesOnTo("userTask_attestExitCriteria");
+        JsonNode planned = mail("sam", story, story.key() + " is planned");
+        assertThat(planned.path("acknowledgeable").asBoolean()).isTrue();
+        assertThat(planned.path("digest").asText()).hasSize(64);
+        assertThat(planned.path("address").asText()).isEqualTo("sam@storefront.example");
+        String text = jdbc.sql("select plain from outbox_mail where message_id = ?")
+                .param(planned.path("messageId").asText())
+                .query(String.class)
+                .single();
+        Matcher link = LINK.matcher(text);
+        assertThat(link.find()).as(text).isTrue();
+        String path = link.group(1);
+
+        Visitor sam = callers.person("sam");
+        assertThat(sam.get(path).body()).contains("I have read it");
+        assertThat(mail("sam", story, story.key() + " is planned").has("acknowledgedAt"))
+                .as("looking changes nothing")
+                .isFalse();
+        assertThat(callers.person("oscar").get(path).statusCode()).isEqualTo(404);
+        assertThat(sam.get(path.replace("until=", "until=9")).statusCode()).isEqualTo(404);
+        String[] parts = path.split("[?&=]", -1);
+        HttpResponse<String> given =
+                sam.form(parts[0], Map.of("until", parts[2], "mark", parts[4], "_csrf", sam.token(path)));
+        assertThat(given.statusCode()).isEqualTo(302);
+        assertThat(mail("sam", story, story.key() + " is planned").has("acknowledgedAt"))
+                .isTrue();
+
+        accepted(call(
+                "quinn",
+                "POST",
+                "/api/v1/releases/" + story.key() + "/issues",
+                Map.of("title", "x", "effect", "x", "workaround", "x")));
+        String csv =
+                callers.program("aldo").get("/api/v1/communications/export.csv").body();
+        assertThat(csv.lines()
+                        .filter(line -> line.contains(planned.path("messageId").asText())))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "sam@storefront.example", planned.path("digest").asText(), ",SENT,"));
+        assertThat(callers.person("aldo").get("/communications").body()).contains("is planned");
+        assertThat(callers.program("sam")
+                        .get("/api/v1/communications/export.csv")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(csv.getBytes(StandardCharsets.UTF_8).length).isPositive();
+        cancelled(story);
+    }
+
+    @Test
+    @Capability("10.1")
+    void aTaskMailsItsCandidatesRemindsThemAndTellsTheDeputy() {
+        ReleaseStory story = story("26.16.0");
+        Task task = story.awaited("userTask_supplyItems");
+        String told = page("paul", mail("paul", story, "Supply items: " + story.key()));
+        assertThat(told).contains("#/?task=" + task.getId(), "Until", story.key());
+        due(task, "remind_at");
+        mail("paul", story, "Reminder: Supply items: " + story.key());
+        due(task, "due_at");
+        mail("chiara", story, "Overdue: Supply items: " + story.key());
+        assertThat(mails("oscar", story))
+                .noneMatch(mail -> mail.path("subject").asText().contains("Supply items"));
+        cancelled(story);
+    }
+
+    private void due(Task task, String moment) {
+        jdbc.sql("update task_watch set " + moment + " = ? where task_id = ?")
+                .params(Timestamp.from(Instant.now().minusSeconds(60)), task.getId())
+                .update();
+        round.run();
+        round.run();
+    }
+}

@@ -1,0 +1,396 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import io.slipway.Capability;
+import io.slipway.communication.CommunicationRound;
+import io.slipway.demo.SamplePeople;
+import io.slipway.demo.SamplePeople.SamplePerson;
+import io.slipway.platform.process.EngineAccess;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.Role;
+import io.slipway.testing.Visitor;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * Two releases and every mail about them: one goes well; the other is rejected, gets another window, goes live and is rolled back.
+ * The mails go to a real server by SMTP.
+ */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "slipway.data=target/data/${random.uuid}",
+            "camunda.bpm.generate-unique-process-engine-name=true",
+            "camunda.bpm.generate-unique-process-application-name=true",
+            "camunda.bpm.job-execution.enabled=false",
+            "slipway.workers.enabled=false",
+            "slipway.communication.zone=Europe/Berlin"
+        })
+@ActiveProfiles("demo")
+@Import({EngineByHand.class, Callers.class})
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Capability({"6.1", "10.1"})
+@SuppressWarnings("NullAway.Init")
+class ReleaseMailsScenarioTest {
+
+    private static final GreenMail SERVER = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    private static final String GOOD = "storefront-26.0.0";
+    private static final String BAD = "storefront-26.1.0";
+    private static final String APPROVE = "userTask_approveChange";
+    private static final String SIGN = "userTask_signClosure";
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private SamplePeople people;
+
+    @Autowired
+    private Callers callers;
+
+    @Autowired
+    private EngineByHand hand;
+
+    @Autowired
+    private CommunicationRound round;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TaskService tasks;
+
+    @Autowired
+    private EngineAccess access;
+
+    private final Map<String, Visitor> visitors = new HashMap<>();
+    private Task reminded;
+    private Task claimed;
+
+    @DynamicPropertySource
+    static void server(DynamicPropertyRegistry registry) {
+        SERVER.start();
+        registry.add("spring.mail.host", () -> "127.0.0.1");
+        registry.add("spring.mail.port", () -> SERVER.getSmtp().getPort());
+    }
+
+    @BeforeAll
+    void twoReleases() {
+        ReleaseStory good = ReleaseStory.requestedBy(people.named("mara"), "26.0.0", "2.4.0", application)
+                .movedBy(this::turn);
+        reminded = good.awaited("userTask_supplyItems");
+        comesDue(reminded);
+        claimed = good.goesOnTo("userTask_proposeWindow").awaited("userTask_proposeWindow");
+        access.as(callers.id("mara"), () -> {
+            tasks.claim(claimed.getId(), callers.id("mara"));
+            return true;
+        });
+        moved(claimed, "remind_at");
+        round.run();
+        good.goesOnTo(ReleaseState.CLOSED);
+
+        ReleaseStory bad = ReleaseStory.requestedBy(people.named("mara"), "26.1.0", "2.4.0", application)
+                .movedBy(this::turn);
+        bad.goesOnTo(APPROVE)
+                .confirms("chiara", APPROVE, "REJECT")
+                .completes(
+                        "chiara",
+                        APPROVE,
+                        Map.of(
+                                "approvalDecision",
+                                "REJECT",
+                                "approvalReason",
+                                "Bcc: nobody@example.com ${7*7} <b>no</b>"));
+        bad.goesOnTo(APPROVE);
+        asked("mara", BAD, "reschedule");
+        bad.goesOnTo(ReleaseState.VALIDATING);
+        asked("oscar", BAD, "rollback");
+        bad.completes(
+                "mara",
+                "userTask_decideNextStep",
+                Map.of("rollbackDecision", "END", "rollbackReason", "Enough was seen."));
+        bad.awaited(SIGN);
+        bad.confirms("mara", SIGN, "ROLLED_BACK")
+                .completes("mara", SIGN, Map.of("closureOutcome", "ROLLED_BACK", "closureNote", "It is told."));
+        bad.goesOnTo(ReleaseState.CLOSED);
+        round.run();
+        round.run();
+    }
+
+    @AfterAll
+    void stopsTheServer() {
+        SERVER.stop();
+    }
+
+    /** Mails go out while the release goes on, as they do where the timer runs. */
+    private void turn(String release) {
+        hand.turn(release);
+        round.run();
+    }
+
+    private void asked(String login, String release, String what) {
+        HttpResponse<String> answer = callers.program(login)
+                .json("POST", "/api/v1/releases/" + release + "/" + what, "{\"reason\":\"So the story wants it.\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** Lets the moment of the reminder pass, and then that of being due. */
+    private void comesDue(Task task) {
+        moved(task, "remind_at");
+        round.run();
+        moved(task, "due_at");
+        round.run();
+    }
+
+    private void moved(Task task, String moment) {
+        int rows = jdbc.sql("update task_watch set " + moment + " = ? where task_id = ?")
+                .params(Timestamp.from(Instant.now().minusSeconds(86_400)), task.getId())
+                .update();
+        assertThat(rows).isEqualTo(1);
+    }
+
+    @Test
+    void tellsEveryMomentOfAReleaseThatGoesWellOnceAndNoOther() throws Exception {
+        assertThat(moments(GOOD))
+                .isEqualTo(expected(
+                        GOOD,
+                        Map.of(
+                                "is planned", "mara paul dora ravi quinn sefa oscar sam",
+                                "is approved", "mara paul dora ravi derek oscar",
+                                "is being deployed to production", "mara oscar derek ines sam",
+                                "is deployed to production", "mara paul oscar ines sam",
+                                "has left hypercare", "mara paul oscar sam",
+                                "is closed", "mara paul dora ravi quinn oscar sam eva")));
+    }
+
+    @Test
+    void tellsRejectionAnotherWindowAndRollbackOnce() throws Exception {
+        Map<String, String> recipients = new HashMap<>();
+        recipients.put("is planned", "mara paul dora ravi quinn sefa oscar sam");
+        recipients.put("is rejected", "mara paul dora ravi");
+        recipients.put("has another window", "mara paul dora ravi quinn sefa oscar derek sam");
+        recipients.put("is approved", "mara paul dora ravi derek oscar");
+        recipients.put("is being deployed to production", "mara oscar derek ines sam");
+        recipients.put("is deployed to production", "mara paul oscar ines sam");
+        recipients.put("is rolled back", "mara paul dora ravi oscar ines sam eva");
+        recipients.put("is closed", "mara paul dora ravi quinn oscar sam eva");
+        Map<String, List<String>> told = moments(BAD);
+        // A rejected release is scheduled again, and again after the request; each new window is a moment of its own.
+        List<String> windows = told.remove(BAD + " has another window");
+        List<String> once = sorted(recipients.remove("has another window"));
+        assertThat(new TreeSet<>(windows)).isEqualTo(new TreeSet<>(once));
+        assertThat(windows).hasSize(once.size() * windowChanges());
+        assertThat(told).isEqualTo(expected(BAD, recipients));
+    }
+
+    private int windowChanges() {
+        return jdbc.sql("select count(*) from release_window w join slipway_release r on r.id = w.release_id"
+                                + " where r.release_key = ? and w.state = 'PLANNED'")
+                        .param(BAD)
+                        .query(Integer.class)
+                        .single()
+                - 1;
+    }
+
+    private static Map<String, List<String>> expected(String release, Map<String, String> recipients) {
+        Map<String, List<String>> expected = new TreeMap<>();
+        recipients.forEach((happened, logins) -> expected.put(release + " " + happened, sorted(logins)));
+        return expected;
+    }
+
+    private static List<String> sorted(String logins) {
+        return Arrays.stream(logins.split(" ", -1)).sorted().toList();
+    }
+
+    private Map<String, List<String>> moments(String release) throws MessagingException {
+        Map<String, List<String>> told = new TreeMap<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            if (mail.getSubject().startsWith(release + " ")) {
+                told.computeIfAbsent(mail.getSubject(), subject -> new java.util.ArrayList<>())
+                        .add(login(mail));
+            }
+        }
+        told.values().forEach(logins -> logins.sort(null));
+        return told;
+    }
+
+    private static String login(MimeMessage mail) throws MessagingException {
+        assertThat(mail.getAllRecipients()).hasSize(1);
+        String address = mail.getRecipients(Message.RecipientType.TO)[0].toString();
+        assertThat(address).endsWith("@storefront.example");
+        return address.substring(0, address.indexOf('@'));
+    }
+
+    @Test
+    void everyMailHasBothPartsAndAnIdOfItsOwn() throws Exception {
+        Set<String> ids = new LinkedHashSet<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            assertThat(ids.add(mail.getMessageID())).as(mail.getSubject()).isTrue();
+            assertThat(mail.getContentType()).startsWith("multipart/alternative");
+            assertThat(text(mail)).contains(mail.getSubject());
+            assertThat(Jsoup.parse(html(mail)).select("h1").text()).isEqualTo(mail.getSubject());
+        }
+        assertThat(ids).hasSizeGreaterThan(60);
+    }
+
+    private static String text(MimeMessage mail) throws MessagingException, IOException {
+        return part(mail, 0, "text/plain");
+    }
+
+    private static String html(MimeMessage mail) throws MessagingException, IOException {
+        return part(mail, 1, "text/html");
+    }
+
+    private static String part(MimeMessage mail, int index, String type) throws MessagingException, IOException {
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(parts.getBodyPart(index).getContentType()).startsWith(type);
+        return parts.getBodyPart(index).getContent().toString();
+    }
+
+    @Test
+    void everyLinkLeadsItsRecipientSomewhere() throws Exception {
+        Map<String, Set<String>> links = new LinkedHashMap<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            Set<String> own = links.computeIfAbsent(login(mail), login -> new LinkedHashSet<>());
+            Jsoup.parse(html(mail)).select("a").forEach(link -> own.add(path(link.attr("href"))));
+        }
+        assertThat(links.values().stream().flatMap(Set::stream)).hasSizeGreaterThan(30);
+        for (Map.Entry<String, Set<String>> person : links.entrySet()) {
+            for (String path : person.getValue()) {
+                assertThat(visitor(person.getKey()).get(path).statusCode())
+                        .as(person.getKey() + " " + path)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    private Visitor visitor(String login) {
+        return visitors.computeIfAbsent(login, callers::person);
+    }
+
+    /** The test listens on another port than the one that the settings name. */
+    private static String path(String link) {
+        URI address = URI.create(link);
+        assertThat(address.isAbsolute()).isTrue();
+        return address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
+    }
+
+    @Test
+    void everyTaskFindsItsCandidates() throws Exception {
+        Map<String, Set<String>> told = new TreeMap<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            if (mail.getSubject().endsWith(": " + GOOD)) {
+                told.computeIfAbsent(mail.getSubject(), subject -> new TreeSet<>())
+                        .add(login(mail));
+            }
+        }
+        assertThat(told)
+                .containsEntry("Supply items: " + GOOD, Set.of("mara", "paul"))
+                .containsEntry("Confirm scope: " + GOOD, Set.of("paul"))
+                .containsEntry("Approve change: " + GOOD, Set.of("chiara", "carl"))
+                .containsEntry("Supply files: " + GOOD, Set.of("dora", "ravi"))
+                .containsEntry("Accept go or no-go: " + GOOD, Set.of("derek"));
+        String first = text(sent("Supply items: " + GOOD, "paul"));
+        assertThat(first)
+                .contains("/camunda/app/tasklist/", "#/?task=" + reminded.getId(), "/releases/" + GOOD)
+                .contains("Europe/Berlin", "Until: ");
+    }
+
+    private MimeMessage sent(String subject, String login) throws MessagingException {
+        List<MimeMessage> found = new java.util.ArrayList<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            if (mail.getSubject().equals(subject) && login(mail).equals(login)) {
+                found.add(mail);
+            }
+        }
+        assertThat(found).as(subject + " to " + login).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void remindsOnceAndTellsTheDeputyWhenItIsDue() throws Exception {
+        assertThat(text(sent("Reminder: Supply items: " + GOOD, "paul"))).contains("Nobody has taken this task yet");
+        assertThat(text(sent("Reminder: Supply items: " + GOOD, "mara"))).contains(reminded.getId());
+        assertThat(recipients("Overdue: Supply items: " + GOOD))
+                .as("deputies of product owner and release manager")
+                .containsExactly("carl", "chiara", "mara");
+        assertThat(recipients("Reminder: Propose window: " + GOOD))
+                .as("whoever took a task needs no reminder")
+                .isEmpty();
+    }
+
+    private List<String> recipients(String subject) throws MessagingException {
+        List<String> logins = new java.util.ArrayList<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            if (mail.getSubject().equals(subject)) {
+                logins.add(login(mail));
+            }
+        }
+        return logins.stream().sorted().toList();
+    }
+
+    @Test
+    void whatPeopleTypedIsTextAndNothingElse() throws Exception {
+        MimeMessage mail = sent(BAD + " is rejected", "paul");
+        assertThat(text(mail)).contains("Bcc: nobody@example.com ${7*7} <b>no</b>");
+        assertThat(Jsoup.parse(html(mail)).select("b")).isEmpty();
+        assertThat(Jsoup.parse(html(mail)).text()).contains("${7*7} <b>no</b>").doesNotContain("49 <b>");
+        assertThat(mail.getHeader("Bcc")).isNull();
+    }
+
+    @Test
+    void eachAudienceReadsItsOwnAndThenOnlyWhatIsNew() throws Exception {
+        String operations = text(sent(GOOD + " is planned", "oscar"));
+        String desk = text(sent(GOOD + " is planned", "sam"));
+        assertThat(operations).contains("The release", "Version: 26.0.0", "Class: ");
+        assertThat(desk).contains("The release", "Version: 26.0.0").doesNotContain("Class: ");
+        String later = text(sent(GOOD + " is closed", "sam"));
+        assertThat(later)
+                .contains("Changed since you were last told", "State is now: Closed")
+                .doesNotContain("Version: 26.0.0");
+    }
+
+    @Test
+    void everyRoleOfTheListIsSomebodyOfTheSample() {
+        assertThat(people.all().stream().map(SamplePerson::role).collect(Collectors.toSet()))
+                .containsAll(Set.of(Role.RELEASE_MANAGER, Role.SERVICE_DESK, Role.EXECUTIVE, Role.INCIDENT_MANAGER));
+    }
+}
