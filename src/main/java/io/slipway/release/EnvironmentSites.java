@@ -100,8 +100,8 @@ public class EnvironmentSites {
     /** Lets one transaction at a time decide who uses a place, from here to its end; also from two nodes. */
     @Transactional
     public void lock(String system, String environment) {
-        boolean missing = jdbc
-                .sql("select environment_key from environment where system_key = ? and environment_key = ? for update")
+        boolean missing = jdbc.sql(
+                        "select environment_key from environment where system_key = ? and environment_key = ? for update")
                 .params(system, environment)
                 .query(String.class)
                 .list()

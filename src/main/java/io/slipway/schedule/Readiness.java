@@ -199,8 +199,8 @@ public class Readiness {
                 .ifPresent(lockdown -> {
                     throw new Refused(
                             "goDecision",
-                            "There is no go while a lockdown of " + lockdown.scope() + " is in force ("
-                                    + lockdown.key() + "); please wait until it is lifted, or decide no-go.");
+                            "There is no go while a lockdown of " + lockdown.scope() + " is in force (" + lockdown.key()
+                                    + "); please wait until it is lifted, or decide no-go.");
                 });
         List<String> against = against(release);
         if (!against.isEmpty()) {

@@ -53,8 +53,8 @@ class WindowCondition implements ProductionCondition {
                         + "; please ask for another window.");
             }
         }
-        for (Met met : calendars.against(
-                release.system(), touch.environment(), new TimeSpan(now, now.plusNanos(1_000)))) {
+        for (Met met :
+                calendars.against(release.system(), touch.environment(), new TimeSpan(now, now.plusNanos(1_000)))) {
             if (!present.get().broken().contains(met.id())) {
                 obstacles.add("At this moment " + release.key() + " meets " + met.sentence()
                         + "; please ask for another window.");

@@ -7,7 +7,10 @@
             "platform::process",
             "platform::security",
             "platform::web",
-            "integration::incidents", "integration::roster", "integration::planning", "platform::ledger"
+            "integration::incidents",
+            "integration::roster",
+            "integration::planning",
+            "platform::ledger"
         })
 package io.slipway.schedule;
 

@@ -569,12 +569,11 @@ class RightsMatrixScenarioTest {
                                 .getBpmnModelInstance(process.getId())
                                 .getModelElementsByType(UserTask.class)
                                 .stream())
-                .collect(Collectors.toMap(
-                        UserTask::getId, RightsMatrixScenarioTest::groups, (one, other) -> {
-                            Set<String> both = new HashSet<>(one);
-                            both.addAll(other);
-                            return both;
-                        }));
+                .collect(Collectors.toMap(UserTask::getId, RightsMatrixScenarioTest::groups, (one, other) -> {
+                    Set<String> both = new HashSet<>(one);
+                    both.addAll(other);
+                    return both;
+                }));
         List<String> wrong = new ArrayList<>();
         for (Line line : lines("drawn")) {
             Set<String> allowed = line.cells().entrySet().stream()

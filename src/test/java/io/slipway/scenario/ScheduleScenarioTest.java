@@ -165,7 +165,8 @@ class ScheduleScenarioTest {
         sites.describe(
                 system,
                 "staging",
-                new EnvironmentSites.Site(3, Duration.ofMinutes(10), Duration.ofMinutes(10), ZoneId.of("UTC"), Optional.empty()));
+                new EnvironmentSites.Site(
+                        3, Duration.ofMinutes(10), Duration.ofMinutes(10), ZoneId.of("UTC"), Optional.empty()));
         TimeSpan span = new TimeSpan(tomorrow, tomorrow.plus(1, ChronoUnit.HOURS));
         String quinn = callers.id("quinn");
         CountDownLatch start = new CountDownLatch(1);
@@ -204,9 +205,11 @@ class ScheduleScenarioTest {
     void refusesWhatIsTakenSaysWhenItIsFreeAndLetsAReleaseManagerSettleIt() {
         Release first = requested("22.3.1");
         Release second = requested("22.3.2");
-        assertThat(post("quinn", "/api/v1/bookings", booking(first.key(), tomorrow, 2)).statusCode())
+        assertThat(post("quinn", "/api/v1/bookings", booking(first.key(), tomorrow, 2))
+                        .statusCode())
                 .isEqualTo(201);
-        assertThat(post("quinn", "/api/v1/bookings", booking(first.key(), tomorrow, 2)).statusCode())
+        assertThat(post("quinn", "/api/v1/bookings", booking(first.key(), tomorrow, 2))
+                        .statusCode())
                 .as("a repetition books nothing")
                 .isEqualTo(201);
 
@@ -239,7 +242,8 @@ class ScheduleScenarioTest {
         Release holder = requested("22.3.3");
         Release other = requested("22.3.4");
         Instant now = Instant.now();
-        assertThat(post("oscar", "/api/v1/bookings", booking(holder.key(), now, 1)).statusCode())
+        assertThat(post("oscar", "/api/v1/bookings", booking(holder.key(), now, 1))
+                        .statusCode())
                 .isEqualTo(201);
 
         assertThat(bookings.book(other, "staging").free()).isFalse();
@@ -252,13 +256,18 @@ class ScheduleScenarioTest {
     void namesTheFieldOfABookingThatIsWrong() {
         Release release = requested("22.3.5");
         Map<String, Object> backwards = booking(release.key(), tomorrow, -1);
-        assertThat(callers.read(post("quinn", "/api/v1/bookings", backwards)).path("field").asText())
+        assertThat(callers.read(post("quinn", "/api/v1/bookings", backwards))
+                        .path("field")
+                        .asText())
                 .isEqualTo("end");
         Map<String, Object> nowhere = booking(release.key(), tomorrow, 1);
         nowhere.put("zone", "Mars/Olympus");
-        assertThat(callers.read(post("quinn", "/api/v1/bookings", nowhere)).path("field").asText())
+        assertThat(callers.read(post("quinn", "/api/v1/bookings", nowhere))
+                        .path("field")
+                        .asText())
                 .isEqualTo("zone");
-        assertThat(post("dev", "/api/v1/bookings", booking(release.key(), tomorrow, 1)).statusCode())
+        assertThat(post("dev", "/api/v1/bookings", booking(release.key(), tomorrow, 1))
+                        .statusCode())
                 .isIn(401, 403);
         assertThat(slots.of(release)).isEmpty();
     }
@@ -307,7 +316,8 @@ class ScheduleScenarioTest {
                 .contains("Close ${7*7} <i>");
         assertThatThrownBy(() -> part("window").content(planned)).hasMessageContaining("Close");
         String lift = "/api/v1/calendars/" + callers.read(edited).path("id").asText() + "/lift";
-        assertThat(post("mara", lift, Map.of("reason", "It is over.")).statusCode()).isEqualTo(204);
+        assertThat(post("mara", lift, Map.of("reason", "It is over.")).statusCode())
+                .isEqualTo(204);
         assertThat(condition("window").obstacles(planned, touch)).isEmpty();
     }
 
@@ -344,7 +354,9 @@ class ScheduleScenarioTest {
         assertThat(callers.read(answer).path("field").asText()).isEqualTo("rule");
         assertThat(answer.body()).contains("Mars/Olympus");
         entry.put("kind", "${7*7}");
-        assertThat(callers.read(post("mara", "/api/v1/calendars", entry)).path("field").asText())
+        assertThat(callers.read(post("mara", "/api/v1/calendars", entry))
+                        .path("field")
+                        .asText())
                 .isEqualTo("kind");
     }
 
@@ -383,7 +395,8 @@ class ScheduleScenarioTest {
                 .contains(key);
         assertThat(callers.person("mara").get("/incidents").body()).contains("Prices blink &lt;i&gt;");
 
-        assertThat(post("ines", "/api/v1/incidents/" + key + "/resolve", Map.of()).statusCode())
+        assertThat(post("ines", "/api/v1/incidents/" + key + "/resolve", Map.of())
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(read("mara", "/api/v1/incidents").at("/content/0/resolvedAt").asText())
                 .isNotEmpty();
@@ -412,8 +425,8 @@ class ScheduleScenarioTest {
         assertThat(condition("lockdown").obstacles(release, touch)).isEmpty();
 
         Task decision = task(key, "userTask_approveLockdown");
-        assertThat(access.asSystem(
-                                () -> tasks.getVariable(decision.getId(), "brief")).toString())
+        assertThat(access.asSystem(() -> tasks.getVariable(decision.getId(), "brief"))
+                        .toString())
                 .contains(release.key())
                 .contains(incident);
         completes("chiara", decision, Map.of("lockdownDecision", "APPROVE", "lockdownReason", "Nobody can buy."));
@@ -465,7 +478,8 @@ class ScheduleScenarioTest {
         assertThat(post("mara", "/api/v1/lockdowns", Map.of("system", system, "reason", "I feel so."))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(post("ines", "/api/v1/lockdowns", Map.of("system", system, "reason", " ")).statusCode())
+        assertThat(post("ines", "/api/v1/lockdowns", Map.of("system", system, "reason", " "))
+                        .statusCode())
                 .isEqualTo(400);
         HttpResponse<String> proposed =
                 post("ines", "/api/v1/lockdowns", Map.of("system", system, "reason", "Something is odd ${7*7}."));
@@ -508,7 +522,13 @@ class ScheduleScenarioTest {
                         default -> "service-desk";
                     };
             Map<String, Object> duty = Map.of(
-                    "login", login, "function", function, "from", start.toString(), "until",
+                    "login",
+                    login,
+                    "function",
+                    function,
+                    "from",
+                    start.toString(),
+                    "until",
                     start.plus(3, ChronoUnit.HOURS).toString());
             assertThat(post(
                                     "mara",
@@ -518,7 +538,8 @@ class ScheduleScenarioTest {
                     .isEqualTo(204);
             assertThat(post("mara", "/api/v1/roster/duties", duty).statusCode()).isEqualTo(204);
         }
-        assertThat(post("quinn", "/api/v1/roster/members", Map.of("login", "quinn")).statusCode())
+        assertThat(post("quinn", "/api/v1/roster/members", Map.of("login", "quinn"))
+                        .statusCode())
                 .isEqualTo(403);
         Release release = requested("22.2.0");
         try {
@@ -544,7 +565,8 @@ class ScheduleScenarioTest {
             completes("sefa", security, Map.of("presenceAnswer", "ABSENT"));
             hand.turn(release.key());
 
-            String page = callers.person("mara").get("/releases/" + release.key()).body();
+            String page =
+                    callers.person("mara").get("/releases/" + release.key()).body();
             assertThat(page)
                     .contains("Staffing of this window")
                     .contains("Nobody on the roster is there then for: ")
@@ -633,11 +655,13 @@ class ScheduleScenarioTest {
         List<Wave> planned = waves.of(release);
         assertThat(planned).extracting(Wave::region).containsExactly("Europe", "Japan");
         assertThat(planned.get(0).span().start()).isEqualTo(start);
-        assertThat(planned.get(1).span().start()).isAfterOrEqualTo(planned.get(0).span().end());
+        assertThat(planned.get(1).span().start())
+                .isAfterOrEqualTo(planned.get(0).span().end());
         assertThat(planned.get(1).span().start().atZone(ZoneId.of("Asia/Tokyo")).toLocalTime())
                 .isEqualTo(start.atZone(ZoneId.of("Europe/Zurich")).toLocalTime());
 
-        completes("oscar", task(release.key(), "userTask_handOverWave"), Map.of("handOverNote", "All is quiet ${7*7}."));
+        completes(
+                "oscar", task(release.key(), "userTask_handOverWave"), Map.of("handOverNote", "All is quiet ${7*7}."));
         Task taken = task(release.key(), "userTask_acknowledgeHandOver");
         assertThatThrownBy(() -> completes("oscar", taken, Map.of("acknowledgement", "I take over from myself.")))
                 .hasMessageContaining("does not acknowledge it");

@@ -61,6 +61,7 @@ class LockdownProposalDecisionTest {
 
     @AfterAll
     static void everyRuleFired() {
-        assertThat(FIRED).containsExactlyInAnyOrder("rule_many", "rule_grave", "rule_crowd", "rule_calm", "rule_unknown");
+        assertThat(FIRED)
+                .containsExactlyInAnyOrder("rule_many", "rule_grave", "rule_crowd", "rule_calm", "rule_unknown");
     }
 }

@@ -34,7 +34,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The schedule on a real database, with a clock that the test moves and a kernel that only remembers the window. */
 @DataJpaTest(
-        properties = {"slipway.data=target/data/${random.uuid}", "spring.flyway.password=", "spring.jpa.show-sql=false", "slipway.schedule.readiness-functions=qa,security,operations,service-desk"
+        properties = {
+            "slipway.data=target/data/${random.uuid}",
+            "spring.flyway.password=",
+            "spring.jpa.show-sql=false",
+            "slipway.schedule.readiness-functions=qa,security,operations,service-desk"
         })
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)

@@ -40,7 +40,8 @@ class EmbeddedRoster implements Roster {
     @Override
     @Transactional(noRollbackFor = RosterRefused.class)
     public void put(Member member) {
-        if (member.functions().isEmpty() || member.functions().stream().anyMatch(name -> !name.matches("[a-z-]{1,40}"))) {
+        if (member.functions().isEmpty()
+                || member.functions().stream().anyMatch(name -> !name.matches("[a-z-]{1,40}"))) {
             throw new RosterRefused("functions", "A member of the roster stands for at least one function.");
         }
         if (member.days().isEmpty()) {
@@ -147,7 +148,10 @@ class EmbeddedRoster implements Roster {
                 row.getString("person_id"),
                 Arrays.stream(row.getString("function_names").split(" ", -1)).collect(Collectors.toSet()),
                 ZoneId.of(row.getString("zone")),
-                row.getString("days").chars().mapToObj(day -> DayOfWeek.of(day - '0')).collect(Collectors.toSet()),
+                row.getString("days")
+                        .chars()
+                        .mapToObj(day -> DayOfWeek.of(day - '0'))
+                        .collect(Collectors.toSet()),
                 LocalTime.parse(row.getString("hours_from")),
                 LocalTime.parse(row.getString("hours_until")));
     }

@@ -24,12 +24,7 @@ public interface Roster {
      * @param until end of them; of the next day when it is not after the start
      */
     record Member(
-            String person,
-            Set<String> functions,
-            ZoneId zone,
-            Set<DayOfWeek> days,
-            LocalTime from,
-            LocalTime until) {
+            String person, Set<String> functions, ZoneId zone, Set<DayOfWeek> days, LocalTime from, LocalTime until) {
 
         /** Copies the sets. */
         public Member {

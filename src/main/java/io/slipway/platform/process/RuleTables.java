@@ -42,8 +42,8 @@ public class RuleTables {
      */
     public RuleTable openNewest(String decision) {
         ModelVersion newest = versions.newestAccepted(ModelKind.DECISION, decision)
-                .orElseThrow(() ->
-                        new IllegalStateException("No version of the decision '" + decision + "' is accepted"));
+                .orElseThrow(
+                        () -> new IllegalStateException("No version of the decision '" + decision + "' is accepted"));
         return table(decision, newest.version(), newest.digest());
     }
 

@@ -147,7 +147,11 @@ public class Conflicts {
                 "schedule.openBookingConflict",
                 wish.environment(),
                 Map.of(),
-                Map.of("start", wish.span().start().toString(), "end", wish.span().end().toString())));
+                Map.of(
+                        "start",
+                        wish.span().start().toString(),
+                        "end",
+                        wish.span().end().toString())));
         sides.start(
                 release,
                 SettleBookingConflictProcess.KEY,
@@ -187,8 +191,7 @@ public class Conflicts {
                 .moved(overlapping.stream().map(Slot::span).toList());
         List<Move> moves = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            moves.add(new Move(
-                    overlapping.get(i).release(), overlapping.get(i).span(), found.get(i)));
+            moves.add(new Move(overlapping.get(i).release(), overlapping.get(i).span(), found.get(i)));
         }
         return moves;
     }
@@ -281,9 +284,7 @@ public class Conflicts {
             String progress = releases.find(move.release())
                     .map(release -> release.state().label().toLowerCase(java.util.Locale.ROOT))
                     .orElse("unknown");
-            costs.put(
-                    move.release(),
-                    move.delay().toMinutes() + " minutes later (" + progress + ")");
+            costs.put(move.release(), move.delay().toMinutes() + " minutes later (" + progress + ")");
         }
         return costs;
     }

@@ -81,15 +81,18 @@ record Occupancy(Site site, List<TimeSpan> busy) {
         if (movable.isEmpty() || movable.size() > MOST_MOVED) {
             return List.of();
         }
-        Instant origin =
-                movable.stream().map(TimeSpan::start).min(Comparator.naturalOrder()).orElseThrow();
+        Instant origin = movable.stream()
+                .map(TimeSpan::start)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         TimeSpan horizon = new TimeSpan(origin.minus(site.setUp()), origin.plus(HORIZON));
         Model model = new Model("bookings");
         List<Task> tasks = new ArrayList<>();
         List<IntVar> starts = new ArrayList<>();
         int end = steps(HORIZON);
         for (TimeSpan use : busy.stream().filter(horizon::meets).toList()) {
-            int from = (int) Math.floorDiv(Duration.between(horizon.start(), use.start()).toSeconds(), STEP.toSeconds());
+            int from = (int)
+                    Math.floorDiv(Duration.between(horizon.start(), use.start()).toSeconds(), STEP.toSeconds());
             int until = steps(Duration.between(horizon.start(), use.end()));
             tasks.add(new Task(model.intVar(from), model.intVar(until - from), model.intVar(until)));
         }
@@ -117,11 +120,13 @@ record Occupancy(Site site, List<TimeSpan> busy) {
         while (solver.solve()) {
             List<TimeSpan> found = new ArrayList<>();
             for (int i = 0; i < movable.size(); i++) {
-                Duration length = Duration.between(movable.get(i).start(), movable.get(i).end());
+                Duration length =
+                        Duration.between(movable.get(i).start(), movable.get(i).end());
                 Instant start = horizon.start()
                         .plus(STEP.multipliedBy(starts.get(i).getValue()))
                         .plus(site.setUp());
-                Instant first = start.isBefore(movable.get(i).start()) ? movable.get(i).start() : start;
+                Instant first =
+                        start.isBefore(movable.get(i).start()) ? movable.get(i).start() : start;
                 found.add(new TimeSpan(first, first.plus(length)));
             }
             best = found;

@@ -147,8 +147,9 @@ public class Slots implements PlannedUse {
     }
 
     private static String key(Release release, WishedSlot wish) {
-        String own = wish.key().orElse(wish.environment() + "/" + wish.span().start() + "/"
-                + wish.span().end());
+        String own = wish.key()
+                .orElse(wish.environment() + "/" + wish.span().start() + "/"
+                        + wish.span().end());
         if (own.length() > 100) {
             throw new Refused("key", "The key of a booking has at most 100 characters.");
         }
@@ -202,8 +203,7 @@ public class Slots implements PlannedUse {
                         + free.stream()
                                 .map(span -> readable(span, occupancy.site()))
                                 .collect(Collectors.joining("; "));
-        return new SlotTaken(
-                wish.environment() + " is taken then by " + who + "; " + next + ".", overlapping, free);
+        return new SlotTaken(wish.environment() + " is taken then by " + who + "; " + next + ".", overlapping, free);
     }
 
     /** A time as the people at the place read it. */
@@ -241,8 +241,7 @@ public class Slots implements PlannedUse {
                 blocked,
                 wish.purpose().strip(),
                 person);
-        audit.record(AuditTrail.Entry.of(
-                release.id(), "schedule.bookSlot", wish.environment(), Map.of(), facts(slot)));
+        audit.record(AuditTrail.Entry.of(release.id(), "schedule.bookSlot", wish.environment(), Map.of(), facts(slot)));
         return slot;
     }
 
@@ -267,8 +266,8 @@ public class Slots implements PlannedUse {
                 blocked,
                 slot.purpose(),
                 slot.bookedBy());
-        audit.record(new AuditTrail.Entry(
-                Optional.empty(), "schedule.moveSlot", slot.release(), facts(slot), facts(moved)));
+        audit.record(
+                new AuditTrail.Entry(Optional.empty(), "schedule.moveSlot", slot.release(), facts(slot), facts(moved)));
     }
 
     /**
@@ -286,7 +285,11 @@ public class Slots implements PlannedUse {
         Slot slot = find(id).orElseThrow(() -> new NotFound("booking", id.toString()));
         jdbc.sql("delete from booking_slot where id = ?").param(bytes(id)).update();
         audit.record(new AuditTrail.Entry(
-                Optional.empty(), "schedule.giveBackSlot", slot.release(), facts(slot), Map.of("reason", reason.strip())));
+                Optional.empty(),
+                "schedule.giveBackSlot",
+                slot.release(),
+                facts(slot),
+                Map.of("reason", reason.strip())));
     }
 
     /** One booking. */

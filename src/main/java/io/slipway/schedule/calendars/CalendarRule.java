@@ -41,7 +41,8 @@ public record CalendarRule(
 
     /** Where it holds, in the words that people read. */
     public String scope() {
-        String place = system.map(key -> environment.map(name -> key + " " + name).orElse(key))
+        String place = system.map(
+                        key -> environment.map(name -> key + " " + name).orElse(key))
                 .orElse("all systems");
         return region.map(part -> place + " in " + part).orElse(place);
     }

@@ -144,11 +144,7 @@ public class Calendars {
         }
         CalendarRule rule = end(person, id);
         audit.record(new AuditTrail.Entry(
-                Optional.empty(),
-                "schedule.liftCalendar",
-                rule.name(),
-                facts(rule),
-                Map.of("reason", reason.strip())));
+                Optional.empty(), "schedule.liftCalendar", rule.name(), facts(rule), Map.of("reason", reason.strip())));
     }
 
     private CalendarRule end(String person, UUID id) {
@@ -231,8 +227,7 @@ public class Calendars {
         }
         entered.system().ifPresent(landscape::system);
         entered.environment()
-                .ifPresent(environment ->
-                        landscape.environment(entered.system().orElseThrow(), environment));
+                .ifPresent(environment -> landscape.environment(entered.system().orElseThrow(), environment));
         return time;
     }
 
@@ -328,9 +323,11 @@ public class Calendars {
         List<Met> met = new ArrayList<>();
         for (CalendarRule rule : rules) {
             if (rule.kind() == Kind.DENY) {
-                occurrences(rule, span).findFirst().ifPresent(found -> met.add(new Met(
-                        rule.id().toString(),
-                        "the denied time '" + rule.name() + "' (" + found.from() + " to " + found.to() + ")")));
+                occurrences(rule, span)
+                        .findFirst()
+                        .ifPresent(found -> met.add(new Met(
+                                rule.id().toString(),
+                                "the denied time '" + rule.name() + "' (" + found.from() + " to " + found.to() + ")")));
             }
         }
         if (rules.stream().anyMatch(rule -> rule.kind() == Kind.ALLOW)

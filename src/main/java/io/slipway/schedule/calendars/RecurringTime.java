@@ -38,8 +38,8 @@ public final class RecurringTime {
     private static final int LONGEST = 4_000;
     private static final int MOST_LINES = 40;
     private static final int MOST_DATES = 400;
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
     private static final Pattern DURATION =
             Pattern.compile("P(?:(\\d{1,3})W)?(?:(\\d{1,4})D)?(?:T(?:(\\d{1,4})H)?(?:(\\d{1,5})M)?(?:(\\d{1,6})S)?)?");
@@ -109,7 +109,8 @@ public final class RecurringTime {
             throw refused("The rule has 1 to " + LONGEST + " characters.");
         }
         Lines lines = new Lines();
-        List<String> all = text.replaceAll("\\r?\\n[ \\t]", "").lines().map(String::strip).toList();
+        List<String> all =
+                text.replaceAll("\\r?\\n[ \\t]", "").lines().map(String::strip).toList();
         if (all.size() > MOST_LINES) {
             throw refused("The rule has at most " + MOST_LINES + " lines.");
         }
@@ -159,8 +160,9 @@ public final class RecurringTime {
         }
         Instant first = earliest(local);
         LocalDateTime localEnd = local.plusDays(days);
-        Instant end =
-                kind == Kind.ALLOW ? (days == 0 ? first : earliest(localEnd)).plus(exact) : latest(localEnd).plus(exact);
+        Instant end = kind == Kind.ALLOW
+                ? (days == 0 ? first : earliest(localEnd)).plus(exact)
+                : latest(localEnd).plus(exact);
         if (offsets.size() != 1 && range.contains(first)) {
             warnings.add(
                     offsets.isEmpty()
@@ -276,7 +278,8 @@ public final class RecurringTime {
                 throw refused("DTSTART stands there twice.");
             }
             place = Optional.of(zoneOf(name)
-                    .orElseThrow(() -> refused("DTSTART needs a zone, such as DTSTART;TZID=Europe/Zurich:20260328T210000.")));
+                    .orElseThrow(() ->
+                            refused("DTSTART needs a zone, such as DTSTART;TZID=Europe/Zurich:20260328T210000.")));
             first = Optional.of(local(value));
         }
 
@@ -287,7 +290,8 @@ public final class RecurringTime {
                     .map(parameter -> parameter.substring(5))
                     .findFirst();
             named.filter(zone -> !ZoneId.getAvailableZoneIds().contains(zone)).ifPresent(unknown -> {
-                throw refused("'" + shortened(unknown) + "' is no zone; please name an IANA zone such as Europe/Zurich.");
+                throw refused(
+                        "'" + shortened(unknown) + "' is no zone; please name an IANA zone such as Europe/Zurich.");
             });
             return named.map(ZoneId::of);
         }
@@ -395,8 +399,7 @@ public final class RecurringTime {
         }
 
         private ZoneId zone() {
-            return place
-                    .orElseThrow(() -> refused("DTSTART with its zone comes first."));
+            return place.orElseThrow(() -> refused("DTSTART with its zone comes first."));
         }
 
         private LocalDateTime start() {

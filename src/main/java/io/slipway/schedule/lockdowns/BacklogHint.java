@@ -39,7 +39,8 @@ class BacklogHint implements WindowHint {
      */
     @ConfigurationProperties("slipway.schedule.incidents")
     record Settings(
-            @DefaultValue("5") int backlog, @DefaultValue("P2D") Duration later) {}
+            @DefaultValue("5") int backlog,
+            @DefaultValue("P2D") Duration later) {}
 
     @Override
     public List<String> hints(Release release) {

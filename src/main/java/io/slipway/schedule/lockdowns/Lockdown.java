@@ -61,8 +61,6 @@ public record Lockdown(
     public boolean holds(Release release) {
         return state == State.ENFORCED
                 && system.filter(key -> !key.equals(release.system())).isEmpty()
-                && release.releaseClass()
-                        .filter(ReleaseClass.EMERGENCY::equals)
-                        .isEmpty();
+                && release.releaseClass().filter(ReleaseClass.EMERGENCY::equals).isEmpty();
     }
 }

@@ -128,7 +128,8 @@ public class Lockdowns {
                         .count());
         RuleTable.Fired fired = rules.openNewest(RULE)
                 .evaluate(facts)
-                .orElseThrow(() -> new IllegalStateException("The decision '" + RULE + "' says nothing about " + facts));
+                .orElseThrow(
+                        () -> new IllegalStateException("The decision '" + RULE + "' says nothing about " + facts));
         if ("NONE".equals(fired.value())) {
             return;
         }
@@ -281,12 +282,13 @@ public class Lockdowns {
         Lockdown after = get(key);
         record("schedule.enforceLockdown", after, facts(before));
         if (approved) {
-            held(after).forEach(held -> tell(
-                    after,
-                    held.release(),
-                    "enforced",
-                    held.release() + " is held away from production",
-                    "A lockdown of " + after.scope() + " is in force: " + after.reason()));
+            held(after)
+                    .forEach(held -> tell(
+                            after,
+                            held.release(),
+                            "enforced",
+                            held.release() + " is held away from production",
+                            "A lockdown of " + after.scope() + " is in force: " + after.reason()));
         }
         return after.state();
     }
@@ -336,7 +338,9 @@ public class Lockdowns {
 
     /** What has to be looked at again; empty when the window stands. */
     private Optional<String> finding(Release release) {
-        if (release.windowStart().isEmpty() || release.windowEnd().isEmpty() || release.state().touchesProduction()) {
+        if (release.windowStart().isEmpty()
+                || release.windowEnd().isEmpty()
+                || release.state().touchesProduction()) {
             return Optional.empty();
         }
         TimeSpan window =
@@ -350,8 +354,7 @@ public class Lockdowns {
             if (met.isEmpty()) {
                 return Optional.empty();
             }
-            what = "Its window meets "
-                    + met.stream().map(Met::sentence).collect(Collectors.joining(" and ")) + ".";
+            what = "Its window meets " + met.stream().map(Met::sentence).collect(Collectors.joining(" and ")) + ".";
         }
         String next = windows.nextFree(release, now, Duration.between(window.start(), window.end()))
                 .map(span -> "The next free time is " + TimeSpan.readable(span.start()) + " to "
@@ -382,7 +385,11 @@ public class Lockdowns {
     /** The lockdown that holds a release away from production; empty when none does. */
     @Transactional(readOnly = true)
     public Optional<Lockdown> covering(Release release) {
-        return jdbc.sql(SELECT + " where state = 'ENFORCED' order by number_").query(Lockdowns::lockdown).list().stream()
+        return jdbc
+                .sql(SELECT + " where state = 'ENFORCED' order by number_")
+                .query(Lockdowns::lockdown)
+                .list()
+                .stream()
                 .filter(lockdown -> lockdown.holds(release))
                 .findFirst();
     }

@@ -49,8 +49,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Milestones {
 
     private static final int MOST = 2_000;
-    private static final String SELECT = "select release_key, system_key, name, baseline, forecast, actual, cause"
-            + " from milestone";
+    private static final String SELECT =
+            "select release_key, system_key, name, baseline, forecast, actual, cause" + " from milestone";
 
     private final JdbcClient jdbc;
     private final MilestoneSettings settings;
@@ -121,8 +121,7 @@ public class Milestones {
     @EventListener
     public void changed(ReleaseStateChanged change) {
         Release release = change.release();
-        Optional<Name> reached = Name.reachedIn(change.release().state())
-                .filter(name -> name != Name.PLANNED);
+        Optional<Name> reached = Name.reachedIn(change.release().state()).filter(name -> name != Name.PLANNED);
         if (reached.isEmpty()) {
             return;
         }
@@ -187,7 +186,8 @@ public class Milestones {
     private void tell(Release release, Name name) {
         Milestone now = byName(release).get(name);
         if (now == null) {
-            throw new IllegalStateException("The milestone " + name + " of " + release.key() + " was written and is gone");
+            throw new IllegalStateException(
+                    "The milestone " + name + " of " + release.key() + " was written and is gone");
         }
         MilestoneChange change = new MilestoneChange(
                 UUID.randomUUID().toString(),
@@ -204,10 +204,7 @@ public class Milestones {
         jdbc.sql("insert into milestone_push (id, release_id, content, asked_at) values (?, ?, ?, ?)")
                 .params(change.id(), bytes(release), written(change), local(clock.instant()))
                 .update();
-        sides.start(
-                release,
-                PushMilestoneProcess.KEY,
-                Map.of(PushMilestoneProcess.MILESTONE_PUSH.name(), change.id()));
+        sides.start(release, PushMilestoneProcess.KEY, Map.of(PushMilestoneProcess.MILESTONE_PUSH.name(), change.id()));
     }
 
     private String written(MilestoneChange change) {

@@ -48,7 +48,8 @@ class SlipCause {
     }
 
     private List<String> instances(Release release) {
-        return history.createHistoricProcessInstanceQuery()
+        return history
+                .createHistoricProcessInstanceQuery()
                 .processInstanceBusinessKey(release.key())
                 .listPage(0, 100)
                 .stream()
@@ -72,7 +73,8 @@ class SlipCause {
 
     private static Duration overlap(HistoricActivityInstance activity, Instant from, Instant until) {
         Instant start = activity.getStartTime().toInstant();
-        Instant end = activity.getEndTime() == null ? until : activity.getEndTime().toInstant();
+        Instant end =
+                activity.getEndTime() == null ? until : activity.getEndTime().toInstant();
         return Duration.between(start.isBefore(from) ? from : start, end.isAfter(until) ? until : end);
     }
 

@@ -21,8 +21,8 @@ class AskPersonDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Staffings.Asked asked = staffings.ask(
-                scope.of(execution), ConfirmStaffingProcess.STAFFING_FUNCTION.require(execution));
+        Staffings.Asked asked =
+                staffings.ask(scope.of(execution), ConfirmStaffingProcess.STAFFING_FUNCTION.require(execution));
         ConfirmStaffingProcess.PERSON_FOUND.set(execution, asked.person().isPresent());
         ConfirmStaffingProcess.ANSWER_DUE_AT.set(execution, Date.from(asked.answerDueAt()));
     }

@@ -23,8 +23,7 @@ class ConcludePresenceDelegate implements JavaDelegate {
         ConfirmStaffingProcess.PRESENCE_ANSWER.set(
                 execution,
                 staffings
-                        .conclude(
-                                scope.of(execution), ConfirmStaffingProcess.STAFFING_FUNCTION.require(execution))
+                        .conclude(scope.of(execution), ConfirmStaffingProcess.STAFFING_FUNCTION.require(execution))
                         .name());
     }
 }

@@ -10,24 +10,20 @@ public final class ConfirmStaffingProcess {
     public static final String KEY = "confirm-staffing";
 
     /** Id of the release that this process belongs to. */
-    public static final ProcessVariable<String> RELEASE_ID =
-            ProcessVariable.of("releaseId", String.class);
+    public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
 
     /** Group of the role that is asked. */
     public static final ProcessVariable<String> STAFFING_FUNCTION =
             ProcessVariable.of("staffingFunction", String.class);
 
     /** Whether there is somebody left to ask. */
-    public static final ProcessVariable<Boolean> PERSON_FOUND =
-            ProcessVariable.of("personFound", Boolean.class);
+    public static final ProcessVariable<Boolean> PERSON_FOUND = ProcessVariable.of("personFound", Boolean.class);
 
     /** When the next one is asked if there is no answer. */
-    public static final ProcessVariable<Date> ANSWER_DUE_AT =
-            ProcessVariable.of("answerDueAt", Date.class);
+    public static final ProcessVariable<Date> ANSWER_DUE_AT = ProcessVariable.of("answerDueAt", Date.class);
 
     /** PRESENT, or anything else when the person is not there. */
-    public static final ProcessVariable<String> PRESENCE_ANSWER =
-            ProcessVariable.of("presenceAnswer", String.class);
+    public static final ProcessVariable<String> PRESENCE_ANSWER = ProcessVariable.of("presenceAnswer", String.class);
 
     private ConfirmStaffingProcess() {}
 

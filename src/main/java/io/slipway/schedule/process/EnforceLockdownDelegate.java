@@ -19,6 +19,8 @@ class EnforceLockdownDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         ImposeLockdownProcess.LOCKDOWN_STATE.set(
                 execution,
-                lockdowns.enforce(String.valueOf(execution.getProcessBusinessKey())).name());
+                lockdowns
+                        .enforce(String.valueOf(execution.getProcessBusinessKey()))
+                        .name());
     }
 }

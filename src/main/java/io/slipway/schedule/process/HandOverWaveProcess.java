@@ -10,16 +10,13 @@ public final class HandOverWaveProcess {
     public static final String KEY = "hand-over-wave";
 
     /** Id of the release that this process belongs to. */
-    public static final ProcessVariable<String> RELEASE_ID =
-            ProcessVariable.of("releaseId", String.class);
+    public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
 
     /** When the local window of the region opens whose turn it is. */
-    public static final ProcessVariable<Date> WAVE_OPENS_AT =
-            ProcessVariable.of("waveOpensAt", Date.class);
+    public static final ProcessVariable<Date> WAVE_OPENS_AT = ProcessVariable.of("waveOpensAt", Date.class);
 
     /** Whether no region follows. */
-    public static final ProcessVariable<Boolean> LAST_WAVE =
-            ProcessVariable.of("lastWave", Boolean.class);
+    public static final ProcessVariable<Boolean> LAST_WAVE = ProcessVariable.of("lastWave", Boolean.class);
 
     private HandOverWaveProcess() {}
 

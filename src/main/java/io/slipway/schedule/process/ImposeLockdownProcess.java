@@ -9,8 +9,7 @@ public final class ImposeLockdownProcess {
     public static final String KEY = "impose-lockdown";
 
     /** ENFORCED, or anything else when it was rejected. */
-    public static final ProcessVariable<String> LOCKDOWN_STATE =
-            ProcessVariable.of("lockdownState", String.class);
+    public static final ProcessVariable<String> LOCKDOWN_STATE = ProcessVariable.of("lockdownState", String.class);
 
     private ImposeLockdownProcess() {}
 

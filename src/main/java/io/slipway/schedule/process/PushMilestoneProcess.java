@@ -9,12 +9,10 @@ public final class PushMilestoneProcess {
     public static final String KEY = "push-milestone";
 
     /** Id of the release that this process belongs to. */
-    public static final ProcessVariable<String> RELEASE_ID =
-            ProcessVariable.of("releaseId", String.class);
+    public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
 
     /** Id of the change that is told. */
-    public static final ProcessVariable<String> MILESTONE_PUSH =
-            ProcessVariable.of("milestonePush", String.class);
+    public static final ProcessVariable<String> MILESTONE_PUSH = ProcessVariable.of("milestonePush", String.class);
 
     private PushMilestoneProcess() {}
 

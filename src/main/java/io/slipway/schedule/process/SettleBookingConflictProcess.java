@@ -9,12 +9,10 @@ public final class SettleBookingConflictProcess {
     public static final String KEY = "settle-booking-conflict";
 
     /** Id of the release that this process belongs to. */
-    public static final ProcessVariable<String> RELEASE_ID =
-            ProcessVariable.of("releaseId", String.class);
+    public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
 
     /** Id of the conflict that is settled. */
-    public static final ProcessVariable<String> CONFLICT_ID =
-            ProcessVariable.of("conflictId", String.class);
+    public static final ProcessVariable<String> CONFLICT_ID = ProcessVariable.of("conflictId", String.class);
 
     /** SETTLED, or anything else when the environment is still taken. */
     public static final ProcessVariable<String> SETTLEMENT_OUTCOME =

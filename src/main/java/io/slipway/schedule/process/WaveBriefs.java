@@ -16,7 +16,8 @@ final class WaveBriefs {
     record Row(String region, String site, String reader, String state) {
 
         static Row of(Wave wave) {
-            return new Row(wave.region(), wave.site(), TimeSpan.readable(wave.span().start()), wave.state());
+            return new Row(
+                    wave.region(), wave.site(), TimeSpan.readable(wave.span().start()), wave.state());
         }
     }
 

@@ -30,11 +30,9 @@ class StaffingHint implements WindowHint {
         Optional<TimeSpan> span = windows.latest(release)
                 .flatMap(ReleaseWindow::span)
                 .or(() -> windows.nextFree(release, clock.instant(), Duration.ofHours(1)));
-        return span.flatMap(looked -> staffings
-                        .plan(looked)
-                        .map(plan -> staffings.gaps(plan).stream()
-                                .map(gap -> "From " + TimeSpan.readable(looked.start()) + ": " + gap)
-                                .toList()))
+        return span.flatMap(looked -> staffings.plan(looked).map(plan -> staffings.gaps(plan).stream()
+                        .map(gap -> "From " + TimeSpan.readable(looked.start()) + ": " + gap)
+                        .toList()))
                 .orElse(List.of());
     }
 }

@@ -47,12 +47,10 @@ public record StaffingPlan(Map<String, String> seats, List<String> uncovered, Op
         Map<String, String> functionOf = new LinkedHashMap<>();
         candidates.keySet().forEach(function -> seat(function, candidates, functionOf, new HashSet<>()));
         Map<String, String> seats = new LinkedHashMap<>();
-        candidates
-                .keySet()
-                .forEach(function -> functionOf.entrySet().stream()
-                        .filter(seat -> seat.getValue().equals(function))
-                        .findFirst()
-                        .ifPresent(seat -> seats.put(function, seat.getKey())));
+        candidates.keySet().forEach(function -> functionOf.entrySet().stream()
+                .filter(seat -> seat.getValue().equals(function))
+                .findFirst()
+                .ifPresent(seat -> seats.put(function, seat.getKey())));
         List<String> uncovered = candidates.keySet().stream()
                 .filter(function -> !seats.containsKey(function))
                 .toList();

@@ -142,7 +142,10 @@ public class Staffings {
                     throw new Refused("functions", "'" + unknown + "' is no role.");
                 });
         told(() -> roster.put(member));
-        record("schedule.putRosterMember", member.person(), Map.of("functions", member.functions().toString()));
+        record(
+                "schedule.putRosterMember",
+                member.person(),
+                Map.of("functions", member.functions().toString()));
     }
 
     /** Enters an absence. */
@@ -150,7 +153,10 @@ public class Staffings {
     public void absent(String keeper, Roster.Absence absence) {
         requireKeeper(keeper);
         told(() -> roster.absent(absence));
-        record("schedule.enterAbsence", absence.person(), Map.of("from", absence.from().toString()));
+        record(
+                "schedule.enterAbsence",
+                absence.person(),
+                Map.of("from", absence.from().toString()));
     }
 
     /** Enters a duty. */
@@ -181,9 +187,7 @@ public class Staffings {
 
     private Map<String, List<String>> candidates(List<Roster.Member> members, TimeSpan span) {
         Availability there = new Availability(
-                members,
-                roster.absences(span.start(), span.end()),
-                roster.duties(span.start(), span.end()));
+                members, roster.absences(span.start(), span.end()), roster.duties(span.start(), span.end()));
         Map<String, List<String>> candidates = new LinkedHashMap<>();
         settings.functions().forEach(function -> candidates.put(function, there.candidates(function, span)));
         return candidates;
@@ -191,7 +195,8 @@ public class Staffings {
 
     /** What a plan leaves open, in sentences; empty when everything is covered. */
     public List<String> gaps(StaffingPlan plan) {
-        return plan.shortage()
+        return plan
+                .shortage()
                 .map(shortage -> {
                     String functions = String.join(
                             ", ",
@@ -250,14 +255,21 @@ public class Staffings {
         Optional<Seat> waiting = before.stream()
                 .filter(seat -> seat.function().equals(function) && seat.answer() == null)
                 .findFirst();
-        if (waiting.isPresent() && waiting.get().askedAt().plus(settings.answer()).isAfter(now)) {
+        if (waiting.isPresent()
+                && waiting.get().askedAt().plus(settings.answer()).isAfter(now)) {
             return new Asked(
                     Optional.of(waiting.get().person()), waiting.get().askedAt().plus(settings.answer()));
         }
         waiting.ifPresent(seat -> answered(release, round, seat, Answer.SILENT));
         Optional<String> next = next(function, window.get().span(), before);
         next.ifPresentOrElse(
-                person -> name(release, round, function, person, before.size(), window.get().span()),
+                person -> name(
+                        release,
+                        round,
+                        function,
+                        person,
+                        before.size(),
+                        window.get().span()),
                 () -> escalations.raise(
                         release,
                         "staffing/" + round + "/" + function,
@@ -281,8 +293,8 @@ public class Staffings {
         open.put(function, left.getOrDefault(function, List.of()));
         left.forEach((name, people) -> {
             boolean taken = seats.stream()
-                    .anyMatch(seat -> seat.function().equals(name)
-                            && (seat.answer() == null || seat.answer() == Answer.PRESENT));
+                    .anyMatch(seat ->
+                            seat.function().equals(name) && (seat.answer() == null || seat.answer() == Answer.PRESENT));
             if (!taken && !name.equals(function)) {
                 open.put(name, people);
             }
@@ -341,8 +353,7 @@ public class Staffings {
     private void answered(Release release, int round, Seat seat, Answer answer) {
         jdbc.sql("update staffing_seat set answer = ?, answered_at = ? where release_id = ? and round_number = ?"
                         + " and function_name = ? and person_id = ?")
-                .params(
-                        answer.name(), local(clock.instant()), bytes(release), round, seat.function(), seat.person())
+                .params(answer.name(), local(clock.instant()), bytes(release), round, seat.function(), seat.person())
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -366,9 +377,7 @@ public class Staffings {
     /** Who was asked for the present window, in order. */
     @Transactional(readOnly = true)
     public List<Seat> seats(Release release) {
-        return window(release)
-                .map(window -> seats(release, window.round()))
-                .orElse(List.of());
+        return window(release).map(window -> seats(release, window.round())).orElse(List.of());
     }
 
     private List<Seat> seats(Release release, int round) {
@@ -388,8 +397,7 @@ public class Staffings {
     private record Window(int round, TimeSpan span) {}
 
     private Optional<Window> window(Release release) {
-        return windows.present(release)
-                .flatMap(window -> window.span().map(span -> new Window(window.round(), span)));
+        return windows.present(release).flatMap(window -> window.span().map(span -> new Window(window.round(), span)));
     }
 
     /** The function as people read it. */

@@ -107,16 +107,21 @@ public class Waves {
         requireKeeper(person);
         if (regions.size() > MOST_REGIONS
                 || new HashSet<>(regions.stream().map(Region::name).toList()).size() != regions.size()
-                || regions.stream().anyMatch(region -> region.name().isBlank() || region.name().length() > 64)) {
-            throw new Refused(
-                    "regions", "A system has at most " + MOST_REGIONS + " regions with names of their own.");
+                || regions.stream()
+                        .anyMatch(region ->
+                                region.name().isBlank() || region.name().length() > 64)) {
+            throw new Refused("regions", "A system has at most " + MOST_REGIONS + " regions with names of their own.");
         }
         landscape.system(system);
         String before = names(regions(system));
         jdbc.sql("delete from system_region where system_key = ?").param(system).update();
         for (int i = 0; i < regions.size(); i++) {
             jdbc.sql("insert into system_region (system_key, region, position_, zone) values (?, ?, ?, ?)")
-                    .params(system, regions.get(i).name(), i, regions.get(i).zone().getId())
+                    .params(
+                            system,
+                            regions.get(i).name(),
+                            i,
+                            regions.get(i).zone().getId())
                     .update();
         }
         audit.record(new AuditTrail.Entry(
@@ -145,11 +150,18 @@ public class Waves {
                 .start()
                 .atZone(sites.site(release.system(), production).zone())
                 .toLocalTime();
-        Duration length = Duration.between(planned.span().start(), planned.span().end());
+        Duration length =
+                Duration.between(planned.span().start(), planned.span().end());
         Instant earliest = planned.span().start();
         for (int i = 0; i < regions.size(); i++) {
             TimeSpan span = local(release, production, regions.get(i), time, length, earliest);
-            insert(release, planned.round(), i, regions.get(i), span, against(release, production, regions.get(i), span));
+            insert(
+                    release,
+                    planned.round(),
+                    i,
+                    regions.get(i),
+                    span,
+                    against(release, production, regions.get(i), span));
             earliest = span.end();
         }
         sides.start(release, HandOverWaveProcess.KEY, Map.of());
@@ -272,8 +284,7 @@ public class Waves {
 
     private void change(Release release, Wave wave, String action, String update, String person, String text) {
         jdbc.sql(update + " where release_id = ? and round_number = ? and position_ = ?")
-                .params(
-                        person, local(clock.instant()), text, bytes(release), wave.round(), wave.position())
+                .params(person, local(clock.instant()), text, bytes(release), wave.round(), wave.position())
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(), action, wave.region(), Map.of(), Map.of("round", wave.round(), "text", text)));

@@ -47,7 +47,6 @@ record AwayEntry(
         String named = IncidentEntry.said(function)
                 .filter(text -> Role.ofGroup(text).isPresent())
                 .orElseThrow(() -> new Refused("function", "Please name a function, such as qa."));
-        return new Roster.Duty(
-                RosterEntry.person(login, people), named, moment("from", from), moment("until", until));
+        return new Roster.Duty(RosterEntry.person(login, people), named, moment("from", from), moment("until", until));
     }
 }

@@ -112,6 +112,7 @@ class BookingApi {
     @PostMapping("/api/v1/bookings/{booking}/give-back")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void giveBack(@PathVariable UUID booking, @RequestBody Reason reason, Viewer viewer) {
-        slots.giveBack(viewer.person(), booking, Optional.ofNullable(reason.reason()).orElse(""));
+        slots.giveBack(
+                viewer.person(), booking, Optional.ofNullable(reason.reason()).orElse(""));
     }
 }

@@ -39,8 +39,7 @@ class BookingPages {
     String list(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         model.addAttribute(
                 "bookings",
-                slots.list(
-                        new Reader(viewer.person(), viewer.groups()), PageRequest.of(Paging.page(page), SIZE)));
+                slots.list(new Reader(viewer.person(), viewer.groups()), PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("mayBook", slots.mayBook(viewer.person()));
         return "schedule/bookings";
     }

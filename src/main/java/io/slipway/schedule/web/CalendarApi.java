@@ -98,7 +98,8 @@ class CalendarApi {
     @PostMapping("/api/v1/calendars/{calendar}/lift")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void lift(@PathVariable UUID calendar, @RequestBody Reason reason, Viewer viewer) {
-        calendars.lift(viewer.person(), calendar, Optional.ofNullable(reason.reason()).orElse(""));
+        calendars.lift(
+                viewer.person(), calendar, Optional.ofNullable(reason.reason()).orElse(""));
     }
 
     /** The next ninety days: allowed and denied times, and the windows of releases that the reader may know of. */

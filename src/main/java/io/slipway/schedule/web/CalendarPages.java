@@ -53,7 +53,8 @@ class CalendarPages {
     }
 
     /** A line of the agenda. */
-    record Line(String what, String tone, String name, @Nullable String release, TimeSpan span, String place) {}
+    record Line(
+            String what, String tone, String name, @Nullable String release, TimeSpan span, String place) {}
 
     @GetMapping("/calendar")
     String month(
@@ -100,17 +101,15 @@ class CalendarPages {
                         found.span(),
                         found.from() + " to " + found.to())));
         planned.between(new Reader(viewer.person(), viewer.groups()), range)
-                .forEach(window -> lines.add(new Line(
-                        "Release", "s-scheduled", window.title(), window.release(), window.span(), "")));
+                .forEach(window -> lines.add(
+                        new Line("Release", "s-scheduled", window.title(), window.release(), window.span(), "")));
         Map<LocalDate, List<Line>> days = new TreeMap<>();
-        lines.stream()
-                .sorted(Comparator.comparing(line -> line.span().start()))
-                .forEach(line -> days.computeIfAbsent(
-                                line.span().start().isBefore(range.start())
-                                        ? range.start().atZone(zone).toLocalDate()
-                                        : line.span().start().atZone(zone).toLocalDate(),
-                                day -> new ArrayList<>())
-                        .add(line));
+        lines.stream().sorted(Comparator.comparing(line -> line.span().start())).forEach(line -> days.computeIfAbsent(
+                        line.span().start().isBefore(range.start())
+                                ? range.start().atZone(zone).toLocalDate()
+                                : line.span().start().atZone(zone).toLocalDate(),
+                        day -> new ArrayList<>())
+                .add(line));
         Map<String, List<Line>> named = new java.util.LinkedHashMap<>();
         days.forEach((day, found) -> named.put(DAY.format(day), found));
         return named;

@@ -110,8 +110,7 @@ class IncidentApi {
     }
 
     /** A lockdown as it is proposed; without a system it holds for all. */
-    record Proposal(
-            @Nullable String system, @Nullable String reason) {}
+    record Proposal(@Nullable String system, @Nullable String reason) {}
 
     /** All lockdowns, the latest first. */
     @GetMapping("/api/v1/lockdowns")

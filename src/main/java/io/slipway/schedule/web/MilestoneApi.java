@@ -113,8 +113,7 @@ class MilestoneApi {
                                 + milestone.name().label()
                                 + (milestone.actual().isPresent() ? "" : " (expected)"),
                         milestone.cause().orElse(""),
-                        new TimeSpan(
-                                milestone.forecast(), milestone.forecast().plusSeconds(900))));
+                        new TimeSpan(milestone.forecast(), milestone.forecast().plusSeconds(900))));
         return ResponseEntity.ok().contentType(CalendarApi.ICALENDAR).body(feed.written());
     }
 }

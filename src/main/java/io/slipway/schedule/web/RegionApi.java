@@ -25,8 +25,7 @@ class RegionApi {
     }
 
     /** A region. */
-    record RegionJson(
-            @Nullable String name, @Nullable String zone) {
+    record RegionJson(@Nullable String name, @Nullable String zone) {
 
         Waves.Region read() {
             String place = IncidentEntry.said(zone).orElse("");

@@ -14,7 +14,11 @@ class ScheduleNavigation implements Navigation {
     public List<Place> places(Viewer viewer) {
         Reader reader = new Reader(viewer.person(), viewer.groups());
         return reader.readsAll() || !reader.systems().isEmpty()
-                ? List.of(new Place(140, "Calendar", "/calendar"), new Place(150, "Bookings", "/bookings"), new Place(155, "Roster", "/roster"), new Place(160, "Incidents", "/incidents"))
+                ? List.of(
+                        new Place(140, "Calendar", "/calendar"),
+                        new Place(150, "Bookings", "/bookings"),
+                        new Place(155, "Roster", "/roster"),
+                        new Place(160, "Incidents", "/incidents"))
                 : List.of();
     }
 }

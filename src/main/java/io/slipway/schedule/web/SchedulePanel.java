@@ -40,7 +40,16 @@ class SchedulePanel implements ReleasePanel {
     private final People people;
 
     SchedulePanel(
-            Windows windows, Blackouts blackouts, Readiness readiness, Lockdowns lockdowns, Staffings staffings, Milestones milestones, Waves waves, Landscape landscape, EnvironmentSites sites, People people) {
+            Windows windows,
+            Blackouts blackouts,
+            Readiness readiness,
+            Lockdowns lockdowns,
+            Staffings staffings,
+            Milestones milestones,
+            Waves waves,
+            Landscape landscape,
+            EnvironmentSites sites,
+            People people) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.readiness = readiness;

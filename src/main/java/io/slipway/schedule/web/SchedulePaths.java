@@ -12,7 +12,22 @@ import org.springframework.stereotype.Component;
 @Component
 class SchedulePaths implements PathRules {
 
-    private static final List<String> OPEN = List.of("/api/v1/blackouts/**", "/api/v1/bookings/**", "/api/v1/calendar.ics", "/api/v1/calendars/**", "/calendar/**", "/api/v1/incidents/**", "/bookings/**", "/incidents/**", "/api/v1/lockdowns/**", "/lockdowns/**", "/api/v1/regions/**", "/api/v1/roster/**", "/api/v1/milestones.csv", "/api/v1/milestones.ics", "/roster/**");
+    private static final List<String> OPEN = List.of(
+            "/api/v1/blackouts/**",
+            "/api/v1/bookings/**",
+            "/api/v1/calendar.ics",
+            "/api/v1/calendars/**",
+            "/calendar/**",
+            "/api/v1/incidents/**",
+            "/bookings/**",
+            "/incidents/**",
+            "/api/v1/lockdowns/**",
+            "/lockdowns/**",
+            "/api/v1/regions/**",
+            "/api/v1/roster/**",
+            "/api/v1/milestones.csv",
+            "/api/v1/milestones.ics",
+            "/roster/**");
 
     @Override
     public List<PathRule> paths() {

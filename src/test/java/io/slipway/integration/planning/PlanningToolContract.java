@@ -24,7 +24,8 @@ public abstract class PlanningToolContract {
     private final String release = "shop-" + UUID.randomUUID();
 
     private MilestoneChange change(String id, Instant forecast) {
-        return new MilestoneChange(id, release, "LIVE", NOON, forecast, Optional.empty(), Optional.of("\"Approve\" <b>"));
+        return new MilestoneChange(
+                id, release, "LIVE", NOON, forecast, Optional.empty(), Optional.of("\"Approve\" <b>"));
     }
 
     @Test

@@ -21,8 +21,7 @@ class OccupancyTest {
 
     private static Occupancy place(int capacity, int minutesAround, TimeSpan... busy) {
         Duration around = Duration.ofMinutes(minutesAround);
-        return new Occupancy(
-                new Site(capacity, around, around, ZoneOffset.UTC, Optional.empty()), List.of(busy));
+        return new Occupancy(new Site(capacity, around, around, ZoneOffset.UTC, Optional.empty()), List.of(busy));
     }
 
     @Test

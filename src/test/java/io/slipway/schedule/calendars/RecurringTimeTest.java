@@ -127,10 +127,9 @@ class RecurringTimeTest {
     void daysAreThoseOfTheCalendarAndHoursAreExact(String duration, String day, long hours) {
         String[] daily = {"DTSTART;TZID=Europe/Zurich:20260101T000000", "DURATION:" + duration, "RRULE:FREQ=DAILY"};
 
-        TimeSpan found =
-                expand(Kind.ALLOW, day + "T11:00:00Z", day + "T12:00:00Z", daily).spans().stream()
-                        .reduce((one, other) -> other)
-                        .orElseThrow();
+        TimeSpan found = expand(Kind.ALLOW, day + "T11:00:00Z", day + "T12:00:00Z", daily).spans().stream()
+                .reduce((one, other) -> other)
+                .orElseThrow();
 
         assertThat(Duration.between(found.start(), found.end())).isEqualTo(Duration.ofHours(hours));
     }

@@ -69,8 +69,8 @@ class HandOverWaveProcessTest {
 
     @Test
     void goesOnUntilEveryRegionHasTakenOver() {
-        ProcessInstance instance =
-                ENGINE.start(HandOverWaveProcess.KEY, Map.of("releaseId", RELEASE.id().toString()));
+        ProcessInstance instance = ENGINE.start(
+                HandOverWaveProcess.KEY, Map.of("releaseId", RELEASE.id().toString()));
         ENGINE.runJobs("startEvent_wavesPlanned", "serviceTask_openWave", "event_waveOpens");
         handedOver();
         assertThat(instance).isWaitingAt("serviceTask_openWave");

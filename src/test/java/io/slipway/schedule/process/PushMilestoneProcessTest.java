@@ -24,8 +24,8 @@ class PushMilestoneProcessTest {
 
     private static final Release RELEASE = ReleaseFixture.storefront240();
     private static final Milestones MILESTONES = mock(Milestones.class);
-    private static final ModelEngine ENGINE = ModelEngine.of(
-            "push-milestone", new PushMilestoneDelegate(MILESTONES, ReleaseFixture.scopeOf(RELEASE)));
+    private static final ModelEngine ENGINE =
+            ModelEngine.of("push-milestone", new PushMilestoneDelegate(MILESTONES, ReleaseFixture.scopeOf(RELEASE)));
 
     @RegisterExtension
     static final ProcessEngineCoverageExtension COVERAGE = ENGINE.extension();

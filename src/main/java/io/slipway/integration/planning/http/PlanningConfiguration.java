@@ -23,7 +23,6 @@ class PlanningConfiguration {
             throw new IllegalArgumentException("slipway.planning.secret-file is missing; it names the file with the"
                     + " secret by which webhooks to slipway.planning.url are signed.");
         }
-        return new WebhookPlanning(
-                http, settings.url().toString(), settings.secretFile(), settings.timeout(), clock);
+        return new WebhookPlanning(http, settings.url().toString(), settings.secretFile(), settings.timeout(), clock);
     }
 }

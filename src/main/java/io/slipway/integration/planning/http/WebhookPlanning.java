@@ -119,9 +119,8 @@ final class WebhookPlanning implements PlanningTool {
         }
         byte[] secret;
         try {
-            secret = text.startsWith(PREFIX)
-                    ? Base64.getDecoder().decode(text.substring(PREFIX.length()))
-                    : new byte[0];
+            secret =
+                    text.startsWith(PREFIX) ? Base64.getDecoder().decode(text.substring(PREFIX.length())) : new byte[0];
         } catch (IllegalArgumentException noBase64) {
             secret = new byte[0];
         }

@@ -67,8 +67,8 @@ class WebhookPlanningTest extends PlanningToolContract {
     @Override
     protected PlanningTool tool() {
         return new WebhookPlanning(
-                new OutboundHttp(new HttpSettings(
-                        Duration.ofSeconds(2), Duration.ofSeconds(2), Set.of("localhost"), 1_000_000)),
+                new OutboundHttp(
+                        new HttpSettings(Duration.ofSeconds(2), Duration.ofSeconds(2), Set.of("localhost"), 1_000_000)),
                 SERVER.baseUrl() + "/hook",
                 secretFile,
                 Duration.ofSeconds(2),
@@ -125,14 +125,12 @@ class WebhookPlanningTest extends PlanningToolContract {
     void tellsWhatMayBeRepeatedFromWhatMayNot() throws Exception {
         for (int status : new int[] {500, 503, 429}) {
             SERVER.stubFor(post("/hook").willReturn(aResponse().withStatus(status)));
-            assertThatExceptionOfType(PlanningToolUnavailable.class)
-                    .isThrownBy(() -> tool().push(change()));
+            assertThatExceptionOfType(PlanningToolUnavailable.class).isThrownBy(() -> tool().push(change()));
         }
         for (int status : new int[] {302, 400, 410}) {
             SERVER.stubFor(
                     post("/hook").willReturn(aResponse().withStatus(status).withHeader("Location", "/elsewhere")));
-            assertThatExceptionOfType(PlanningToolRefused.class)
-                    .isThrownBy(() -> tool().push(change()));
+            assertThatExceptionOfType(PlanningToolRefused.class).isThrownBy(() -> tool().push(change()));
         }
         Files.writeString(secretFile, "whsec_c2hvcnQ=");
         assertThatExceptionOfType(PlanningToolUnavailable.class)
