@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,6 +82,30 @@ public class RunningServices implements LiveSystems {
     public Optional<Live> of(String system, String environment) {
         return live(system, environment)
                 .map(running -> new Live(running.version(), running.packageDigest(), address(system, environment)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Stay> stays(Collection<String> systems, Collection<String> versions) {
+        if (systems.isEmpty() || versions.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select d.system_key, d.version, d.environment_key, min(d.opened_at),"
+                        + " max(case when r.version = d.version then 1 else 0 end) from deployment d"
+                        + " left join running_version r on r.system_key = d.system_key"
+                        + " and r.environment_key = d.environment_key"
+                        + " where d.system_key in (:systems) and d.version in (:versions)"
+                        + " and d.state in ('LIVE', 'REPLACED', 'ROLLING_BACK', 'ROLLED_BACK')"
+                        + " group by d.system_key, d.version, d.environment_key order by min(d.opened_at)")
+                .param("systems", systems)
+                .param("versions", versions)
+                .query((row, number) -> new Stay(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getTimestamp(4).toInstant(),
+                        row.getInt(5) > 0))
+                .list();
     }
 
     private String address(String system, String environment) {

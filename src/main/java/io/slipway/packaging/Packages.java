@@ -51,6 +51,7 @@ public class Packages implements SealedPackages {
     private final OpenBriefs briefs;
     private final ObjectProvider<PackageCheck> checks;
     private final ObjectProvider<HopObserver> hops;
+    private final ObjectProvider<ShippingStop> stops;
     private final PackagingLimits limits;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -66,6 +67,7 @@ public class Packages implements SealedPackages {
             OpenBriefs briefs,
             ObjectProvider<PackageCheck> checks,
             ObjectProvider<HopObserver> hops,
+            ObjectProvider<ShippingStop> stops,
             PackagingLimits limits,
             TransactionOperations transaction,
             Clock clock) {
@@ -79,6 +81,7 @@ public class Packages implements SealedPackages {
         this.briefs = briefs;
         this.checks = checks;
         this.hops = hops;
+        this.stops = stops;
         this.limits = limits;
         this.transaction = transaction;
         this.clock = clock;
@@ -283,6 +286,12 @@ public class Packages implements SealedPackages {
 
     @Override
     public SealedPackage verified(Release release) {
+        stops.orderedStream()
+                .flatMap(part -> part.stop(release).stream())
+                .findFirst()
+                .ifPresent(sentence -> {
+                    throw new Refused(sentence);
+                });
         return verified(release, HopObserver.Hop.BEFORE_SHIPPING);
     }
 

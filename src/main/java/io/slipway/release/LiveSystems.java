@@ -1,5 +1,8 @@
 package io.slipway.release;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,4 +22,23 @@ public interface LiveSystems {
      * @param baseUrl address at which users reach it, through the traffic proxy, without a slash at its end
      */
     record Live(String version, String packageDigest, String baseUrl) {}
+
+    /**
+     * Where versions ever were live, the oldest stay first; empty where nobody keeps that.
+     *
+     * @param systems keys of systems
+     * @param versions versions of any of them
+     */
+    default List<Stay> stays(Collection<String> systems, Collection<String> versions) {
+        return List.of();
+    }
+
+    /**
+     * A time in which a version was live.
+     *
+     * @param environment key of the environment
+     * @param since when its deployment began
+     * @param now whether it is live there now
+     */
+    record Stay(String system, String version, String environment, Instant since, boolean now) {}
 }

@@ -11,12 +11,14 @@ import io.slipway.integration.incidents.IncidentRegister;
 import io.slipway.packaging.Packages;
 import io.slipway.packaging.Sealing;
 import io.slipway.packaging.signatures.SigningKey;
+import io.slipway.packaging.versions.Drift;
 import io.slipway.platform.security.NewPerson;
 import io.slipway.platform.security.People;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.PackageDiffers;
 import io.slipway.release.ProductionCondition;
+import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
@@ -215,6 +217,184 @@ class PackagingScenarioTest {
                 .contains("READ_BACK", "BEFORE_SHIPPING", "BEFORE_PRODUCTION");
     }
 
+    @Test
+    @Capability("3.1")
+    void versionsAreProposedAndTracedToWhereTheyRan() throws IOException {
+        Release release = ofOwnSystem("0.0.1");
+
+        JsonNode next = callers.read(callers.program("mara").get("/api/v1/versions/next?system=" + OWN_SYSTEM));
+        assertThat(next.path("patch").asText()).as("0.0.1 is taken").isEqualTo("0.0.2");
+        assertThat(next.path("major").asText()).isEqualTo("1.0.0");
+        JsonNode traced = callers.read(callers.program("aldo").get("/api/v1/versions?system=" + OWN_SYSTEM));
+        assertThat(traced.path("content").findValuesAsText("release")).contains(release.key());
+        String page =
+                callers.person("aldo").get("/versions?system=" + OWN_SYSTEM).body();
+        assertThat(page).contains(release.key(), "0.0.2", "nowhere");
+        HttpResponse<String> again = request("0.0.1");
+        assertThat(again.statusCode()).isBetween(400, 499);
+        assertThat(again.body()).contains("a version is used once");
+    }
+
+    @Test
+    @Capability("3.3")
+    void aBadVersionIsBlockedEverywhereUntilAnotherPersonUnblocksIt() throws IOException {
+        Release release = ofOwnSystem("23.3.0");
+        SigningKey trusted = SigningKey.since(Instant.now().minusSeconds(86_400));
+        trust(trusted);
+        byte[] service = "a blocked service".getBytes(StandardCharsets.UTF_8);
+        handIn(release.key(), "bookshop.jar", service);
+        handIn(release.key(), "bookshop.jar.asc", trusted.sign(service));
+        assertThat(packages.seal(release)).isInstanceOf(Sealing.Sealed.class);
+        String path = "/api/v1/versions/" + OWN_SYSTEM + "/23.3.0/";
+
+        assertThat(callers.program("sefa")
+                        .json("POST", path + "block", "{\"reason\":\"It loses orders. ${7*7}\"}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(obstacles(release)).contains("is blocked: It loses orders. ${7*7}");
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> packages.verified(release))
+                .withMessageContaining("is blocked");
+        assertThat(callers.program("sefa")
+                        .json("POST", path + "unblock", "{\"reason\":\"Mended\"}")
+                        .statusCode())
+                .as("by who blocked it")
+                .isEqualTo(403);
+        assertThat(callers.program("oscar")
+                        .json("POST", path + "unblock", "{\"reason\":\"Mended\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(packages.verified(release).files()).hasSize(2);
+        assertThat(callers.person("aldo").get("/versions/blocks").body()).contains("It loses orders.", "Mended");
+    }
+
+    @Test
+    @Capability("3.3")
+    void whatLivesIsComparedAgainAndAgain() {
+        assertThat(callers.program("oscar")
+                        .body("POST", "/api/v1/versions/drift/watch", "", "")
+                        .statusCode())
+                .isEqualTo(204);
+        hand.turn(Drift.WATCH);
+
+        assertThat(hand.isAt(Drift.WATCH, "event_nextCheckDue")).isTrue();
+        assertThat(callers.program("aldo").get("/api/v1/versions/drift").statusCode())
+                .isEqualTo(200);
+        assertThat(callers.person("oscar").get("/versions/drift").body()).contains("It is looked at again after");
+    }
+
+    @Test
+    @Capability("3.4")
+    void componentsArePinnedAndContractsAreKept() {
+        Release release = ofOwnSystem("23.4.0");
+        landscape.add("stock", "Stock", false);
+        handIn(
+                release.key(),
+                "bom.json",
+                ("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[{\"type\":\"library\","
+                                + "\"name\":\"paper\",\"version\":\"1.0-SNAPSHOT\"}]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(shortcomings(release.key())).contains("paper has the version 1.0-SNAPSHOT");
+        assertThat(get("lena", release.key(), "/components")
+                        .get(0)
+                        .path("components")
+                        .get(0)
+                        .path("name")
+                        .asText())
+                .isEqualTo("paper");
+
+        HttpResponse<String> entered = callers.program("quinn")
+                .json(
+                        "POST",
+                        "/api/v1/contracts",
+                        callers.write(Map.of(
+                                "consumer", OWN_SYSTEM,
+                                "consumerFrom", "23.0.0",
+                                "provider", "stock",
+                                "providerFrom", "2.0.0",
+                                "works", true,
+                                "evidence", "Run 17")));
+        assertThat(entered.statusCode()).as(entered.body()).isEqualTo(201);
+        assertThat(checked("2.1.0").path("compatible").asBoolean()).isTrue();
+        JsonNode unknown = checked("1.9.0");
+        assertThat(unknown.path("compatible").asBoolean()).isFalse();
+        assertThat(unknown.path("forth").get(2).path("problems").toString()).contains("was never verified");
+        assertThat(callers.person("aldo")
+                        .get("/contracts?order=" + OWN_SYSTEM + "+23.4.0%0Astock+1.9.0")
+                        .body())
+                .contains("was never verified", "Run 17");
+        assertThat(callers.program("quinn")
+                        .json(
+                                "POST",
+                                "/api/v1/contracts/check",
+                                "{\"steps\":[{\"system\":\"stock\",\"version\":\"1.2\"}]}")
+                        .body())
+                .contains("is no version");
+    }
+
+    private JsonNode checked(String stock) {
+        HttpResponse<String> answer = callers.program("aldo")
+                .json(
+                        "POST",
+                        "/api/v1/contracts/check",
+                        callers.write(Map.of(
+                                "steps",
+                                List.of(
+                                        Map.of("system", OWN_SYSTEM, "version", "23.4.0"),
+                                        Map.of("system", "stock", "version", stock)))));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return callers.read(answer);
+    }
+
+    @Test
+    @Capability("3.5")
+    void configurationIsCompleteBeforeProductionAndHoldsNoSecret() {
+        Release release = ofOwnSystem("23.5.0");
+        handIn(release.key(), "app.template", "mail=${mail.host}\nsum=${7*7}\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(get("lena", release.key(), "/configuration").path("matrix").toString())
+                .contains("\"name\":\"mail.host\",\"standing\":\"MISSING\"")
+                .doesNotContain("7*7");
+
+        JsonNode set = setValue("lena", "mail.host", "mail.example");
+        assertThat(set.path("acceptedBy").isMissingNode()
+                        || set.path("acceptedBy").isNull())
+                .isTrue();
+        assertThat(get("lena", release.key(), "/configuration").path("matrix").toString())
+                .as("until somebody else accepts it")
+                .contains("MISSING");
+        assertThat(callers.program("oscar")
+                        .body("POST", "/api/v1/configuration/" + set.path("id").asLong() + "/accept", "", "")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(get("lena", release.key(), "/configuration").path("matrix").toString())
+                .contains("\"standing\":\"SET\"");
+
+        String clear = "Tr0ub4dor" + "-9x&Q";
+        HttpResponse<String> refused = callers.program("lena")
+                .json("POST", "/api/v1/configuration", callers.write(value("db.password", clear)));
+        assertThat(refused.statusCode()).isBetween(400, 499);
+        assertThat(refused.body()).contains("looks like a secret").doesNotContain(clear);
+        handIn(release.key(), "app.properties", ("db.password=" + clear).getBytes(StandardCharsets.UTF_8));
+        assertThat(shortcomings(release.key())).contains("generic-secret").doesNotContain(clear);
+        assertThat(callers.person("lena")
+                        .get("/releases/" + release.key() + "/packaging")
+                        .body())
+                .contains("look like secrets", "mail.example")
+                .doesNotContain(clear);
+    }
+
+    private JsonNode setValue(String login, String name, String value) {
+        HttpResponse<String> set =
+                callers.program(login).json("POST", "/api/v1/configuration", callers.write(value(name, value)));
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(201);
+        return callers.read(set);
+    }
+
+    private static Map<String, Object> value(String name, String value) {
+        return Map.of("system", OWN_SYSTEM, "environment", "production", "name", name, "value", value);
+    }
+
     private String obstacles(Release release) {
         String digest = packages.present(release).orElseThrow().digest();
         return conditions.stream()
@@ -286,17 +466,21 @@ class PackagingScenarioTest {
                     SamplePeople.PASSWORD,
                     Set.of(Role.DEVELOPER.groupFor(OWN_SYSTEM))));
         }
-        HttpResponse<String> asked = callers.program("mara")
-                .json(
-                        "POST",
-                        "/api/v1/releases",
-                        callers.write(Map.of(
-                                "system", OWN_SYSTEM, "version", version, "title", "Books", "urgency", "NORMAL")));
+        HttpResponse<String> asked = request(version);
         assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
         Release release = releases.find(OWN_SYSTEM + "-" + version).orElseThrow();
         own.add(release.key());
         packages.openRound(release, "packaging-of-" + release.key());
         return release;
+    }
+
+    private HttpResponse<String> request(String version) {
+        return callers.program("mara")
+                .json(
+                        "POST",
+                        "/api/v1/releases",
+                        callers.write(Map.of(
+                                "system", OWN_SYSTEM, "version", version, "title", "Books", "urgency", "NORMAL")));
     }
 
     private ReleaseStory story(String key) {

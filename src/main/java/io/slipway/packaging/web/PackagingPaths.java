@@ -19,7 +19,8 @@ class PackagingPaths implements PathRules {
                 .filter(role -> role != Role.ADMIN)
                 .map(Role::group)
                 .collect(Collectors.toUnmodifiableSet());
-        return Stream.of("/signing-keys/**", "/api/v1/signing-keys/**")
+        return Stream.of("/signing-keys/**", "/contracts/**", "/versions/**", "/configuration/**")
+                .flatMap(path -> Stream.of(path, "/api/v1" + path))
                 .map(path -> new PathRule(path, readers))
                 .toList();
     }

@@ -79,7 +79,8 @@ class JudgeTest {
     void theDirectionThatIsBetterIsNoDegradation() {
         MetricRule served = new MetricRule("requests", Direction.DECREASE, 0.1, 0);
 
-        assertThat(verdict(LATENCY, noisy(1, 100, 2, 0.1), noisy(2, 100, 1, 0.1)).verdict())
+        assertThat(verdict(LATENCY, noisy(1, 100, 2, 0.1), noisy(2, 100, 1, 0.1))
+                        .verdict())
                 .isEqualTo(Verdict.PASS);
         assertThat(verdict(served, noisy(1, 100, 2, 0.1), noisy(2, 100, 1, 0.1)).verdict())
                 .isEqualTo(Verdict.DEGRADED);
@@ -128,7 +129,8 @@ class JudgeTest {
 
     /** Average rank of a value in both samples together. */
     private static double rank(double value, double[] before, double[] after) {
-        double[] all = DoubleStream.concat(Arrays.stream(before), Arrays.stream(after)).toArray();
+        double[] all =
+                DoubleStream.concat(Arrays.stream(before), Arrays.stream(after)).toArray();
         long smaller = Arrays.stream(all).filter(other -> other < value).count();
         long same = Arrays.stream(all).filter(other -> other == value).count();
         return smaller + (same + 1) / 2.0;
@@ -136,7 +138,8 @@ class JudgeTest {
 
     @Test
     void correctsForTheNumberOfMetricsAfterHolm() {
-        assertThat(Judge.holm(new double[] {0.01, 0.04, 0.03})).containsExactly(new double[] {0.03, 0.06, 0.06}, within(1e-12));
+        assertThat(Judge.holm(new double[] {0.01, 0.04, 0.03}))
+                .containsExactly(new double[] {0.03, 0.06, 0.06}, within(1e-12));
         assertThat(Judge.holm(new double[] {0.9, 0.8})).containsExactly(1, 1);
         assertThat(Judge.holm(new double[0])).isEmpty();
     }
@@ -161,11 +164,12 @@ class JudgeTest {
     void saysTheSameOfTheSameNumbersAndKeepsTheOrderOfTheRules() {
         List<Sample> samples = List.of(
                 new Sample(LATENCY, noisy(1, 60, 1, 0.3), noisy(2, 60, 1.5, 0.3)),
-                new Sample(
-                        new MetricRule("error_rate", Direction.INCREASE, 0.05, 0.01), new double[3], new double[3]));
+                new Sample(new MetricRule("error_rate", Direction.INCREASE, 0.05, 0.01), new double[3], new double[3]));
 
         assertThat(JUDGE.judge(samples)).isEqualTo(JUDGE.judge(samples));
-        assertThat(JUDGE.judge(samples)).extracting(MetricVerdict::metric).containsExactly("latency_mean", "error_rate");
+        assertThat(JUDGE.judge(samples))
+                .extracting(MetricVerdict::metric)
+                .containsExactly("latency_mean", "error_rate");
     }
 
     @Test

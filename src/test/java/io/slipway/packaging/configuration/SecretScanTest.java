@@ -1,0 +1,65 @@
+package io.slipway.packaging.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slipway.Capability;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The samples are put together here, so that no text of this project looks like a secret itself. */
+@Capability("3.5")
+class SecretScanTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "aws-access-key, AK|IAQYLPMN5HFIQR7XYA",
+        "github-token, gh|p_wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx",
+        "gitlab-token, glp|at-Xk3jQ9zT2vLm8RbN4sWd",
+        "gcp-api-key, AI|zaSyD3kQ9zT2vLm8RbN4sWdPq7Yx1Hc5Gj0Ef",
+        "private-key, -----BEGIN RSA PRI|VATE KEY-----",
+        "basic-auth-url, jdbc:https://app:s3|cr3tpw@db.example/x",
+        "stripe-key, sk_li|ve_4eC39HqLyjWDarjtT1zdp7dc",
+        "slack-token, xox|b-263594206564-2343594206574-FGqddMF8t08v8N7Oq4i57vs1",
+        "jwt, ey|JhbGciOiJIUzI1NiIsInR5.eyJzdWIiOiIxMjM0NTY3ODkw.SflKxwRJSMeKKF2QT4",
+        "generic-secret, db.pass|word=Tr0ub4dor-9x",
+        "generic-secret, 'api_k|ey: \"kQ9zT2vLm8RbN4\"'",
+        "generic-secret, client-sec|ret-false=false9Zq8Wx7Vy"
+    })
+    void finds(String rule, String sample) {
+        assertThat(SecretScan.scan("first line\n" + sample.replace("|", "")))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.rule()).isEqualTo(rule);
+                    assertThat(found.line()).isEqualTo(2);
+                    assertThat(found.toString()).doesNotContain(found.value());
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password=${db.password}",
+                "password=secret:db.password",
+                "password: changeme",
+                "password=",
+                "token: <your token here>",
+                "secret={{ vault.db }}",
+                "passwordPolicy: strong",
+                "The password is asked for when you sign in.",
+                "https://example.org/a:b@c",
+                "tokens per minute: 20000000",
+                "password=aaaaaaaaaaaa"
+            })
+    void leavesAlone(String line) {
+        assertThat(SecretScan.scan(line)).isEmpty();
+    }
+
+    @Test
+    void takesLinearTimeForHostileText() {
+        String hostile = "password".repeat(200_000) + "=" + "a".repeat(1_000_000);
+
+        assertThat(SecretScan.scan(hostile)).hasSizeLessThanOrEqualTo(100);
+    }
+}
