@@ -118,8 +118,9 @@ public class Comparisons {
         Validation validation = watch(release);
         Found found = found(release, validation, rules);
         Verdict verdict = Judge.worst(found.metrics());
-        jdbc.sql("insert into metric_comparison (release_id, validation_id, compared_at, verdict, rules_digest, baseline,"
-                        + " content) values (?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into metric_comparison (release_id, validation_id, compared_at, verdict, rules_digest, baseline,"
+                                + " content) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         Ids.bytes(release.id()),
                         validation.id(),
@@ -127,7 +128,8 @@ public class Comparisons {
                         verdict.name(),
                         Canonical.digest(rules),
                         found.baseline(),
-                        Canonical.json(found.metrics().stream().map(Comparisons::kept).toList()))
+                        Canonical.json(
+                                found.metrics().stream().map(Comparisons::kept).toList()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -157,8 +159,8 @@ public class Comparisons {
     private record Found(String baseline, List<MetricVerdict> metrics) {}
 
     private Found found(Release release, Validation validation, List<MetricRule> rules) {
-        Source source =
-                Source.of(release.system(), landscape.production(release.system()).key());
+        Source source = Source.of(
+                release.system(), landscape.production(release.system()).key());
         Instant from = validation.openedAt();
         Instant to = clock.instant();
         Duration length = Duration.between(from, to);
@@ -207,7 +209,8 @@ public class Comparisons {
                             .map(rule -> new Sample(rule, values(rule, source, before), values(rule, source, after)))
                             .toList());
         } catch (MetricsRefused | MetricsUnavailable e) {
-            // Told as what it is, an unanswered question: a retry is the next comparison, and nothing unknown passes as known.
+            // Told as what it is, an unanswered question: a retry is the next comparison, and nothing unknown passes as
+            // known.
             LOG.warn("Metrics of {} could not be read", source.system(), e);
             return unknown(rules, "The metrics could not be read: " + e.getMessage());
         }
@@ -268,10 +271,10 @@ public class Comparisons {
     /** The newest comparison of a release; empty while there is none. */
     @Transactional(readOnly = true)
     public Optional<Comparison> newest(Release release) {
-        return jdbc
-                .sql("select c.id, c.compared_at, c.verdict, c.rules_digest, c.baseline, c.content, d.accepted, d.reason,"
-                        + " d.person_id from metric_comparison c left join comparison_decision d on d.comparison_id = c.id"
-                        + " where c.release_id = ? order by c.id desc limit 1")
+        return jdbc.sql(
+                        "select c.id, c.compared_at, c.verdict, c.rules_digest, c.baseline, c.content, d.accepted, d.reason,"
+                                + " d.person_id from metric_comparison c left join comparison_decision d on d.comparison_id = c.id"
+                                + " where c.release_id = ? order by c.id desc limit 1")
                 .param(Ids.bytes(release.id()))
                 .query((row, number) -> {
                     List<MetricVerdict> verdicts = new ArrayList<>();
@@ -300,10 +303,12 @@ public class Comparisons {
         permissions.require(release, person, Role.OPERATIONS);
         Comparison comparison = newest(release)
                 .filter(kept -> kept.verdict() == Verdict.INCONCLUSIVE && kept.decision() == null)
-                .orElseThrow(() -> new Refused("No inconclusive comparison of " + release.key() + " waits for a decision."));
+                .orElseThrow(
+                        () -> new Refused("No inconclusive comparison of " + release.key() + " waits for a decision."));
         try {
-            jdbc.sql("insert into comparison_decision (comparison_id, release_id, accepted, reason, person_id, decided_at)"
-                            + " values (?, ?, ?, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into comparison_decision (comparison_id, release_id, accepted, reason, person_id, decided_at)"
+                                    + " values (?, ?, ?, ?, ?, ?)")
                     .params(
                             comparison.id(),
                             Ids.bytes(release.id()),

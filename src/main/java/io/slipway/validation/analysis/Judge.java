@@ -27,7 +27,8 @@ public record Judge(double alpha, int least) {
     public Judge {
         if (!(alpha > 0) || alpha > 0.2 || least < 5) {
             throw new IllegalArgumentException(
-                    "A judge needs a probability of false alarms up to 0.2 and at least 5 values: " + alpha + ", " + least);
+                    "A judge needs a probability of false alarms up to 0.2 and at least 5 values: " + alpha + ", "
+                            + least);
         }
     }
 
@@ -47,7 +48,8 @@ public record Judge(double alpha, int least) {
                         sample.before().length,
                         sample.after().length,
                         "There are " + sample.before().length + " values before and " + sample.after().length
-                                + " after, and " + least + " of each are needed; a longer bake time or shorter steps give more."));
+                                + " after, and " + least
+                                + " of each are needed; a longer bake time or shorter steps give more."));
             } else if (Arrays.stream(sample.before()).allMatch(Double::isFinite)
                     && Arrays.stream(sample.after()).allMatch(Double::isFinite)) {
                 tested.add(new Tested(sample, pValue(sample)));
@@ -132,8 +134,8 @@ public record Judge(double alpha, int least) {
             why = "The values are the same before and after.";
         } else if (pValue < alpha && worse > 0 && worse >= material) {
             verdict = Verdict.DEGRADED;
-            why = "It changed for the worse by " + told(worse) + ", beyond chance and by at least the "
-                    + told(material) + " that matter.";
+            why = "It changed for the worse by " + told(worse) + ", beyond chance and by at least the " + told(material)
+                    + " that matter.";
         } else if (worst <= material) {
             verdict = Verdict.PASS;
             why = "A change for the worse by the " + told(material) + " that matter can be excluded.";

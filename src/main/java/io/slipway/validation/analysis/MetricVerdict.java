@@ -38,6 +38,19 @@ public record MetricVerdict(
     public static MetricVerdict inconclusive(String metric, int before, int after, String sentence) {
         double none = Double.NaN;
         return new MetricVerdict(
-                metric, Verdict.INCONCLUSIVE, before, after, none, none, 1, none, none, none, none, none, none, sentence);
+                metric,
+                Verdict.INCONCLUSIVE,
+                before,
+                after,
+                none,
+                none,
+                1,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                sentence);
     }
 }
