@@ -33,8 +33,31 @@ public record Judge(double alpha, int least) {
     }
 
     /** One metric with its values; they are finite, in the order of time. */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and sorted by the thousand.
-    public record Sample(MetricRule rule, double[] before, double[] after) {}
+    public static final class Sample {
+
+        private final MetricRule rule;
+        private final double[] before;
+        private final double[] after;
+
+        /** Keeps its own copies of the values. */
+        public Sample(MetricRule rule, double[] before, double[] after) {
+            this.rule = rule;
+            this.before = before.clone();
+            this.after = after.clone();
+        }
+
+        MetricRule rule() {
+            return rule;
+        }
+
+        double[] before() {
+            return before;
+        }
+
+        double[] after() {
+            return after;
+        }
+    }
 
     private record Tested(Sample sample, double pValue) {}
 
