@@ -68,7 +68,7 @@ class TypedTextScenarioTest {
     private JdbcClient jdbc;
 
     /** Fields in which text names records: what is none is refused, and so they stay as the script fills them. */
-    private static final Set<String> NAMES = Set.of("excludedItems");
+    private static final Set<String> NAMES = Set.of("excludedItems", "deferredItems", "addedItems");
 
     private final Set<String> typedInto = new HashSet<>();
 
