@@ -8,7 +8,7 @@ import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.StandardChanges;
 import io.slipway.scope.ClassOverrides;
-import io.slipway.scope.Drift;
+import io.slipway.scope.ScopeDrift;
 import io.slipway.scope.ExitCriteria;
 import io.slipway.scope.ExitWaivers;
 import io.slipway.scope.ScopeRound;
@@ -37,7 +37,7 @@ class RigourApi {
     private final StandardChangeTemplates templates;
     private final ExitCriteria criteria;
     private final ExitWaivers waivers;
-    private final Drift drift;
+    private final ScopeDrift drift;
 
     RigourApi(
             ReleaseDesk desk,
@@ -46,7 +46,7 @@ class RigourApi {
             StandardChangeTemplates templates,
             ExitCriteria criteria,
             ExitWaivers waivers,
-            Drift drift) {
+            ScopeDrift drift) {
         this.desk = desk;
         this.scopes = scopes;
         this.overrides = overrides;
@@ -141,7 +141,7 @@ class RigourApi {
 
     /** What was committed and is not in the scope, and the other way round; computed now. */
     @GetMapping("/drift")
-    Drift.Difference drift(
+    ScopeDrift.Difference drift(
             @PathVariable String key,
             @RequestParam(defaultValue = "") String since,
             @RequestParam(defaultValue = "") String until,

@@ -6,7 +6,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.scope.Assumptions;
 import io.slipway.scope.ClassOverrides;
-import io.slipway.scope.Drift;
+import io.slipway.scope.ScopeDrift;
 import io.slipway.scope.ExitWaivers;
 import io.slipway.scope.ScopeRound;
 import io.slipway.scope.Scopes;
@@ -33,7 +33,7 @@ class ScopeDetails {
     private final ClassOverrides overrides;
     private final ExitWaivers waivers;
     private final StandardChangeTemplates templates;
-    private final Drift drift;
+    private final ScopeDrift drift;
     private final Assumptions assumptions;
     private final SuccessMetrics metrics;
     private final Permissions permissions;
@@ -49,7 +49,7 @@ class ScopeDetails {
             ClassOverrides overrides,
             ExitWaivers waivers,
             StandardChangeTemplates templates,
-            Drift drift) {
+            ScopeDrift drift) {
         this.overrides = overrides;
         this.waivers = waivers;
         this.templates = templates;

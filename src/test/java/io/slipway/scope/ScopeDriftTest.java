@@ -9,30 +9,30 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @Capability("1.1")
-class DriftTest {
+class ScopeDriftTest {
 
     private static Commit commit(String message) {
         return new Commit("0".repeat(40), "Dora", Instant.parse("2026-03-02T09:00:00Z"), message);
     }
 
-    private static Drift.Difference of(String... messages) {
-        return Drift.difference(
+    private static ScopeDrift.Difference of(String... messages) {
+        return ScopeDrift.difference(
                 List.of(
                         ScopeFixture.in("SHOP-1", "In"),
                         ScopeFixture.in("login", "In"),
                         ScopeFixture.out("SHOP-2", "Out")),
-                java.util.Arrays.stream(messages).map(DriftTest::commit).toList(),
+                java.util.Arrays.stream(messages).map(ScopeDriftTest::commit).toList(),
                 "v1.0.0",
                 "main");
     }
 
     @Test
     void listsCommitsOfItemsThatAreNotInAndThoseWithoutOne() {
-        Drift.Difference difference =
+        ScopeDrift.Difference difference =
                 of("SHOP-1 Show it", "login: remember", "SHOP-2 Not wanted", "Tidy up", "see XSHOP-1-a and SHOP-77.");
 
         assertThat(difference.unplanned())
-                .extracting(Drift.Unplanned::subject)
+                .extracting(ScopeDrift.Unplanned::subject)
                 .containsExactly("SHOP-2 Not wanted", "Tidy up", "see XSHOP-1-a and SHOP-77.");
         assertThat(difference.unplanned().get(2).items()).containsExactly("SHOP-77");
         assertThat(difference.missing()).isEmpty();

@@ -24,9 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
  * one, or the branch while there is none. It is computed anew each time; as tags stay, it stays as it is once the release is closed.
  */
 @Service
-public class Drift {
+public class ScopeDrift {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeDrift.class);
     private static final int MOST_COMMITS = 2_000;
     private static final int LISTED = 200;
     private static final Pattern KEY =
@@ -37,7 +37,7 @@ public class Drift {
     private final JdbcClient jdbc;
     private final String branch;
 
-    Drift(Sources sources, Scopes scopes, JdbcClient jdbc, @Value("${slipway.scope.drift.branch:main}") String branch) {
+    ScopeDrift(Sources sources, Scopes scopes, JdbcClient jdbc, @Value("${slipway.scope.drift.branch:main}") String branch) {
         this.sources = sources;
         this.scopes = scopes;
         this.jdbc = jdbc;
