@@ -173,7 +173,7 @@ public class Comparisons {
             for (int week = 1; week <= WEEKS; week++) {
                 Duration back = Duration.ofDays(7L * week);
                 Span before = new Span(from.minus(back), to.minus(back));
-                if (rules.stream().anyMatch(rule -> values(rule, source, before).length > 0)) {
+                if (rules.stream().anyMatch(rule -> measured(rule, source, before))) {
                     weeks.add(judged(rules, source, before, after));
                 }
             }
@@ -189,6 +189,15 @@ public class Comparisons {
     }
 
     /** A metric is degraded when it is against every week; otherwise the most careful of the verdicts counts. */
+    /** A source that does not answer has measured nothing that could be compared; what is judged then says so. */
+    private boolean measured(MetricRule rule, Source source, Span span) {
+        try {
+            return values(rule, source, span).length > 0;
+        } catch (MetricsRefused | MetricsUnavailable e) {
+            return false;
+        }
+    }
+
     private static List<MetricVerdict> againstEach(List<MetricRule> rules, List<List<MetricVerdict>> weeks) {
         List<MetricVerdict> verdicts = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
