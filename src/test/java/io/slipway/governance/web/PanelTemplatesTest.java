@@ -16,6 +16,7 @@ import io.slipway.integration.changes.Change;
 import io.slipway.integration.changes.NewChange;
 import io.slipway.platform.web.ReaderTimes;
 import io.slipway.release.ClosingCondition.Finding;
+import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.validation.StepResult;
 import io.slipway.validation.SyntheticRun;
@@ -35,8 +36,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.thymeleaf.context.Context;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
+import org.thymeleaf.context.WebContext;
 import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** The panels of governance and validation, drawn with nothing and with everything there is. */
 @SpringBootTest(
@@ -55,7 +60,10 @@ class PanelTemplatesTest {
     private String drawn(String template, Map<String, Object> model) {
         ReaderTimes times = mock(ReaderTimes.class);
         when(times.local(any())).thenReturn("2 Mar 2026, 09:00");
-        Context context = new Context();
+        MockServletContext servlet = new MockServletContext();
+        WebContext context = new WebContext(JakartaServletWebApplication.buildApplication(servlet)
+                .buildExchange(new MockHttpServletRequest(servlet), new MockHttpServletResponse()));
+        context.setVariable("release", ReleaseFixture.storefront("2.4.0"));
         context.setVariables(model);
         context.setVariable("times", times);
         return engine.process(template, Set.of("panel"), context);
