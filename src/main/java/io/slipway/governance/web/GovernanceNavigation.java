@@ -17,7 +17,7 @@ class GovernanceNavigation implements Navigation {
         Reader reader = new Reader(viewer.person(), viewer.groups());
         List<Place> places = new ArrayList<>();
         if (reader.readsAll() || !reader.systems().isEmpty()) {
-            places.add(new Place(350, "Obligations", "/obligations"));
+            places.add(new Place(145, "Obligations", "/obligations"));
         }
         if (reader.readsAll()) {
             places.add(new Place(410, "Reports", "/reports"));

@@ -34,10 +34,10 @@ class ReleaseNavigation implements Navigation {
             places.add(new Place(100, "Releases", "/releases"));
         }
         if (rights.contains(Right.TASKLIST)) {
-            places.add(new Place(200, "My tasks", links.tasklist()));
+            places.add(new Place(110, "My tasks", links.tasklist()));
         }
         if (rights.contains(Right.COCKPIT)) {
-            places.add(new Place(300, "Operations", links.cockpit()));
+            places.add(new Place(120, "Operations", links.cockpit()));
         }
         if (reader.has(Role.PROCESS_OWNER, Role.AUDITOR)) {
             places.add(new Place(400, "Models", "/models"));

@@ -209,9 +209,14 @@ class ReleaseListTest {
         mvc.perform(get("/").with(user(admin)))
                 .andExpect(result ->
                         assertThat(result.getResponse().getRedirectedUrl()).startsWith("/camunda/app/admin/"));
-        assertThat(page("/releases", manager).select(".places a").eachText())
-                .containsExactly("Releases", "My tasks", "Operations");
-        assertThat(page("/releases", owner).select(".places a").eachText()).containsExactly("Releases", "My tasks");
+        assertThat(page("/releases", manager).select(".places > a").eachText())
+                .containsExactly("Releases", "My tasks", "Operations", "Calendar", "Obligations");
+        assertThat(page("/releases", manager).select(".places .menu a").eachText())
+                .contains("Quality", "Versions", "Reports")
+                .doesNotContain("People", "Models");
+        assertThat(page("/releases", owner).select(".places > a").eachText())
+                .startsWith("Releases", "My tasks", "Calendar")
+                .doesNotContain("Operations");
         assertThat(page("/releases", manager).select(".places a[aria-current]").text())
                 .isEqualTo("Releases");
         assertThat(page("/releases", manager).select(".who strong").text()).isEqualTo("Lara List");
