@@ -15,6 +15,10 @@
             "release",
             "release::web",
             "schedule",
+            "schedule::incidents",
+            "schedule::lockdowns",
+            "integration::incidents",
+            "validation::review",
             "scope"
         })
 package io.slipway.demo;

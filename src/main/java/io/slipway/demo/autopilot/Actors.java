@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.governance.confirmations.Confirmations;
+import io.slipway.integration.incidents.IncidentRegister;
+import io.slipway.integration.incidents.NewIncident;
 import io.slipway.packaging.Packages;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.UserTasks;
@@ -15,12 +17,18 @@ import io.slipway.quality.board.BoardVotes;
 import io.slipway.release.NewRelease;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseDesk;
+import io.slipway.release.Role;
+import io.slipway.schedule.incidents.Incidents;
+import io.slipway.schedule.lockdowns.Lockdowns;
 import io.slipway.scope.Scopes;
+import io.slipway.validation.review.PointKind;
+import io.slipway.validation.review.Reviews;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +59,10 @@ public class Actors {
     private final Gates gates;
     private final Confirmations confirmations;
     private final BoardVotes votes;
+    private final Reviews reviews;
+    private final Incidents incidents;
+    private final IncidentRegister register;
+    private final Lockdowns lockdowns;
     private final ObjectMapper json;
 
     Actors(
@@ -64,6 +76,10 @@ public class Actors {
             Gates gates,
             Confirmations confirmations,
             BoardVotes votes,
+            Reviews reviews,
+            Incidents incidents,
+            IncidentRegister register,
+            Lockdowns lockdowns,
             ObjectMapper json) {
         this.people = people;
         this.access = access;
@@ -75,6 +91,10 @@ public class Actors {
         this.gates = gates;
         this.confirmations = confirmations;
         this.votes = votes;
+        this.reviews = reviews;
+        this.incidents = incidents;
+        this.register = register;
+        this.lockdowns = lockdowns;
         this.json = json;
     }
 
@@ -180,6 +200,46 @@ public class Actors {
             String reason,
             String condition) {
         as(who, () -> votes.cast(release, vote.number(), choice, reason, condition, people.idOf(who)));
+    }
+
+    /** Says on the page of the review what contributed, and what somebody does about it until when. */
+    public void addToReview(SamplePerson who, Release release, String factor, String action, Role owner, Instant due) {
+        as(who, () -> {
+            reviews.add(release, people.idOf(who), PointKind.FACTOR, factor);
+            reviews.addAction(release, people.idOf(who), action, owner, due);
+            return true;
+        });
+    }
+
+    /** Enters an incident on the page of incidents. */
+    public void reportIncident(SamplePerson who, NewIncident incident) {
+        as(who, () -> incidents.open(people.idOf(who), incident));
+    }
+
+    /** Says that an incident is over. */
+    public void resolveIncident(SamplePerson who, String key) {
+        as(who, () -> incidents.resolve(people.idOf(who), key, Optional.empty(), Optional.empty()));
+    }
+
+    /** Whether an incident was entered. */
+    public boolean isReported(String incident) {
+        return register.find(incident).isPresent();
+    }
+
+    /** Whether an incident was entered and is over. */
+    public boolean hasEnded(String incident) {
+        return register.find(incident).filter(known -> !known.unresolved()).isPresent();
+    }
+
+    /** Whether a lockdown keeps a release from production. */
+    public boolean isLockedDown(Release release) {
+        return lockdowns.covering(release).isPresent();
+    }
+
+    /** Tasks of this kind that wait, whatever they belong to. */
+    public List<Task> openTasksOf(String task) {
+        return access.asSystem(() ->
+                tasks.createTaskQuery().taskDefinitionKey(task).active().listPage(0, 10));
     }
 
     /** Whether a person has cast a ballot in a vote. */

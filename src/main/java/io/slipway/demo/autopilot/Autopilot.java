@@ -229,7 +229,9 @@ public class Autopilot {
             }
             boolean decided = false;
             for (Task task : tasks) {
-                decided |= decide(told, build, release, task, run);
+                if (!twists.waits(task, release)) {
+                    decided |= decide(told, build, release, task, run);
+                }
             }
             for (Twists.Deed deed : twists.meanwhile(release)) {
                 run.tell(told.key(), deed.who().toString(), deed.says());

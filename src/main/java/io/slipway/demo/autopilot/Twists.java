@@ -5,8 +5,12 @@ import static io.slipway.demo.autopilot.SampleScript.always;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.demo.autopilot.SampleScript.Line;
 import io.slipway.demo.autopilot.SampleScript.Scene;
+import io.slipway.integration.incidents.Incident;
+import io.slipway.integration.incidents.NewIncident;
 import io.slipway.quality.board.BoardVote;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +40,11 @@ class Twists {
     private static final String ANY = "";
     /** Logins of the members of the board who vote; together they are the quorum. */
     private static final List<String> BOARD = List.of("cora", "carl");
+
+    /** The month that an action of a review may take; the demo tells a day in a second. */
+    private static final Duration MONTH = Duration.ofSeconds(30);
+
+    private static final String INCIDENT = "INC-2024";
 
     private static final Duration WAIVED = Duration.ofMinutes(10);
 
@@ -116,13 +126,7 @@ class Twists {
                         "userTask_holdReview",
                         ANY,
                         scene -> true,
-                        always(
-                                "holds the review",
-                                Map.of(
-                                        "reviewSummary",
-                                        "The total of an order was rounded twice; no test asked for three products at once.",
-                                        "noActionReason",
-                                        "The next version brings the mending and the test."))),
+                        new Line("holds the review and agrees on an action", this::review)),
                 new Twist(
                         "userTask_acceptGo",
                         FIRST,
@@ -175,11 +179,73 @@ class Twists {
                 }
             }
         }
+        if (release.version().equals(FIRST)) {
+            lockdown(release).ifPresent(deeds::add);
+        }
         return deeds;
     }
 
     /** Something that a person did beside the tasks. */
     record Deed(SamplePerson who, String says) {}
+
+    /**
+     * Whether a task is left alone for now: nobody says go again before the lockdown of the first release has come and gone.
+     */
+    boolean waits(Task task, Release release) {
+        return task.getTaskDefinitionKey().equals("userTask_acceptGo")
+                && release.version().equals(FIRST)
+                && !none("go_decision", release)
+                && (!actors.hasEnded(INCIDENT) || actors.isLockedDown(release));
+    }
+
+    /** A grave incident makes the rule propose a lockdown; somebody approves it, and it is lifted when the incident is over. */
+    private Optional<Deed> lockdown(Release release) {
+        SamplePerson ines = actors.named("ines");
+        if (release.state() != ReleaseState.SCHEDULED || none("go_decision", release)) {
+            return Optional.empty();
+        }
+        if (!actors.isReported(INCIDENT)) {
+            actors.reportIncident(
+                    ines,
+                    new NewIncident(
+                            INCIDENT,
+                            release.system(),
+                            Optional.empty(),
+                            Incident.Priority.P1,
+                            "Tills of two shops cannot pay out",
+                            clock.instant(),
+                            Optional.empty()));
+            return Optional.of(new Deed(ines, "Incident: reports " + INCIDENT + ", priority 1; the rule proposes a lockdown"));
+        }
+        for (Task task : actors.openTasksOf("userTask_approveLockdown")) {
+            SamplePerson carl = actors.named("carl");
+            actors.complete(
+                    carl,
+                    task,
+                    Map.of("lockdownDecision", "APPROVE", "lockdownReason", "Nobody changes anything until the tills pay."));
+            return Optional.of(new Deed(carl, "Approve lockdown: approves it"));
+        }
+        for (Task task : actors.openTasksOf("userTask_liftLockdown")) {
+            if (actors.isLockedDown(release)) {
+                actors.resolveIncident(ines, INCIDENT);
+                actors.complete(ines, task, Map.of("liftReason", "The tills pay again."));
+                return Optional.of(new Deed(ines, "Lift lockdown: the incident is over"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Map<String, Object> review(Scene scene) {
+        actors.addToReview(
+                scene.who(),
+                scene.release(),
+                "No test asked what three different products cost together.",
+                "Add the order of three products to the tests of the storefront.",
+                Role.QA,
+                clock.instant().plus(MONTH));
+        return Map.of(
+                "reviewSummary", "The total of an order was rounded twice; the check after the switch found it, not the gate.");
+    }
 
     private boolean stagingHadNoVote(Scene scene) {
         return actors.environment(scene.task()).equals("staging") && none("board_vote", scene.release());
