@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -55,6 +56,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * Whatever people with rights in the engine, or with the database itself, do to a release on its way: production is touched only by
  * what was approved, in the order of the model. At last the release goes live, so that it was the guards that held it.
  */
+// An application of its own: it looks at production, which the stories of others change.
+@TestPropertySource(properties = "slipway.test.application=production-is-guarded")
 @GuardedApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
