@@ -120,11 +120,11 @@ public class LiveStreams {
     }
 
     private synchronized void forget(String key, Watcher watcher) {
-        Set<Watcher> left = watchers.getOrDefault(key, Set.of());
-        left.remove(watcher);
-        if (left.isEmpty()) {
-            watchers.remove(key);
-        }
+        // Whoever is told to leave twice, by the stream and by the container, is gone the second time.
+        watchers.computeIfPresent(key, (release, left) -> {
+            left.remove(watcher);
+            return left.isEmpty() ? null : left;
+        });
         if (watchers.isEmpty() && looking != null) {
             looking.cancel(false);
             looking = null;
