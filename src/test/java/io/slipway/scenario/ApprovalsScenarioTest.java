@@ -14,6 +14,7 @@ import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,6 +131,7 @@ class ApprovalsScenarioTest {
 
         Visitor chiara = callers.program("chiara");
         Instant end = Instant.now().plus(2, ChronoUnit.DAYS);
+        List<String> lent = new ArrayList<>();
         for (String login : List.of(stand, "mara")) {
             HttpResponse<String> entered = chiara.json(
                     "POST",
@@ -137,6 +139,7 @@ class ApprovalsScenarioTest {
                     callers.write(Map.of(
                             "group", "change-authority", "person", login, "end", end.toString(), "reason", "Holiday")));
             assertThat(entered.statusCode()).as(entered.body()).isEqualTo(201);
+            lent.add(callers.read(entered).path("id").asText());
         }
         assertThat(chiara.json(
                                 "POST",
@@ -187,6 +190,10 @@ class ApprovalsScenarioTest {
         assertThat(callers.person("mara").get("/releases/" + story.key()).body())
                 .contains("The supplier is on strike.", "Who approves for whom");
 
+        // Other stories of the same application go on without a stand-in.
+        lent.forEach(id ->
+                assertThat(chiara.body("DELETE", "/api/v1/delegations/" + id, "", "").statusCode())
+                        .isEqualTo(204));
         cancelled(story);
         Change closed = tickets.find(story.release()).orElseThrow();
         assertThat(closed.state()).isEqualTo(Change.State.CLOSED);
