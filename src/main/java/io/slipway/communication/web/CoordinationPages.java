@@ -122,7 +122,13 @@ class CoordinationPages {
                 redirect,
                 "The dependency is entered; both sides are asked to confirm it.",
                 () -> dependencies.enter(
-                        release, viewer.person(), system, neededRelease, statement, moment("neededAt", neededAt)));
+                        release,
+                        viewer.person(),
+                        system,
+                        neededRelease,
+                        statement,
+                        // Without a role nothing is said about what is missing, so the service looks first.
+                        neededAt.isBlank() ? null : moment("neededAt", neededAt)));
     }
 
     @PostMapping("/releases/{key}/team-dependencies/{id}/confirm")
