@@ -37,7 +37,11 @@ public class ScopeDrift {
     private final JdbcClient jdbc;
     private final String branch;
 
-    ScopeDrift(Sources sources, Scopes scopes, JdbcClient jdbc, @Value("${slipway.scope.drift.branch:main}") String branch) {
+    ScopeDrift(
+            Sources sources,
+            Scopes scopes,
+            JdbcClient jdbc,
+            @Value("${slipway.scope.drift.branch:main}") String branch) {
         this.sources = sources;
         this.scopes = scopes;
         this.jdbc = jdbc;

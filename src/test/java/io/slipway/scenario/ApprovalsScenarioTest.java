@@ -191,9 +191,9 @@ class ApprovalsScenarioTest {
                 .contains("The supplier is on strike.", "Who approves for whom");
 
         // Other stories of the same application go on without a stand-in.
-        lent.forEach(id ->
-                assertThat(chiara.body("DELETE", "/api/v1/delegations/" + id, "", "").statusCode())
-                        .isEqualTo(204));
+        lent.forEach(id -> assertThat(chiara.body("DELETE", "/api/v1/delegations/" + id, "", "")
+                        .statusCode())
+                .isEqualTo(204));
         cancelled(story);
         Change closed = tickets.find(story.release()).orElseThrow();
         assertThat(closed.state()).isEqualTo(Change.State.CLOSED);

@@ -102,25 +102,38 @@ class AutopilotScenarioTest {
     @Test
     @Capability({"2.2", "2.6", "4.1", "4.5", "7.3", "7.4", "X3"})
     void goesThroughBadHoursAndSettlesWhatIsOwed() {
-        assertThat(texts("select state from gate_waiver w join slipway_release r on r.id = w.release_id where r.release_key = ?", GOOD))
+        assertThat(texts(
+                        "select state from gate_waiver w join slipway_release r on r.id = w.release_id where r.release_key = ?",
+                        GOOD))
                 .containsExactly("GRANTED");
-        assertThat(texts("select decision from go_decision d join slipway_release r on r.id = d.release_id where r.release_key = ?"
-                        + " order by decided_at", GOOD))
+        assertThat(texts(
+                        "select decision from go_decision d join slipway_release r on r.id = d.release_id where r.release_key = ?"
+                                + " order by decided_at",
+                        GOOD))
                 .containsExactly("NO_GO", "GO");
         assertThat(texts("select state from lockdown where 'x' <> ?", "")).containsExactly("ENDED");
-        assertThat(texts("select outcome from board_vote where release_key = ?", BROKEN)).containsExactly("SHIP");
-        assertThat(texts("select kind from obligation o join slipway_release r on r.id = o.release_id where r.release_key = ?", BROKEN))
+        assertThat(texts("select outcome from board_vote where release_key = ?", BROKEN))
+                .containsExactly("SHIP");
+        assertThat(texts(
+                        "select kind from obligation o join slipway_release r on r.id = o.release_id where r.release_key = ?",
+                        BROKEN))
                 .contains("CONDITION", "REVIEW_ACTION");
-        assertThat(texts("select obligation_key from obligation where fulfilled_at is null and release_id is not null and 'x' <> ?", ""))
+        assertThat(texts(
+                        "select obligation_key from obligation where fulfilled_at is null and release_id is not null and 'x' <> ?",
+                        ""))
                 .isEmpty();
         for (String key : List.of(GOOD, BROKEN)) {
-            assertThat(texts("select r.release_key from feedback_summary f join slipway_release r on r.id = f.release_id"
-                            + " where r.release_key = ?", key))
+            assertThat(texts(
+                            "select r.release_key from feedback_summary f join slipway_release r on r.id = f.release_id"
+                                    + " where r.release_key = ?",
+                            key))
                     .as("feedback on " + key)
                     .hasSizeLessThanOrEqualTo(1);
         }
-        assertThat(texts("select r.release_key from review_conclusion c join slipway_release r on r.id = c.release_id"
-                        + " where r.release_key = ?", BROKEN))
+        assertThat(texts(
+                        "select r.release_key from review_conclusion c join slipway_release r on r.id = c.release_id"
+                                + " where r.release_key = ?",
+                        BROKEN))
                 .hasSize(1);
     }
 

@@ -29,8 +29,7 @@ class CapabilityTableTest {
     void theTableNamesEveryCapabilityAndClassesThatExist() {
         assertThat(CapabilitySwitch.services().keySet()).containsExactlyInAnyOrderElementsOf(wanted());
         Set<String> classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.slipway").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.slipway").stream()
                         .map(JavaClass::getSimpleName)
                         .collect(Collectors.toSet());
         List<String> faults = new ArrayList<>();
@@ -47,7 +46,9 @@ class CapabilityTableTest {
 
     @Test
     void everyCapabilityHasATestOfTheRunningApplication() {
-        assertThat(wanted()).allSatisfy(id -> assertThat(CapabilityTests.of(id)).as("tests of " + id).isNotEmpty());
+        assertThat(wanted())
+                .allSatisfy(id ->
+                        assertThat(CapabilityTests.of(id)).as("tests of " + id).isNotEmpty());
         assertThat(CapabilityTests.ids()).containsAll(wanted());
     }
 }

@@ -238,8 +238,8 @@ public class Actors {
 
     /** Tasks of this kind that wait, whatever they belong to. */
     public List<Task> openTasksOf(String task) {
-        return access.asSystem(() ->
-                tasks.createTaskQuery().taskDefinitionKey(task).active().listPage(0, 10));
+        return access.asSystem(
+                () -> tasks.createTaskQuery().taskDefinitionKey(task).active().listPage(0, 10));
     }
 
     /** Whether a person has cast a ballot in a vote. */

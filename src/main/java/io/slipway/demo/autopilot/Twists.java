@@ -215,14 +215,19 @@ class Twists {
                             "Tills of two shops cannot pay out",
                             clock.instant(),
                             Optional.empty()));
-            return Optional.of(new Deed(ines, "Incident: reports " + INCIDENT + ", priority 1; the rule proposes a lockdown"));
+            return Optional.of(
+                    new Deed(ines, "Incident: reports " + INCIDENT + ", priority 1; the rule proposes a lockdown"));
         }
         for (Task task : actors.openTasksOf("userTask_approveLockdown")) {
             SamplePerson carl = actors.named("carl");
             actors.complete(
                     carl,
                     task,
-                    Map.of("lockdownDecision", "APPROVE", "lockdownReason", "Nobody changes anything until the tills pay."));
+                    Map.of(
+                            "lockdownDecision",
+                            "APPROVE",
+                            "lockdownReason",
+                            "Nobody changes anything until the tills pay."));
             return Optional.of(new Deed(carl, "Approve lockdown: approves it"));
         }
         for (Task task : actors.openTasksOf("userTask_liftLockdown")) {
@@ -244,7 +249,8 @@ class Twists {
                 Role.QA,
                 clock.instant().plus(MONTH));
         return Map.of(
-                "reviewSummary", "The total of an order was rounded twice; the check after the switch found it, not the gate.");
+                "reviewSummary",
+                "The total of an order was rounded twice; the check after the switch found it, not the gate.");
     }
 
     private boolean stagingHadNoVote(Scene scene) {
