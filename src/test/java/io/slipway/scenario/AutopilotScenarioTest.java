@@ -103,11 +103,11 @@ class AutopilotScenarioTest {
     @Capability({"2.2", "2.6", "4.1", "4.5", "7.3", "7.4", "X3"})
     void goesThroughBadHoursAndSettlesWhatIsOwed() {
         assertThat(texts(
-                        "select state from gate_waiver w join slipway_release r on r.id = w.release_id where r.release_key = ?",
+                        "select w.state from gate_waiver w join slipway_release r on r.id = w.release_id where r.release_key = ?",
                         GOOD))
                 .containsExactly("GRANTED");
         assertThat(texts(
-                        "select decision from go_decision d join slipway_release r on r.id = d.release_id where r.release_key = ?"
+                        "select d.decision from go_decision d join slipway_release r on r.id = d.release_id where r.release_key = ?"
                                 + " order by decided_at",
                         GOOD))
                 .containsExactly("NO_GO", "GO");
@@ -115,7 +115,7 @@ class AutopilotScenarioTest {
         assertThat(texts("select outcome from board_vote where release_key = ?", BROKEN))
                 .containsExactly("SHIP");
         assertThat(texts(
-                        "select kind from obligation o join slipway_release r on r.id = o.release_id where r.release_key = ?",
+                        "select o.kind from obligation o join slipway_release r on r.id = o.release_id where r.release_key = ?",
                         BROKEN))
                 .contains("CONDITION", "REVIEW_ACTION");
         assertThat(texts(
