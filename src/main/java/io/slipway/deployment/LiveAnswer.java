@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveAnswer {
 
+    /** Tells the proxy that nobody used the system; a rate of errors is that of its users. */
+    private static final String NO_USER = "X-Slipway-Synthetic";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Targets targets;
@@ -93,6 +96,7 @@ class LiveAnswer {
                     .url(address)
                     // A kept connection would tell of the past when the proxy was restarted meanwhile.
                     .header("Connection", "close")
+                    .header(NO_USER, "true")
                     .execute();
             if (response.getStatusCode() != 200) {
                 return "(HTTP status " + response.getStatusCode() + ")";
