@@ -1,5 +1,6 @@
 package io.slipway.packaging.versions;
 
+import io.slipway.release.Version;
 import io.slipway.packaging.HandedInFile;
 import io.slipway.packaging.PackageCheck;
 import io.slipway.packaging.PackageObstacle;
