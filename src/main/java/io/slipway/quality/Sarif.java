@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,6 +95,7 @@ final class Sarif {
         private final List<Component> extensions = new ArrayList<>();
         private final List<Invocation> invocations = new ArrayList<>();
         private final List<Map<Rule, String>> levels = new ArrayList<>();
+        private final List<String> roots = new ArrayList<>();
         private final List<String> files = new ArrayList<>();
         private final List<JsonNode> results = new ArrayList<>();
         private int rules;
@@ -179,6 +181,7 @@ final class Sarif {
                 case "tool" -> tool(json, value, run);
                 case "artifacts" -> files(json, value, run);
                 case "invocations" -> invocations(json, value, run);
+                case "originalUriBaseIds" -> roots(json, value, run);
                 case "results" -> results(json, value, run);
                 default -> json.skipChildren();
             }
@@ -262,6 +265,10 @@ final class Sarif {
                 throw new ReportRefused("A run has more than " + MOST_RUNS + " invocations; please split it.");
             }
             JsonNode invocation = tree(json);
+            String directory = invocation.path("workingDirectory").path("uri").asText("");
+            if (directory.length() > 1) {
+                run.roots.add(directory);
+            }
             List<JsonNode> overrides = new ArrayList<>();
             for (JsonNode override : invocation.path("ruleConfigurationOverrides")) {
                 if (++run.overrides > MOST_RULES) {
@@ -272,6 +279,18 @@ final class Sarif {
             run.invocations.add(
                     new Invocation(invocation.path("executionSuccessful").asBoolean(true), overrides));
         }
+    }
+
+    private static void roots(JsonParser json, JsonToken value, Run run) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        tree(json).properties().stream()
+                .limit(MOST_NAMED)
+                .map(root -> root.getValue().path("uri").asText(""))
+                .filter(uri -> uri.length() > 1)
+                .forEach(run.roots::add);
     }
 
     private static void files(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
@@ -448,7 +467,38 @@ final class Sarif {
     private static String path(Run run, JsonNode location) {
         int index = location.path("index").asInt(-1);
         String uri = location.path("uri").asText("");
-        return uri.isEmpty() && index >= 0 && index < run.files.size() ? run.files.get(index) : uri;
+        return withinSources(run, uri.isEmpty() && index >= 0 && index < run.files.size() ? run.files.get(index) : uri);
+    }
+
+    /**
+     * The path of a file within the sources, so that a scan in another directory finds the same file: without a root that the run
+     * names, else from the folder of the sources on, else the file with two folders.
+     */
+    private static String withinSources(Run run, String uri) {
+        String path = plain(uri);
+        if (!isAbsolute(uri)) {
+            return path.startsWith("./") ? path.substring(2) : path;
+        }
+        for (String root : run.roots) {
+            String folder = plain(root).replaceFirst("/*$", "/");
+            if (isAbsolute(root) && path.startsWith(folder)) {
+                return path.substring(folder.length());
+            }
+        }
+        int sources = path.indexOf("/src/");
+        if (sources >= 0) {
+            return path.substring(sources + 1);
+        }
+        String[] folders = path.split("/", -1);
+        return String.join("/", Arrays.copyOfRange(folders, Math.max(0, folders.length - 3), folders.length));
+    }
+
+    private static boolean isAbsolute(String uri) {
+        return uri.startsWith("file:") || uri.startsWith("/") || uri.matches("[A-Za-z]:[/\\\\].*");
+    }
+
+    private static String plain(String uri) {
+        return uri.replaceFirst("^file:/*(?=/|[A-Za-z]:)", "").replace('\\', '/');
     }
 
     /** Partial fingerprints, or the whole ones where the tool gives only those. */

@@ -67,6 +67,42 @@ class SarifTest {
         assertThat(result.fingerprints()).containsEntry("primaryLocationLineHash", "39fa2ee980eb94b0:1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "src/A.java,                                   {},                                                 src/A.java",
+        "./src/A.java,                                 {},                                                 src/A.java",
+        "file:///home/ci/build42/src/A.java,           {},                                                 src/A.java",
+        "file:///C:/ci/7/src/A.java,                   {},                                                 src/A.java",
+        "C:\\ci\\7\\src\\A.java,                       {},                                                 src/A.java",
+        "file:///home/ci/42/app/A.java, '{\"ROOT\": {\"uri\": \"file:///home/ci/42/\"}}', app/A.java",
+        "/home/ci/42/app/A.java,        '{\"ROOT\": {\"uri\": \"file:///home/ci/42\"}}',  app/A.java",
+        "/home/ci/42/app/x/A.java,      {},                                                 app/x/A.java"
+    })
+    void aFileIsTheSameInEveryDirectoryThatItIsScannedIn(String uri, String roots, String path) {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "originalUriBaseIds": %s,
+                  "results": [{"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "%s"}}}]}]}]}
+                """.formatted(roots, uri.replace("\\", "\\\\"))).results().get(0).path())
+                .isEqualTo(path);
+    }
+
+    @Test
+    void theSameCodeTwiceInAFileIsTwoFindingsAndFindsThemAgain() {
+        String scan = """
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [
+                  {"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a"},
+                    "region": {"startLine": %d, "snippet": {"text": "eval(x)"}}}}]},
+                  {"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a"},
+                    "region": {"startLine": %d, "snippet": {"text": "eval(x)"}}}}]}]}]}
+                """;
+
+        assertThat(Findings.distinct(read(scan.formatted(10, 20)).results()))
+                .hasSize(2)
+                .containsOnlyKeys(
+                        Findings.distinct(read(scan.formatted(35, 12)).results()).keySet());
+        assertThat(Findings.distinct(read(scan.formatted(10, 10)).results())).hasSize(1);
+    }
+
     /** Columns: rules of the driver, extensions, invocations, a result, errors, warnings, notes; sections of SARIF 2.1.0 say why. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
