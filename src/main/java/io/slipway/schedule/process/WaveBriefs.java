@@ -2,7 +2,6 @@ package io.slipway.schedule.process;
 
 import io.slipway.platform.process.Brief;
 import io.slipway.release.Release;
-import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.waves.Wave;
 import io.slipway.schedule.waves.Waves;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class WaveBriefs {
 
         static Row of(Wave wave) {
             return new Row(
-                    wave.region(), wave.site(), TimeSpan.readable(wave.span().start()), wave.state());
+                    wave.region(), wave.site(), Brief.moment(wave.span().start()), wave.state());
         }
     }
 
