@@ -41,7 +41,7 @@ public class SampleScript {
 
     /** Where several may do it and not the first of them does. */
     private static final Map<String, String> PREFERRED =
-            Map.of("userTask_supplyItems", "paul", "userTask_supplyFiles", "ravi");
+            Map.of("userTask_supplyItems", "paul", "userTask_supplyFiles", "ravi", "userTask_fulfilObligation", "quirin");
 
     private final Actors actors;
     private final Clock clock;
