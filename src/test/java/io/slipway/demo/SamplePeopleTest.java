@@ -22,12 +22,7 @@ class SamplePeopleTest {
     @Test
     void hasTwoWhereOneMayNotActAlone() {
         for (Role role : List.of(
-                Role.PRODUCT_OWNER,
-                Role.DEVELOPER,
-                Role.QA,
-                Role.CHANGE_AUTHORITY,
-                Role.PROCESS_OWNER,
-                Role.ADMIN)) {
+                Role.PRODUCT_OWNER, Role.DEVELOPER, Role.QA, Role.CHANGE_AUTHORITY, Role.PROCESS_OWNER, Role.ADMIN)) {
             assertThat(people.all()).filteredOn(person -> person.role() == role).hasSizeGreaterThan(1);
         }
     }

@@ -87,7 +87,8 @@ class CapabilitySwitchRun {
                     .filter(line -> !line.startsWith("#") && line.contains(" "))
                     .forEach(line -> lines.put(line.substring(0, line.indexOf(' ')), line));
         }
-        Files.write(RESULT, Stream.concat(Stream.of(stamp), lines.values().stream()).toList());
+        Files.write(
+                RESULT, Stream.concat(Stream.of(stamp), lines.values().stream()).toList());
         return lines;
     }
 
@@ -95,7 +96,9 @@ class CapabilitySwitchRun {
         synchronized (lines) {
             lines.put(id, line);
             String stamp = Files.readAllLines(RESULT).get(0);
-            Files.write(RESULT, Stream.concat(Stream.of(stamp), lines.values().stream()).toList());
+            Files.write(
+                    RESULT,
+                    Stream.concat(Stream.of(stamp), lines.values().stream()).toList());
         }
         return line;
     }
