@@ -397,7 +397,8 @@ public class Assumptions {
 
     /** How people read the id of a task: {@code userTask_acceptGo} as "Accept go". */
     public static String named(String task) {
-        String words = task.replaceFirst("^userTask_", "").replaceAll("(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        String words =
+                task.replaceFirst("^userTask_", "").replaceAll("(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
         return words.isEmpty() ? task : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
     }
 

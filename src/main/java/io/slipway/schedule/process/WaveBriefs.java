@@ -15,8 +15,7 @@ final class WaveBriefs {
     record Row(String region, String site, String reader, String state) {
 
         static Row of(Wave wave) {
-            return new Row(
-                    wave.region(), wave.site(), Brief.moment(wave.span().start()), wave.state());
+            return new Row(wave.region(), wave.site(), Brief.moment(wave.span().start()), wave.state());
         }
     }
 

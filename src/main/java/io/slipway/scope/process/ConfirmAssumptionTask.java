@@ -66,7 +66,11 @@ class ConfirmAssumptionTask implements UserTaskHandler {
                 .fact("Found", assumption.finding())
                 .fact("Good until", assumption.validUntil())
                 .fact("If it is wrong", assumption.impact())
-                .fact("Tasks that wait", assumption.dependingTasks().stream().map(Assumptions::named).collect(Collectors.joining(", ")));
+                .fact(
+                        "Tasks that wait",
+                        assumption.dependingTasks().stream()
+                                .map(Assumptions::named)
+                                .collect(Collectors.joining(", ")));
     }
 
     @Override
