@@ -198,7 +198,9 @@ final class Sarif {
         }
         if (!finished) {
             remark("A run of " + run.tool() + " says itself that it did not succeed"
-                    + (run.results.isEmpty() ? ", and it found nothing, so it did not scan." : "; it may have missed something."));
+                    + (run.results.isEmpty()
+                            ? ", and it found nothing, so it did not scan."
+                            : "; it may have missed something."));
         }
         run.invocations.forEach(invocation -> run.levels.add(levels(run, invocation)));
         for (JsonNode result : run.results) {
@@ -272,7 +274,8 @@ final class Sarif {
             List<JsonNode> overrides = new ArrayList<>();
             for (JsonNode override : invocation.path("ruleConfigurationOverrides")) {
                 if (++run.overrides > MOST_RULES) {
-                    throw new ReportRefused("The report overrides more than " + MOST_RULES + " rules; please split it.");
+                    throw new ReportRefused(
+                            "The report overrides more than " + MOST_RULES + " rules; please split it.");
                 }
                 overrides.add(override);
             }
@@ -388,7 +391,9 @@ final class Sarif {
             }
         }
         // A result may name a rule more exactly than the rule itself: CA2101/1/x is of CA2101.
-        for (String name = id; !name.isEmpty(); name = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "") {
+        for (String name = id;
+                !name.isEmpty();
+                name = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "") {
             for (Component known : components) {
                 Rule rule = known.byId.get(name);
                 if (rule != null) {

@@ -82,7 +82,10 @@ class SarifTest {
         assertThat(read("""
                 {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "originalUriBaseIds": %s,
                   "results": [{"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "%s"}}}]}]}]}
-                """.formatted(roots, uri.replace("\\", "\\\\"))).results().get(0).path())
+                """.formatted(roots, uri.replace("\\", "\\\\")))
+                        .results()
+                        .get(0)
+                        .path())
                 .isEqualTo(path);
     }
 
@@ -98,8 +101,8 @@ class SarifTest {
 
         assertThat(Findings.distinct(read(scan.formatted(10, 20)).results()))
                 .hasSize(2)
-                .containsOnlyKeys(
-                        Findings.distinct(read(scan.formatted(35, 12)).results()).keySet());
+                .containsOnlyKeys(Findings.distinct(read(scan.formatted(35, 12)).results())
+                        .keySet());
         assertThat(Findings.distinct(read(scan.formatted(10, 10)).results())).hasSize(1);
     }
 

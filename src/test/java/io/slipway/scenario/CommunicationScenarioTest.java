@@ -27,10 +27,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.camunda.bpm.engine.task.Task;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -170,7 +170,11 @@ class CommunicationScenarioTest {
                 "mara",
                 "PUT",
                 "/api/v1" + path,
-                Map.of("body", "Shops open at nine in Łódź and Αθήνα. ${7*7} <i>", "decision", "May it go on Monday?")));
+                Map.of(
+                        "body",
+                        "Shops open at nine in Łódź and Αθήνα. ${7*7} <i>",
+                        "decision",
+                        "May it go on Monday?")));
         assertThat(call("eva", "PUT", "/api/v1" + path, Map.of("body", "x")).statusCode())
                 .isEqualTo(403);
         story.goesOnTo("userTask_attestExitCriteria");
@@ -178,7 +182,8 @@ class CommunicationScenarioTest {
         String page =
                 callers.person("eva").withCookie("zone", "Asia/Tokyo").get(path).body();
         assertThat(page)
-                .contains("May it go on Monday?", "Shops open at nine in Łódź and Αθήνα. ${7*7} &lt;i&gt;", "From: Scope")
+                .contains(
+                        "May it go on Monday?", "Shops open at nine in Łódź and Αθήνα. ${7*7} &lt;i&gt;", "From: Scope")
                 .contains("Production may be changed from", "(Asia/Tokyo)", "From: Window of " + story.key());
         JsonNode summary = callers.read(callers.program("eva").get("/api/v1" + path));
         assertThat(summary.path("statements")).isNotEmpty().allSatisfy(statement -> assertThat(
@@ -194,7 +199,9 @@ class CommunicationScenarioTest {
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
         try (PDDocument printed = Loader.loadPDF(pdf.body())) {
             String text = new PDFTextStripper().getText(printed).replaceAll("\\s+", " ");
-            assertThat(text).contains("Shops open at nine in Łódź and Αθήνα. ${7*7} <i>").contains(titles);
+            assertThat(text)
+                    .contains("Shops open at nine in Łódź and Αθήνα. ${7*7} <i>")
+                    .contains(titles);
         }
         cancelled(story);
     }

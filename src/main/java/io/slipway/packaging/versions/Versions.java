@@ -1,6 +1,5 @@
 package io.slipway.packaging.versions;
 
-import io.slipway.release.Version;
 import io.slipway.packaging.HandedInFile;
 import io.slipway.packaging.PackageCheck;
 import io.slipway.packaging.PackageObstacle;
@@ -13,6 +12,7 @@ import io.slipway.release.ReleaseDesk;
 import io.slipway.release.ReleaseFilter;
 import io.slipway.release.Releases;
 import io.slipway.release.ScopeFacts;
+import io.slipway.release.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

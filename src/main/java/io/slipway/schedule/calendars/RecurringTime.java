@@ -457,7 +457,8 @@ public final class RecurringTime {
                 throw refused("DTSTART is missing, such as DTSTART;TZID=Europe/Zurich:20260328T210000.");
             }
             if (!lasts || (days == 0 && exact.isZero()) || days > LONGEST_DAYS || exact.toDays() > LONGEST_DAYS) {
-                throw refused("DURATION is missing or not between a second and " + LONGEST_DAYS + " days, such as PT4H or P1D.");
+                throw refused("DURATION is missing or not between a second and " + LONGEST_DAYS
+                        + " days, such as PT4H or P1D.");
             }
             return this;
         }

@@ -66,8 +66,7 @@ class SignIn implements AuthenticationProvider {
         boolean right = false;
         String id;
         try {
-            Optional<Person> person =
-                    people.findByLogin(name).filter(found -> found.state() == Person.State.ACTIVE);
+            Optional<Person> person = people.findByLogin(name).filter(found -> found.state() == Person.State.ACTIVE);
             id = person.map(Person::id).orElse(NOBODY);
             right = isRight(id, password, throttle.known(login, address)) && person.isPresent();
         } finally {
