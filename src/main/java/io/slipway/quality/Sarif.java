@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,8 @@ final class Sarif {
     private static final int MOST_NAMED = 20;
     private static final int LONGEST_SHOWN = 500;
     private static final int LONGEST_KEPT = 4_000;
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{([0-9]{1,3})}");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -62,7 +68,7 @@ final class Sarif {
     private Sarif() {}
 
     /** A rule as its tool describes it. */
-    private record Rule(String id, @Nullable String level) {}
+    private record Rule(String id, @Nullable String level, JsonNode messages) {}
 
     /** The driver of a tool or one of its extensions, with the rules that it brings. */
     private static final class Component {
@@ -76,7 +82,8 @@ final class Sarif {
         private void add(JsonNode json) {
             Rule rule = new Rule(
                     json.path("id").asText(),
-                    json.path("defaultConfiguration").path("level").asText(null));
+                    json.path("defaultConfiguration").path("level").asText(null),
+                    json.path("messageStrings"));
             rules.add(rule);
             byId.putIfAbsent(rule.id(), rule);
             if (json.has("guid")) {
@@ -354,12 +361,13 @@ final class Sarif {
                 run.tool(),
                 shown(named.isEmpty() ? rule.id() : named),
                 level(run, json, rule),
-                kept(message(json)),
+                kept(message(json, rule)),
                 kept(path(run, place.path("artifactLocation"))),
                 Math.max(0, region.path("startLine").asInt(0)),
                 kept(region.path("snippet").path("text").asText("")),
                 fingerprints(json),
-                suppressions.isArray() && !suppressions.isEmpty(),
+                StreamSupport.stream(suppressions.spliterator(), false)
+                        .anyMatch(suppression -> !suppression.path("status").asText("").equals("rejected")),
                 kept(suppressions.path(0).path("justification").asText("")));
     }
 
@@ -401,7 +409,7 @@ final class Sarif {
                 }
             }
         }
-        return placed == null ? new Rule(id, null) : placed;
+        return placed == null ? new Rule(id, null, JSON.missingNode()) : placed;
     }
 
     private static Component component(Run run, JsonNode reference) {
@@ -419,7 +427,7 @@ final class Sarif {
     }
 
     private static Map<Rule, String> levels(Run run, Invocation invocation) {
-        Map<Rule, String> levels = new HashMap<>();
+        Map<Rule, String> levels = new IdentityHashMap<>();
         for (JsonNode override : invocation.overrides()) {
             JsonNode descriptor = override.path("descriptor");
             String level = override.path("configuration").path("level").asText("");
@@ -463,10 +471,19 @@ final class Sarif {
         return ScanResult.Level.ERROR;
     }
 
-    private static String message(JsonNode json) {
+    /** What a result says: its own text, or that of its rule with the arguments in their places (3.11.7). */
+    private static String message(JsonNode json, Rule rule) {
         JsonNode message = json.path("message");
-        return message.path("text")
-                .asText(message.path("markdown").asText(message.path("id").asText("")));
+        String id = message.path("id").asText("");
+        String text = message.path("text")
+                .asText(rule.messages()
+                        .path(id)
+                        .path("text")
+                        .asText(message.path("markdown").asText(id)));
+        JsonNode arguments = message.path("arguments");
+        return ARGUMENT.matcher(kept(text))
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        arguments.path(Integer.parseInt(place.group(1))).asText(place.group())));
     }
 
     private static String path(Run run, JsonNode location) {

@@ -67,6 +67,24 @@ class SarifTest {
         assertThat(result.fingerprints()).containsEntry("primaryLocationLineHash", "39fa2ee980eb94b0:1");
     }
 
+    @Test
+    void saysAMessageOfARuleWithItsArguments() {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T", "rules": [
+                    {"id": "a", "messageStrings": {"default": {"text": "Found {0} in {1}, {7}"}}}]}},
+                  "results": [{"ruleId": "a", "ruleIndex": 0, "message": {"id": "default", "arguments": ["$1", "b"]}}]}]}
+                """).results().get(0).message()).isEqualTo("Found $1 in b, {7}");
+    }
+
+    @Test
+    void aSuppressionThatWasRejectedAsksForNothing() {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [
+                  {"ruleId": "a", "suppressions": [{"kind": "external", "status": "rejected"}]},
+                  {"ruleId": "b", "suppressions": [{"kind": "inSource"}]}]}]}
+                """).report().requests()).isOne();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "src/A.java,                                   {},                                                 src/A.java",
