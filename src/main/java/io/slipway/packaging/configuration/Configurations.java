@@ -200,7 +200,9 @@ public class Configurations implements PackageCheck, PackageObstacle {
             throw new Refused("value", "A value has at most " + LONGEST_VALUE + " characters of text.");
         }
         if (!content.startsWith(SECRET)
-                && !SecretScan.scan(name + "=" + content).isEmpty()) {
+                && !content.isEmpty()
+                && (SecretScan.namesSecret(name)
+                        || !SecretScan.scan(name + "=" + content).isEmpty())) {
             throw new Refused(
                     "value", "This looks like a secret; please keep it with the secrets and write secret:NAME here.");
         }
@@ -434,11 +436,11 @@ public class Configurations implements PackageCheck, PackageObstacle {
                 Archives.each(content, MOST_UNPACKED, (name, entry) -> {
                     if (text(name)) {
                         byte[] bytes = entry.readNBytes(LARGEST_TEXT);
-                        texts.read(file.name() + "!" + name, new String(bytes, StandardCharsets.UTF_8));
+                        texts.read(file.name() + "!" + name, SecretScan.text(bytes));
                     }
                 });
             } else if (text(file.name()) && !file.name().endsWith(".asc")) {
-                texts.read(file.name(), new String(content.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8));
+                texts.read(file.name(), SecretScan.text(content.readNBytes(LARGEST_TEXT)));
             }
         } catch (ArtifactMissing | ArtifactCorrupt e) {
             // Damaged bytes are found by whoever verifies the package.

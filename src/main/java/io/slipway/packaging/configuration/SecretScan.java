@@ -2,6 +2,7 @@ package io.slipway.packaging.configuration;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,40 @@ final class SecretScan {
             rule("twilio-key", "sk", "\\b(SK[0-9a-f]{32})\\b", 3),
             rule("vault-token", "hvs.", "\\b(hvs\\.[A-Za-z0-9_-]{24,200})", 3),
             rule(
+                    "quoted-password",
+                    "password|passphrase|passwd|pwd",
+                    "(?i)(?:password|passphrase|passwd|pwd)[\"']?\\s*(?:[:=]|=>)\\s*[\"']([^\\s\"']{8,200})[\"']",
+                    2.5),
+            rule(
+                    "xml-secret",
+                    "password>|passphrase>|secret>|token>|apikey>|api-key>",
+                    "(?i)<[a-z0-9_.:-]{0,40}(?:password|passphrase|secret|token|api-?key)>\\s*([^<>\\s]{6,200})\\s*</",
+                    2),
+            rule(
                     "generic-secret",
-                    "password|passwd|pwd|secret|token|apikey|api_key|api-key|credential",
-                    "(?i)(?:password|passwd|pwd|secret|token|api[_-]?key|credentials?)[a-z0-9_.-]{0,30}[\"']?\\s*(?:[:=]|=>)\\s*[\"']?"
+                    "password|passphrase|passwd|pwd|secret|token|apikey|api_key|api-key|credential",
+                    "(?i)(?:password|passphrase|passwd|pwd|secret|token|api[_-]?key|credentials?)[a-z0-9_.-]{0,30}[\"']?\\s*(?:[:=]|=>)\\s*[\"']?"
                             + "([^\\s\"',;]{8,200})",
                     3));
 
+    /** A setting whose name ends like this holds a secret, however simple its value is. */
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?i)(?:^|.*[._-])(?:password|passphrase|passwd|pwd|secret|token|api[._-]?key|credentials?|private[._-]?key)");
+
     private SecretScan() {}
+
+    /** Whether a setting of this name holds a secret. */
+    static boolean namesSecret(String name) {
+        return SECRET_NAME.matches(name);
+    }
+
+    /** The text of a file, in the encoding that its first bytes mark. */
+    static String text(byte[] bytes) {
+        boolean wide = bytes.length > 1
+                && ((bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff)
+                        || (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe));
+        return new String(bytes, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+    }
 
     private record Rule(String id, List<String> words, Pattern pattern, double entropy) {}
 

@@ -3,6 +3,7 @@ package io.slipway.packaging.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.Capability;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,9 @@ class SecretScanTest {
         "jwt, ey|JhbGciOiJIUzI1NiIsInR5.eyJzdWIiOiIxMjM0NTY3ODkw.SflKxwRJSMeKKF2QT4",
         "generic-secret, db.pass|word=Tr0ub4dor-9x",
         "generic-secret, 'api_k|ey: \"kQ9zT2vLm8RbN4\"'",
+        "quoted-password, '\"pass|word\": \"correcthorse1\"'",
+        "xml-secret, <pass|word>hunter2</password>",
+        "generic-secret, db.passph|rase=kQ9zT2vLm8RbN4",
         "generic-secret, client-sec|ret-false=false9Zq8Wx7Vy"
     })
     void finds(String rule, String sample) {
@@ -54,6 +58,30 @@ class SecretScanTest {
             })
     void leavesAlone(String line) {
         assertThat(SecretScan.scan(line)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.password, true",
+        "PASSWORD, true",
+        "shop.api-key, true",
+        "mail.smtp_token, true",
+        "password.policy, false",
+        "token.lifetime, false",
+        "secretary, false"
+    })
+    void knowsASettingThatHoldsASecretByItsName(String name, boolean secret) {
+        assertThat(SecretScan.namesSecret(name)).isEqualTo(secret);
+    }
+
+    @Test
+    void readsWideTexts() {
+        String line = "db.pass" + "word=Tr0ub4dor-9x";
+
+        assertThat(SecretScan.scan(SecretScan.text(line.getBytes(StandardCharsets.UTF_16))))
+                .hasSize(1);
+        assertThat(SecretScan.scan(SecretScan.text(line.getBytes(StandardCharsets.UTF_8))))
+                .hasSize(1);
     }
 
     @Test
