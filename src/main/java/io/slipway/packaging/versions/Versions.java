@@ -140,16 +140,32 @@ public class Versions implements PackageCheck, PackageObstacle {
         }
         Optional<Version.Bump> bump = declared.get().since(present.get());
         List<ScopeFacts.Item> breaking = content.get().breaking();
-        if (breaking.isEmpty() || bump.isEmpty() || bump.get() == Version.Bump.MAJOR) {
+        List<ScopeFacts.Item> features = content.get().features();
+        if (bump.isEmpty() || bump.get() == Version.Bump.MAJOR) {
             return List.of();
         }
-        List<String> named = new ArrayList<>(
-                breaking.stream().map(ScopeFacts.Item::key).limit(MOST_NAMED).toList());
-        if (breaking.size() > MOST_NAMED) {
-            named.add(breaking.size() - MOST_NAMED + " more");
+        if (!breaking.isEmpty()) {
+            return List.of(tooLow(release, present.get(), bump.get(), "users have to adapt to", breaking, Version.Bump.MAJOR));
         }
-        return List.of(release.version() + " is a " + bump.get().word() + " version after " + present.get()
-                + ", but users have to adapt to " + String.join(", ", named) + "; please release it as "
-                + free(release.system(), present.get(), Version.Bump.MAJOR) + ", or leave that out of the scope.");
+        return bump.get() == Version.Bump.PATCH && present.get().preRelease().isEmpty() && !features.isEmpty()
+                ? List.of(tooLow(release, present.get(), bump.get(), "it brings", features, Version.Bump.MINOR))
+                : List.of();
+    }
+
+    private String tooLow(
+            Release release,
+            Version present,
+            Version.Bump bump,
+            String why,
+            List<ScopeFacts.Item> items,
+            Version.Bump needed) {
+        List<String> named = new ArrayList<>(
+                items.stream().map(ScopeFacts.Item::key).limit(MOST_NAMED).toList());
+        if (items.size() > MOST_NAMED) {
+            named.add(items.size() - MOST_NAMED + " more");
+        }
+        return release.version() + " is a " + bump.word() + " version after " + present + ", but " + why + " "
+                + String.join(", ", named) + "; please release it as " + free(release.system(), present, needed)
+                + ", or leave that out of the scope.";
     }
 }

@@ -64,6 +64,19 @@ class VersionsTest {
     }
 
     @Test
+    void whatIsNewIsNoPatch() {
+        Release patch = ReleaseFixture.storefront("2.4.1");
+        given("2.4.0", item("SHOP-1", false));
+        when(scopes.content(patch)).thenReturn(Optional.of(new ScopeFacts.Content(List.of(item("SHOP-1", false)))));
+
+        assertThat(versions.obstacles(patch))
+                .containsExactly("2.4.1 is a patch version after 2.4.0, but it brings SHOP-1;"
+                        + " please release it as 2.5.0, or leave that out of the scope.");
+        given("2.4.1-rc.1", item("SHOP-1", false));
+        assertThat(versions.obstacles(patch)).as("what was a candidate before").isEmpty();
+    }
+
+    @Test
     void beforeTheFirstVersionAnythingMayChange() {
         given("2.3.0", item("SHOP-2", true));
         when(live.of("storefront", "production")).thenReturn(Optional.empty());
