@@ -1,5 +1,8 @@
 package io.slipway.communication.web;
 
+import io.slipway.communication.TeamDependency;
+import java.util.List;
+import java.util.stream.Collectors;
 import io.slipway.communication.Archive;
 import io.slipway.communication.Delays;
 import io.slipway.communication.EscalationLadder;
@@ -74,7 +77,17 @@ class CommunicationPanel implements ReleasePanel {
                         Role.SERVICE_DESK));
         model.put("communicationSends", reader.has(Role.RELEASE_MANAGER));
         model.put("communicationSent", archive.list(reader, false, Optional.of(release), PageRequest.of(0, LAST)));
-        model.put("communicationDependencies", dependencies.of(release));
+        List<TeamDependency> needed = dependencies.of(release);
+        model.put("communicationDependencies", needed);
+        model.put(
+                "communicationAwaits",
+                needed.stream()
+                        .filter(dependency -> dependencies.awaits(dependency, reader))
+                        .map(TeamDependency::id)
+                        .collect(Collectors.toUnmodifiableSet()));
+        model.put(
+                "communicationSides",
+                reader.has(release.system(), Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER));
         model.put("communicationQuestions", ladder.of(release));
         model.put("communicationDelays", delays.of(release));
         model.put("communicationMaterials", materials.of(release));
