@@ -368,9 +368,12 @@ public class Scopes {
     private Map<String, String> reasonsAfter(
             Release release, ScopeRound round, List<ScopeItem> all, TradeOffOption chosen, String why) {
         Set<String> in = Set.copyOf(chosen.in());
-        Set<String> others =
-                all.stream().map(ScopeItem::key).filter(key -> !in.contains(key)).collect(Collectors.toSet());
-        Set<String> given = chosen.out().stream().filter(key -> !in.contains(key)).collect(Collectors.toSet());
+        Set<String> others = all.stream()
+                .map(ScopeItem::key)
+                .filter(key -> !in.contains(key))
+                .collect(Collectors.toSet());
+        Set<String> given =
+                chosen.out().stream().filter(key -> !in.contains(key)).collect(Collectors.toSet());
         LocalDate horizon = terms(round, Set.of(), Set.of()).horizon();
         Proposal inside = proposal(
                 release,
@@ -661,8 +664,7 @@ public class Scopes {
                 .collect(Collectors.toSet());
         return all.stream()
                 .filter(item -> item.included() && !excluded.contains(item.key()))
-                .filter(item ->
-                        item.value() > 0 || item.asNew().mandatory(horizon) || !needed.contains(item.key()))
+                .filter(item -> item.value() > 0 || item.asNew().mandatory(horizon) || !needed.contains(item.key()))
                 .map(ScopeItem::key)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -113,7 +113,9 @@ class ScopeRigourScenarioTest {
                         .path("releaseClass")
                         .asText())
                 .isEqualTo("MINOR");
-        assertThat(callers.program("chiara").json("POST", at(story, "/class/confirmation"), "").body())
+        assertThat(callers.program("chiara")
+                        .json("POST", at(story, "/class/confirmation"), "")
+                        .body())
                 .contains("counts already");
         assertThat(callers.person("mara")
                         .get("/releases/" + story.key() + "/scope")
@@ -128,9 +130,8 @@ class ScopeRigourScenarioTest {
         ReleaseStory story = story("21.3.1");
         story.goesOnTo("userTask_proposeWindow");
         Visitor mara = callers.program("mara");
-        String given = callers.read(mara.get(at(story, "/class")))
-                .path("releaseClass")
-                .asText();
+        String given =
+                callers.read(mara.get(at(story, "/class"))).path("releaseClass").asText();
         String other = given.equals("MAJOR") ? "MINOR" : "MAJOR";
         mara.json(
                 "POST", at(story, "/class"), callers.write(Map.of("releaseClass", other, "reason", "We know better.")));

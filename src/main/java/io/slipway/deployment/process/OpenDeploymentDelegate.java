@@ -24,9 +24,7 @@ class OpenDeploymentDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Release release = scope.of(execution);
         Deployments.Facts facts = deployments.openDeployment(
-                release,
-                DeployReleaseProcess.ENVIRONMENT.require(execution),
-                execution.getProcessInstanceId());
+                release, DeployReleaseProcess.ENVIRONMENT.require(execution), execution.getProcessInstanceId());
         DeployReleaseProcess.RELEASE_CLASS.set(
                 execution, release.releaseClass().map(Enum::name).orElse(null));
         DeployReleaseProcess.ENVIRONMENT_TIER.set(execution, facts.environmentTier());

@@ -105,9 +105,7 @@ class ScopeDetails {
         model.put(
                 "classAsks",
                 early && !pending && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
-        model.put(
-                "classConfirms",
-                pending && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
+        model.put("classConfirms", pending && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
         model.put("exitWaivers", waived);
         model.put(
                 "waiverAsks",
