@@ -1,21 +1,21 @@
 package io.slipway.communication;
 
+import io.slipway.integration.channels.OutboxPage;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.StoredIds;
-import io.slipway.integration.channels.OutboxPage;
-import java.time.ZoneId;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.springframework.beans.factory.annotation.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;

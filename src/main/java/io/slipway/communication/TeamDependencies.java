@@ -1,17 +1,12 @@
 package io.slipway.communication;
 
-import io.slipway.release.NotFound;
-import io.slipway.release.Reader;
-import java.util.ArrayList;
-import java.util.Collections;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageImpl;
-import org.springframework.data.domain.Pageable;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
+import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Notices;
 import io.slipway.release.Permissions;
+import io.slipway.release.Reader;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
@@ -21,11 +16,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,8 +41,9 @@ public class TeamDependencies {
 
     private static final Role[] SIDE = {Role.PRODUCT_OWNER, Role.DEVELOPER};
     private static final int SLIPS_TO_ESCALATE = 2;
-    private static final String ROWS = "select d.*, r.release_key, r.system_key, n.release_key as needed_key from team_dependency d"
-            + " join slipway_release r on r.id = d.release_id left join slipway_release n on n.id = d.needed_release_id";
+    private static final String ROWS =
+            "select d.*, r.release_key, r.system_key, n.release_key as needed_key from team_dependency d"
+                    + " join slipway_release r on r.id = d.release_id left join slipway_release n on n.id = d.needed_release_id";
 
     private final JdbcClient jdbc;
     private final Releases releases;
@@ -203,7 +204,10 @@ public class TeamDependencies {
 
     /** Whether the confirmation of this reader is missing. */
     public boolean awaits(TeamDependency dependency, Reader reader) {
-        boolean confirmed = dependency.ownConfirmedBy().filter(reader.person()::equals).isPresent()
+        boolean confirmed = dependency
+                        .ownConfirmedBy()
+                        .filter(reader.person()::equals)
+                        .isPresent()
                 || dependency.otherConfirmedBy().filter(reader.person()::equals).isPresent();
         return !confirmed
                 && (ownSide(dependency, reader) && dependency.ownConfirmedBy().isEmpty()
@@ -218,8 +222,7 @@ public class TeamDependencies {
      */
     @Transactional(readOnly = true)
     public TeamDependency get(long id, Reader reader) {
-        return find(id)
-                .filter(found -> ownSide(found, reader) || otherSide(found, reader))
+        return find(id).filter(found -> ownSide(found, reader) || otherSide(found, reader))
                 .orElseThrow(() -> new NotFound("dependency", String.valueOf(id)));
     }
 
@@ -238,8 +241,8 @@ public class TeamDependencies {
             values.addAll(systems);
             values.addAll(systems);
         }
-        long total = jdbc.sql("select count(*) from team_dependency d join slipway_release r on r.id = d.release_id"
-                        + where)
+        long total = jdbc.sql(
+                        "select count(*) from team_dependency d join slipway_release r on r.id = d.release_id" + where)
                 .params(values)
                 .query(Long.class)
                 .single();
@@ -358,8 +361,7 @@ public class TeamDependencies {
      */
     @Transactional(readOnly = true)
     public TeamDependency get(long id) {
-        return find(id)
-                .orElseThrow(
+        return find(id).orElseThrow(
                         () -> new Refused("There is no dependency of this number; please look at the list again."));
     }
 

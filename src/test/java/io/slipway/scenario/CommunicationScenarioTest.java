@@ -330,9 +330,12 @@ class CommunicationScenarioTest {
         String page = petra.get(asked).body();
         assertThat(page).contains("The interface for refunds", "Confirm it for your side");
         assertThat(petra.get("/team-dependencies").body()).contains("Waits for your side");
-        assertThat(petra.form(asked + "/confirm", Map.of("_csrf", petra.token(asked))).statusCode())
+        assertThat(petra.form(asked + "/confirm", Map.of("_csrf", petra.token(asked)))
+                        .statusCode())
                 .isEqualTo(302);
-        assertThat(petra.get(asked).body()).contains("Confirmed by Petra Payments").doesNotContain("Confirm it for");
+        assertThat(petra.get(asked).body())
+                .contains("Confirmed by Petra Payments")
+                .doesNotContain("Confirm it for");
         assertThat(callers.person("petra").get(asked).statusCode()).isEqualTo(200);
         assertThat(callers.person("sam").get(asked).statusCode()).isEqualTo(403);
 
@@ -413,9 +416,9 @@ class CommunicationScenarioTest {
                 .attr("href");
         assertThat(path).matches(LINK);
         HttpResponse<String> html = sam.get(address + "/html");
-        assertThat(html.headers().firstValue("Content-Security-Policy"))
-                .hasValueSatisfying(
-                        policy -> assertThat(policy).contains("sandbox", "default-src 'none'").doesNotContain("allow-scripts"));
+        assertThat(html.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .contains("sandbox", "default-src 'none'")
+                .doesNotContain("allow-scripts"));
         assertThat(Jsoup.parse(html.body()).select("a").eachAttr("href")).anyMatch(link -> link.endsWith(path));
         Visitor mara = callers.person("mara");
         assertThat(mara.withCookie("zone", "Asia/Tokyo").get(address).body())

@@ -1,22 +1,22 @@
 package io.slipway.communication.web;
 
-import io.slipway.communication.TeamDependency;
-import java.util.List;
-import java.util.stream.Collectors;
 import io.slipway.communication.Archive;
 import io.slipway.communication.Delays;
 import io.slipway.communication.EscalationLadder;
 import io.slipway.communication.KnownIssues;
 import io.slipway.communication.Materials;
 import io.slipway.communication.TeamDependencies;
+import io.slipway.communication.TeamDependency;
 import io.slipway.release.Permissions;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.web.ReleasePanel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Component;
 

@@ -4,8 +4,8 @@ import io.slipway.communication.TeamDependencies;
 import io.slipway.communication.TeamDependency;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.People;
-import io.slipway.platform.web.Viewer;
 import io.slipway.platform.web.Paging;
+import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -57,8 +57,7 @@ class DependencyPages {
         TeamDependency dependency = dependencies.get(id, reader);
         model.addAttribute("dependency", dependency);
         model.addAttribute("awaits", dependencies.awaits(dependency, reader));
-        model.addAttribute(
-                "readsRelease", reader.readsAll() || reader.systems().contains(dependency.system()));
+        model.addAttribute("readsRelease", reader.readsAll() || reader.systems().contains(dependency.system()));
         model.addAttribute(
                 "names",
                 people.names(Stream.of(dependency.ownConfirmedBy(), dependency.otherConfirmedBy())
