@@ -145,8 +145,7 @@ final class FinishedPages {
     }
 
     private void picture(String name, Screen screen) {
-        long height =
-                (Long) browser().executeScript("return Math.max(900, document.documentElement.scrollHeight)");
+        long height = (Long) browser().executeScript("return Math.max(900, document.documentElement.scrollHeight)");
         Object taken = browser()
                 .executeCdpCommand(
                         "Page.captureScreenshot",
@@ -180,8 +179,8 @@ final class FinishedPages {
     /** Addresses of pages of ours on the page that is shown; files, sign-out and Camunda's applications are none. */
     List<String> links() {
         @SuppressWarnings("unchecked")
-        List<String> links = (List<String>)
-                browser().executeScript("return [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)");
+        List<String> links = (List<String>) browser()
+                .executeScript("return [...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)");
         return links.stream()
                 .filter(link -> link.startsWith(address("/")))
                 .map(link -> URI.create(link.replaceAll("#.*", "")))
