@@ -36,8 +36,19 @@ final class JUnitXml {
     private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
     private static final Set<String> FAILED_STATES = Set.of("failed", "failure", "fail", "error");
     private static final Set<String> PASSED_STATES = Set.of(
-            "", "passed", "pass", "success", "successful", "succeeded", "ok", "run", "completed", "complete", "executed",
-            "finished", "done");
+            "",
+            "passed",
+            "pass",
+            "success",
+            "successful",
+            "succeeded",
+            "ok",
+            "run",
+            "completed",
+            "complete",
+            "executed",
+            "finished",
+            "done");
     private static final Set<String> SKIPPED_STATES =
             Set.of("skipped", "ignored", "disabled", "notrun", "notrunnable", "suppressed", "pending", "skip");
 

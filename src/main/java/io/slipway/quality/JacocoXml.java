@@ -34,8 +34,9 @@ final class JacocoXml {
             "^(?:\\u00ef\\u00bb\\u00bf|\\ufeff)?(?:\\s|<\\?[^<>]*\\?>|<!--(?:(?!--)[\\x00-\\uffff])*-->)*+";
 
     /** The declaration as JaCoCo writes it, with either quotes: no internal subset, only names. */
-    private static final Pattern DECLARATION = Pattern.compile(PROLOG
-            + "(<!DOCTYPE\\s+report\\s+PUBLIC\\s+([\"'])-//JACOCO//DTD Report 1\\.[0-9]//EN\\2\\s+([\"'])[^\"'<>\\[\\]]{1,100}\\3\\s*>)");
+    private static final Pattern DECLARATION = Pattern.compile(
+            PROLOG
+                    + "(<!DOCTYPE\\s+report\\s+PUBLIC\\s+([\"'])-//JACOCO//DTD Report 1\\.[0-9]//EN\\2\\s+([\"'])[^\"'<>\\[\\]]{1,100}\\3\\s*>)");
 
     private static final Pattern ROOT = Pattern.compile(PROLOG + "<report[\\s>]");
 

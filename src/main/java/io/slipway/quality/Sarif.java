@@ -367,7 +367,8 @@ final class Sarif {
                 kept(region.path("snippet").path("text").asText("")),
                 fingerprints(json),
                 StreamSupport.stream(suppressions.spliterator(), false)
-                        .anyMatch(suppression -> !suppression.path("status").asText("").equals("rejected")),
+                        .anyMatch(suppression ->
+                                !suppression.path("status").asText("").equals("rejected")),
                 kept(suppressions.path(0).path("justification").asText("")));
     }
 

@@ -184,7 +184,8 @@ class JUnitXmlTest {
         String report = "<testsuite><testcase name='a' time='1,5'/><testcase name='b' time='1,234.5'/>"
                 + "<testcase name='c' time='2.25'/></testsuite>";
 
-        assertThat(JUnitXml.readWhole(new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8))).cases())
+        assertThat(JUnitXml.readWhole(new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8)))
+                        .cases())
                 .extracting(JUnitXml.Case::millis)
                 .containsExactly(1_500L, 1_234_500L, 2_250L);
     }
