@@ -259,6 +259,16 @@ class AutopilotScenarioTest {
         assertThat(line("2.6")).isEqualTo("2.6 Lockdowns: 1 imposed, 1 lifted, 1 incidents");
     }
 
+    /** Whoever goes on by hand has to pin no scripts, lower no time to live and hand over to nobody. */
+    @Test
+    void leavesNothingThatTheNextReleaseHasToDo() {
+        for (String table : List.of("script_rule", "cut_over_name", "system_region")) {
+            assertThat(jdbc.sql("select count(*) from " + table).query(Integer.class).single())
+                    .as(table)
+                    .isZero();
+        }
+    }
+
     private String line(String id) {
         return summary.capabilities().stream()
                 .filter(touched -> touched.id().equals(id))
@@ -303,7 +313,10 @@ class AutopilotScenarioTest {
     void servesTheOldVersionAgainAfterTheRollback() throws IOException, InterruptedException {
         assertThat(versionServed()).contains("\"2.4.0\"");
         assertThat(traffic(1).versions().keySet()).containsExactly("2.4.0", "2.5.0");
-        List<DemoTraffic.Second> seconds = traffic(1).seconds();
+        // In a second with few requests nobody may have asked for the version.
+        List<DemoTraffic.Second> seconds = traffic(1).seconds().stream()
+                .filter(second -> !second.versions().isEmpty())
+                .toList();
         // The switch back may fall into the last second.
         assertThat(seconds.get(seconds.size() - 1).versions()).last().isEqualTo("2.4.0");
     }

@@ -118,6 +118,7 @@ public class Autopilot {
             played.add(new Played(told, traffic, served()));
         }
         RELEASES.forEach(told -> untilNothingIsOwed(told, run));
+        twists.tidyUp().forEach(deed -> run.tell("", deed.who().toString(), deed.says()));
         return new Summary(
                 played.stream()
                         .map(part ->

@@ -295,6 +295,11 @@ class Twists {
         return chores.next(release);
     }
 
+    /** What people take back when the releases have ended, so that the next one is as easy as the first. */
+    List<Deed> tidyUp() {
+        return chores.tidyUp();
+    }
+
     /** Something that a person did beside the tasks. */
     record Deed(SamplePerson who, String says) {}
 
