@@ -210,14 +210,14 @@ class Chores {
                         this::handInMore),
                 new Chore(
                         SECOND,
-                        sealed(),
+                        this::isSealed,
                         release -> none("build_request", release),
                         "dora",
                         "Rebuild: has the package built anew, twice",
                         this::rebuild),
                 new Chore(
                         FIRST,
-                        sealed(),
+                        this::isSealed,
                         release -> none("migration_rehearsal", release),
                         "ravi",
                         "Migrations: rehearses them on a clone",
@@ -317,8 +317,8 @@ class Chores {
                 .anyMatch(open -> open.getTaskDefinitionKey().equals(task));
     }
 
-    private Predicate<Release> sealed() {
-        return release -> !none("package_seal", release);
+    private boolean isSealed(Release release) {
+        return !none("package_seal", release);
     }
 
     private void denyStocktaking(Release release) {
