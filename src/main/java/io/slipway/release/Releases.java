@@ -367,7 +367,8 @@ public class Releases {
     /** Whether the process of a release waits for this, so that it can be asked for now. */
     @Transactional(readOnly = true)
     public boolean awaits(ReleaseId id, ReleaseAction action) {
-        return get(id).processInstanceId().map(instance -> access.asSystem(() -> isAwaited(instance, action)))
+        return get(id).processInstanceId()
+                .map(instance -> access.asSystem(() -> isAwaited(instance, action)))
                 .orElse(false);
     }
 

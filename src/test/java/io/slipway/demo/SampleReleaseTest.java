@@ -50,8 +50,7 @@ class SampleReleaseTest {
                 .lines()
                 .toList();
 
-        assertThat(rows.get(0))
-                .matches("key,title,kind,value,effort,risk,breaking,data_migration,depends_on(,owner)?");
+        assertThat(rows.get(0)).matches("key,title,kind,value,effort,risk,breaking,data_migration,depends_on(,owner)?");
         assertThat(rows.subList(1, rows.size()))
                 .hasSameSizeAs(SampleRelease.of(version).items())
                 .allMatch(row -> row.matches("SHOP-\\d+,[^,\"]+,(feature|patch|technical-debt|regulatory|security),"

@@ -115,8 +115,10 @@ class AutopilotScenarioTest {
     @Test
     @Capability({"4.1", "X3"})
     void waivesAFailedGate() {
-        assertThat(texts("select v.verdict from gate_verdict v where v.environment_key = 'development' and v.release_id = "
-                        + RELEASE, GOOD))
+        assertThat(texts(
+                        "select v.verdict from gate_verdict v where v.environment_key = 'development' and v.release_id = "
+                                + RELEASE,
+                        GOOD))
                 .contains("FAILED");
         assertThat(texts("select state from gate_waiver where release_id = " + RELEASE, GOOD))
                 .containsExactly("GRANTED");
@@ -175,17 +177,23 @@ class AutopilotScenarioTest {
     @Test
     @Capability("6.3")
     void isLateAndSaysSo() {
-        assertThat(texts("select state from release_delay where confirmed_at is not null and release_id in"
-                        + " (select id from slipway_release where system_key = ?)", SampleLandscape.SYSTEM))
+        assertThat(texts(
+                        "select state from release_delay where confirmed_at is not null and release_id in"
+                                + " (select id from slipway_release where system_key = ?)",
+                        SampleLandscape.SYSTEM))
                 .isNotEmpty();
     }
 
     @Test
     @Capability("2.2")
     void isRescheduledAfterANoGo() {
-        assertThat(texts("select decision from go_decision where release_id = " + RELEASE + " order by decided_at", GOOD))
+        assertThat(texts(
+                        "select decision from go_decision where release_id = " + RELEASE + " order by decided_at",
+                        GOOD))
                 .containsExactly("NO_GO", "GO");
-        assertThat(texts("select state from release_window where release_id = " + RELEASE + " order by round_number", GOOD))
+        assertThat(texts(
+                        "select state from release_window where release_id = " + RELEASE + " order by round_number",
+                        GOOD))
                 .hasSizeGreaterThan(1)
                 .last()
                 .isEqualTo("PLANNED");
@@ -206,7 +214,9 @@ class AutopilotScenarioTest {
     @Test
     @Capability("5.6")
     void rollsProductionBack() {
-        assertThat(texts("select state from deployment where environment_key = 'production' and release_id = " + RELEASE, BROKEN))
+        assertThat(texts(
+                        "select state from deployment where environment_key = 'production' and release_id = " + RELEASE,
+                        BROKEN))
                 .containsExactly("ROLLED_BACK");
         assertThat(count(
                         "select count(*) from production_rollback where release_id = (select id from slipway_release where"
@@ -242,8 +252,7 @@ class AutopilotScenarioTest {
     @Test
     void listsEachCapabilityWithWhatTheDatabaseHoldsOfIt() throws IOException {
         Set<String> chapters = new TreeSet<>();
-        for (String line : Files.readAllLines(
-                Path.of("src/test/resources/io/slipway/scenario/capabilities.txt"))) {
+        for (String line : Files.readAllLines(Path.of("src/test/resources/io/slipway/scenario/capabilities.txt"))) {
             if (line.matches("[1-8]\\.\\d: .*")) {
                 chapters.add(line.substring(0, line.indexOf(':')));
             }
@@ -253,7 +262,8 @@ class AutopilotScenarioTest {
                 .containsExactlyElementsOf(chapters)
                 .hasSize(48);
         assertThat(summary.capabilities())
-                .allSatisfy(touched -> assertThat(touched.touched()).as(touched.toString()).isTrue());
+                .allSatisfy(touched ->
+                        assertThat(touched.touched()).as(touched.toString()).isTrue());
         assertThat(summary.table()).contains("Capabilities touched: 48 of 48");
         assertThat(line("1.2")).isEqualTo("1.2 Trade-offs: 1 trade-offs ended, 2 answers of owners");
         assertThat(line("2.6")).isEqualTo("2.6 Lockdowns: 1 imposed, 1 lifted, 1 incidents");
@@ -263,7 +273,9 @@ class AutopilotScenarioTest {
     @Test
     void leavesNothingThatTheNextReleaseHasToDo() {
         for (String table : List.of("script_rule", "cut_over_name", "system_region")) {
-            assertThat(jdbc.sql("select count(*) from " + table).query(Integer.class).single())
+            assertThat(jdbc.sql("select count(*) from " + table)
+                            .query(Integer.class)
+                            .single())
                     .as(table)
                     .isZero();
         }
@@ -282,7 +294,8 @@ class AutopilotScenarioTest {
     void takesNothingAsTouchedThatLeftNoRows() {
         assertThat(evidence.of(List.of("storefront-9.9.9")))
                 .hasSize(48)
-                .allSatisfy(touched -> assertThat(touched.touched()).as(touched.toString()).isFalse());
+                .allSatisfy(touched ->
+                        assertThat(touched.touched()).as(touched.toString()).isFalse());
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             status.setRollbackOnly();
             jdbc.sql("delete from material").update();

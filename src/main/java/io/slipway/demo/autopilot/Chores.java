@@ -38,8 +38,7 @@ class Chores {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     /** Components of the sample as a list after CycloneDX; it brings nothing but what belongs to the platform. */
-    private static final String COMPONENTS =
-            """
+    private static final String COMPONENTS = """
             {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": [
               {"type": "library", "bom-ref": "pkg:generic/jdk.httpserver@17.0.2", "name": "jdk.httpserver",
                "version": "17.0.2", "purl": "pkg:generic/jdk.httpserver@17.0.2"}]}
@@ -256,7 +255,8 @@ class Chores {
                         this::lower),
                 new Chore(
                         SECOND,
-                        release -> release.state() == ReleaseState.IN_TEST && !component().isEmpty(),
+                        release -> release.state() == ReleaseState.IN_TEST
+                                && !component().isEmpty(),
                         release -> none("test_selection", release),
                         "quinn",
                         "Tests: chooses what fits into a second",
@@ -437,14 +437,22 @@ class Chores {
                 "POST",
                 "/refreshes",
                 Map.of(
-                        "system", release.system(),
-                        "environment", "staging",
-                        "sourceVersion", "2.3.0",
-                        "masked", List.of("customer.mail"),
-                        "references", List.of("orders.customer -> customer.id"),
-                        "configuration", 100,
-                        "topology", 100,
-                        "load", 100));
+                        "system",
+                        release.system(),
+                        "environment",
+                        "staging",
+                        "sourceVersion",
+                        "2.3.0",
+                        "masked",
+                        List.of("customer.mail"),
+                        "references",
+                        List.of("orders.customer -> customer.id"),
+                        "configuration",
+                        100,
+                        "topology",
+                        100,
+                        "load",
+                        100));
         desk.send(
                 dana,
                 "POST",
@@ -498,10 +506,14 @@ class Chores {
 
     private Map<String, Object> exemption() {
         return Map.of(
-                "skipped", LOAD_TEST,
-                "compensatingControl", "Traffic is watched after the switch.",
-                "validation", "The load test is run with the version that is live.",
-                "validateBy", in(Duration.ofHours(1)));
+                "skipped",
+                LOAD_TEST,
+                "compensatingControl",
+                "Traffic is watched after the switch.",
+                "validation",
+                "The load test is run with the version that is live.",
+                "validateBy",
+                in(Duration.ofHours(1)));
     }
 
     private void enterContract(Release release) {
@@ -529,10 +541,14 @@ class Chores {
                     "POST",
                     "/configuration",
                     Map.of(
-                            "system", release.system(),
-                            "environment", environment,
-                            "name", "shop.currency",
-                            "value", "EUR"));
+                            "system",
+                            release.system(),
+                            "environment",
+                            environment,
+                            "name",
+                            "shop.currency",
+                            "value",
+                            "EUR"));
         }
     }
 
@@ -549,11 +565,7 @@ class Chores {
 
     private void file(Release release, String name, String content) {
         desk.send(
-                actors.named("ravi"),
-                "PUT",
-                "/releases/" + release.key() + "/packaging/files/" + name,
-                FILE,
-                content);
+                actors.named("ravi"), "PUT", "/releases/" + release.key() + "/packaging/files/" + name, FILE, content);
     }
 
     private void rebuild(Release release) {
@@ -604,13 +616,11 @@ class Chores {
     }
 
     private boolean none(String table, Release release) {
-        return count("select count(*) from " + table + " where release_id = ?", StoredIds.bytes(release))
-                == 0;
+        return count("select count(*) from " + table + " where release_id = ?", StoredIds.bytes(release)) == 0;
     }
 
     private boolean noneOfSystem(String table) {
-        return count("select count(*) from " + table + " where system_key = ?", SampleLandscape.SYSTEM)
-                == 0;
+        return count("select count(*) from " + table + " where system_key = ?", SampleLandscape.SYSTEM) == 0;
     }
 
     private boolean noDenial() {
@@ -622,8 +632,7 @@ class Chores {
     }
 
     private boolean noContract() {
-        return count("select count(*) from contract_entry where consumer = ?", SampleLandscape.SYSTEM)
-                == 0;
+        return count("select count(*) from contract_entry where consumer = ?", SampleLandscape.SYSTEM) == 0;
     }
 
     private boolean noCopy() {
@@ -647,7 +656,8 @@ class Chores {
     }
 
     private Optional<Long> valueWaits() {
-        return jdbc.sql("select id from config_value where system_key = ? and accepted_at is null order by id desc")
+        return jdbc
+                .sql("select id from config_value where system_key = ? and accepted_at is null order by id desc")
                 .param(SampleLandscape.SYSTEM)
                 .query(Long.class)
                 .list()
@@ -657,7 +667,8 @@ class Chores {
 
     /** A component of which tests are known. */
     private String component() {
-        return jdbc.sql("select component from test_case where system_key = ? order by component")
+        return jdbc
+                .sql("select component from test_case where system_key = ? order by component")
                 .param(SampleLandscape.SYSTEM)
                 .query(String.class)
                 .list()
@@ -668,11 +679,10 @@ class Chores {
 
     /** What the service desk was sent of a release and has a link to confirm. */
     private Optional<String> receipt(Release release) {
-        return jdbc.sql("select o.plain from outbox_mail o join mail_message m on m.message_id = o.message_id"
+        return jdbc
+                .sql("select o.plain from outbox_mail o join mail_message m on m.message_id = o.message_id"
                         + " where m.release_id = ? and m.person_id = ? and m.acknowledgeable order by m.created_at")
-                .params(
-                        StoredIds.bytes(release),
-                        actors.idOf(actors.named("sam")))
+                .params(StoredIds.bytes(release), actors.idOf(actors.named("sam")))
                 .query(String.class)
                 .list()
                 .stream()
@@ -680,9 +690,6 @@ class Chores {
     }
 
     private long count(String sql, Object... parameters) {
-        return jdbc.sql(sql)
-                .params(List.of(parameters))
-                .query(Long.class)
-                .single();
+        return jdbc.sql(sql).params(List.of(parameters)).query(Long.class).single();
     }
 }

@@ -112,7 +112,10 @@ public class Evidence {
                     ofSystems("refreshed", "environment_refresh", "fidelity is not null")),
             of("4.5", "Board votes", ofReleases("concluded", "board_vote", "concluded_at is not null")),
             of("4.6", "Exemptions", ofReleases("made up for", "exemption", "validated_at is not null")),
-            of("5.1", "Pattern", ofReleases(
+            of(
+                    "5.1",
+                    "Pattern",
+                    ofReleases(
                             "plans with a pattern",
                             "audit_entry",
                             "action = 'deployment.plan' and facts_after like '%\"pattern\"%'")),

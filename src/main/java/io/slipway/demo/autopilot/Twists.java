@@ -52,8 +52,7 @@ class Twists {
     private static final Duration PUBLISHED = Duration.ofSeconds(20);
 
     /** What a scan of the sample says: a remark that has to be judged and keeps nothing out. */
-    private static final String SCAN =
-            """
+    private static final String SCAN = """
             {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "Source scan"}}, "results": [
               {"ruleId": "log-of-input", "level": "note", "message": {"text": "A value from outside is logged."},
                "partialFingerprints": {"place": "orders-1"},
@@ -332,7 +331,9 @@ class Twists {
     }
 
     private boolean isSettled(Release release) {
-        return count("select count(*) from audit_entry where action = 'scope.applyTradeOff' and release_id = ?", release)
+        return count(
+                        "select count(*) from audit_entry where action = 'scope.applyTradeOff' and release_id = ?",
+                        release)
                 > 0;
     }
 
@@ -369,8 +370,7 @@ class Twists {
 
     private Map<String, Object> supplyScarcely(Scene scene) {
         actors.handInItems(scene.who(), scene.release(), scene.build().scope());
-        desk.send(
-                scene.who(), "PUT", "/releases/" + scene.release().key() + "/scope/terms", Map.of("capacity", 7));
+        desk.send(scene.who(), "PUT", "/releases/" + scene.release().key() + "/scope/terms", Map.of("capacity", 7));
         return Map.of("itemsNote", "From the backlog of the storefront; one of us is on leave.");
     }
 
@@ -431,7 +431,9 @@ class Twists {
         }
         for (Task task : actors.openTasksOf("userTask_confirmTriage")) {
             actors.complete(
-                    quirin, task, Map.of("confirmDecision", "CONFIRM", "confirmReason", "I read the same in the code."));
+                    quirin,
+                    task,
+                    Map.of("confirmDecision", "CONFIRM", "confirmReason", "I read the same in the code."));
             return Optional.of(new Deed(quirin, "Confirm triage: agrees"));
         }
         List<Long> untouched = jdbc.sql(
@@ -466,10 +468,7 @@ class Twists {
     }
 
     private long count(String sql, Release release) {
-        return jdbc.sql(sql)
-                .param(StoredIds.bytes(release))
-                .query(Long.class)
-                .single();
+        return jdbc.sql(sql).param(StoredIds.bytes(release)).query(Long.class).single();
     }
 
     /** A grave incident makes the rule propose a lockdown; somebody approves it, and it is lifted when the incident is over. */

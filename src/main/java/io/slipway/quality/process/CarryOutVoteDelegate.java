@@ -23,8 +23,7 @@ class CarryOutVoteDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        boolean done =
-                votes.carryOut(scope.of(execution), Long.parseLong(CarryOutVoteProcess.VOTE.require(execution)));
+        boolean done = votes.carryOut(scope.of(execution), Long.parseLong(CarryOutVoteProcess.VOTE.require(execution)));
         CarryOutVoteProcess.CARRIED_OUT.set(execution, done);
         CarryOutVoteProcess.TRY_AGAIN.set(execution, votes.tryAgain().toString());
     }
