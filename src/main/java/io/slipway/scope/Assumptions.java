@@ -395,6 +395,13 @@ public class Assumptions {
                 "/releases/" + release.key() + "/scope")));
     }
 
+    /** How people read the id of a task: {@code userTask_acceptGo} as "Accept go". */
+    public static String named(String task) {
+        String words =
+                task.replaceFirst("^userTask_", "").replaceAll("(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        return words.isEmpty() ? task : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+    }
+
     private static Assumption row(ResultSet row, int index) throws SQLException {
         String tasks = row.getString("depending_tasks");
         return new Assumption(

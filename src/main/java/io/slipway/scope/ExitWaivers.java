@@ -143,14 +143,16 @@ public class ExitWaivers {
                 .update();
         String statement =
                 "Make good the exit criterion " + criterion + ", which was waived; until then: " + waiver.inItsPlace();
-        obligations.ifAvailable(book -> book.open(Obligations.NewObligation.of(
-                release,
-                "waiver/exit/" + round.number() + "/" + criterion,
-                Obligations.Kind.WAIVER,
-                statement.length() <= 2000 ? statement : statement.substring(0, 1999) + "…",
-                Role.DEVELOPER,
-                waiver.until(),
-                true)));
+        obligations.ifAvailable(book -> book.openFor(
+                Obligations.NewObligation.of(
+                        release,
+                        "waiver/exit/" + round.number() + "/" + criterion,
+                        Obligations.Kind.WAIVER,
+                        statement.length() <= 2000 ? statement : statement.substring(0, 1999) + "…",
+                        Role.DEVELOPER,
+                        waiver.until(),
+                        true),
+                waiver.askedBy()));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.grantExitWaiver",

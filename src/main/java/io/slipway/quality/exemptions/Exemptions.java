@@ -154,14 +154,16 @@ public class Exemptions {
                 Timestamp.from(now),
                 reason.strip());
         if (granted) {
-            obligations.open(Obligations.NewObligation.of(
-                    release,
-                    owed(number),
-                    Obligations.Kind.EXEMPTION,
-                    "Check after the release what was skipped: " + exemption.validation(),
-                    Role.QA,
-                    exemption.validateBy(),
-                    true));
+            obligations.openFor(
+                    Obligations.NewObligation.of(
+                            release,
+                            owed(number),
+                            Obligations.Kind.EXEMPTION,
+                            "Check after the release what was skipped: " + exemption.validation(),
+                            Role.QA,
+                            exemption.validateBy(),
+                            true),
+                    exemption.requestedBy());
         }
         return changed(release, exemption, "quality.decideExemption");
     }
