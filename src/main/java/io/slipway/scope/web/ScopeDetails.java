@@ -103,12 +103,9 @@ class ScopeDetails {
                 ClassOverrides.changeable(release) && release.releaseClass().isPresent();
         model.put("classOverride", override.orElse(null));
         model.put("classCovering", templates.covering(release).orElse(null));
-        model.put("classAsks", early && reader.has(release.system(), Role.RELEASE_MANAGER));
-        model.put(
-                "classConfirms",
-                early
-                        && override.filter(asked -> asked.confirmedBy() == null).isPresent()
-                        && reader.has(release.system(), Role.CHANGE_AUTHORITY));
+        boolean pending = early && overrides.pending(release).isPresent();
+        model.put("classAsks", early && !pending && reader.has(release.system(), Role.RELEASE_MANAGER));
+        model.put("classConfirms", pending && reader.has(release.system(), Role.CHANGE_AUTHORITY));
         model.put("exitWaivers", waived);
         model.put(
                 "waiverAsks",
