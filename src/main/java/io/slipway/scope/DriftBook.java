@@ -112,8 +112,7 @@ public class DriftBook {
     }
 
     private List<Due> due() {
-        return jdbc.sql("select release_id, due_at from scope_drift where due_at <= ? order by due_at limit "
-                        + AT_ONCE)
+        return jdbc.sql("select release_id, due_at from scope_drift where due_at <= ? order by due_at limit " + AT_ONCE)
                 .param(Timestamp.from(clock.instant()))
                 .query((row, index) -> new Due(StoredIds.releaseId(row.getBytes(1)), row.getTimestamp(2)))
                 .list();

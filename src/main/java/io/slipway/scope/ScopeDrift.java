@@ -36,11 +36,7 @@ public class ScopeDrift {
     private final JdbcClient jdbc;
     private final String branch;
 
-    ScopeDrift(
-            Sources sources,
-            Scopes scopes,
-            JdbcClient jdbc,
-            DriftSettings settings) {
+    ScopeDrift(Sources sources, Scopes scopes, JdbcClient jdbc, DriftSettings settings) {
         this.sources = sources;
         this.scopes = scopes;
         this.jdbc = jdbc;

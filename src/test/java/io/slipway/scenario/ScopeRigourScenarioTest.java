@@ -94,7 +94,8 @@ class ScopeRigourScenarioTest {
     private Instant due(ReleaseStory story) {
         return application
                 .getBean(JdbcClient.class)
-                .sql("select d.due_at from scope_drift d join slipway_release r on r.id = d.release_id where r.release_key = ?")
+                .sql(
+                        "select d.due_at from scope_drift d join slipway_release r on r.id = d.release_id where r.release_key = ?")
                 .param(story.key())
                 .query(Timestamp.class)
                 .single()

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -184,7 +184,8 @@ public class ProcessRecords {
     private Map<String, ProcessDefinition> definitions(List<String> ids) {
         Map<String, ProcessDefinition> definitions = new HashMap<>();
         ids.forEach(id -> definitions.computeIfAbsent(id, known::get));
-        String[] asked = ids.stream().distinct().filter(id -> !known.containsKey(id)).toArray(String[]::new);
+        String[] asked =
+                ids.stream().distinct().filter(id -> !known.containsKey(id)).toArray(String[]::new);
         if (asked.length > 0) {
             repository
                     .createProcessDefinitionQuery()

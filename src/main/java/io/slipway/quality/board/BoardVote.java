@@ -39,7 +39,18 @@ public record BoardVote(
     /** The same vote with what was cast in it. */
     BoardVote with(List<Ballot> cast) {
         return new BoardVote(
-                number, release, environment, verdict, question, openedAt, endsAt, quorum, outcome, concludedAt, summary, cast);
+                number,
+                release,
+                environment,
+                verdict,
+                question,
+                openedAt,
+                endsAt,
+                quorum,
+                outcome,
+                concludedAt,
+                summary,
+                cast);
     }
 
     /** What the board can choose. */

@@ -107,9 +107,7 @@ class ScopeDetails {
         model.put("classAsks", early && !pending && reader.has(release.system(), Role.RELEASE_MANAGER));
         model.put("classConfirms", pending && reader.has(release.system(), Role.CHANGE_AUTHORITY));
         model.put("exitWaivers", waived);
-        model.put(
-                "waiverAsks",
-                early && reader.has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
+        model.put("waiverAsks", early && reader.has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
         model.put("waiverGrants", reader.has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
         model.put("drift", drift.of(release).orElse(null));
         model.put("assumptions", assumed);

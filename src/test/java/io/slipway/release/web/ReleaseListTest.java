@@ -9,10 +9,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import io.slipway.testing.CountedStatements;
 import io.slipway.Capability;
 import io.slipway.release.Release;
 import io.slipway.release.StoredIds;
+import io.slipway.testing.CountedStatements;
 import jakarta.servlet.http.Cookie;
 import java.sql.Timestamp;
 import java.time.Instant;
