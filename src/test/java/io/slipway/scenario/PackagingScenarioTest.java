@@ -233,10 +233,33 @@ class PackagingScenarioTest {
         assertThat(traced.path("content").findValuesAsText("release")).contains(release.key());
         String page =
                 callers.person("aldo").get("/versions?system=" + OWN_SYSTEM).body();
-        assertThat(page).contains(release.key(), "0.0.2", "nowhere");
+        assertThat(page).contains(release.key(), "/versions/next/" + OWN_SYSTEM, "nowhere");
+        assertThat(callers.person("aldo").get("/versions/next/" + OWN_SYSTEM).body())
+                .contains("0.0.2");
         HttpResponse<String> again = request("0.0.1");
         assertThat(again.statusCode()).isBetween(400, 499);
         assertThat(again.body()).contains("a version is used once");
+        for (String none : List.of("v0.0.2", "0.0", "0.0.02", "=0.0.2")) {
+            assertThat(request(none).body()).as(none).contains("is no version by SemVer 2.0.0");
+        }
+        assertThat(request("0.0.1+build.7").body())
+                .as("what stands behind a plus makes no other version")
+                .contains("has this version already");
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases",
+                                callers.write(Map.of("system", OWN_SYSTEM, "version", "0.0.2", "titel", "A slip"))))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("'titel' is not known here"));
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases",
+                                callers.write(Map.of("system", OWN_SYSTEM, "version", "0.0.2", "title", "A\0slip"))))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("'title' has control characters"));
+        assertThat(releases.find(OWN_SYSTEM + "-0.0.2")).isEmpty();
     }
 
     @Test
