@@ -324,7 +324,8 @@ class PackagingScenarioTest {
         assertThat(packages.files(release)).isEmpty();
 
         handIn(release.key(), "trap.zip", zip("b", new byte[30_000_000]));
-        assertThat(shortcomings(release.key())).contains("trap.zip: The archive unpacks to more than 200 times its size");
+        assertThat(shortcomings(release.key()))
+                .contains("trap.zip: The archive unpacks to more than 200 times its size");
         assertThat(packages.seal(release)).isInstanceOf(Sealing.Incomplete.class);
     }
 
@@ -376,8 +377,7 @@ class PackagingScenarioTest {
                 .json(
                         "POST",
                         "/api/v1/contracts/check",
-                        callers.write(Map.of(
-                                "steps", List.of(Map.of("system", OWN_SYSTEM, "version", "23.4.0"))))));
+                        callers.write(Map.of("steps", List.of(Map.of("system", OWN_SYSTEM, "version", "23.4.0"))))));
         assertThat(alone.path("compatible").asBoolean()).isFalse();
         assertThat(alone.path("forth").get(1).path("problems").toString()).contains("23.4.0 needs stock");
         assertThat(alone.path("proposal").isEmpty()).isTrue();

@@ -49,9 +49,7 @@ class ArchiveCheck implements PackageCheck {
     @Override
     public Optional<String> refusal(String name, String sha256) {
         ArchiveInspection.Found found = found(name, sha256);
-        return found.leadsOut()
-                ? Optional.of(name + ": " + found.harms().get(0))
-                : Optional.empty();
+        return found.leadsOut() ? Optional.of(name + ": " + found.harms().get(0)) : Optional.empty();
     }
 
     @Override

@@ -221,9 +221,7 @@ final class ArchiveInspection {
     }
 
     private static String archive(String path) {
-        return path.isEmpty()
-                ? "The archive"
-                : "The archive '" + path.substring(0, path.length() - 1) + "' inside it";
+        return path.isEmpty() ? "The archive" : "The archive '" + path.substring(0, path.length() - 1) + "' inside it";
     }
 
     private void harm(String sentence) {

@@ -60,10 +60,11 @@ record Sbom(String specVersion, List<Component> components) {
             Pattern.compile("(?i)^[~^=<>!].*|.*[\\[\\](),*|<>\\s].*|latest.*|release|vers:.*|(.*\\.)?x|\\+|.*\\.\\+");
 
     /** Branches and channels, which move, and what builds leave behind when they did not know the version. */
-    private static final Pattern MOVING = Pattern.compile("(?i)main(line)?|master|trunk|tip|head|develop(ment)?|dev|dev-.*"
-            + "|(.*\\.)?x-dev|refs/.*|origin/.*|stable|next|nightly|edge|canary|rolling|current|lts|alpha|beta|rc"
-            + "|experimental|default|any|unknown|unspecified|undefined|unset|none|null|nil|n/a|tbd|version|\\?+|-+"
-            + "|.*\\$\\{.*|.*\\{\\{.*|@[^@]+@|%[^%]+%");
+    private static final Pattern MOVING =
+            Pattern.compile("(?i)main(line)?|master|trunk|tip|head|develop(ment)?|dev|dev-.*"
+                    + "|(.*\\.)?x-dev|refs/.*|origin/.*|stable|next|nightly|edge|canary|rolling|current|lts|alpha|beta|rc"
+                    + "|experimental|default|any|unknown|unspecified|undefined|unset|none|null|nil|n/a|tbd|version|\\?+|-+"
+                    + "|.*\\$\\{.*|.*\\{\\{.*|@[^@]+@|%[^%]+%");
 
     private static final Pattern DIGEST = Pattern.compile("sha(256|384|512):[0-9a-fA-F]{3,128}");
 
@@ -139,8 +140,8 @@ record Sbom(String specVersion, List<Component> components) {
         }
         for (JsonNode each : list) {
             if (!each.isObject()) {
-                throw new SbomRefused("Its list of components has something that is no component: "
-                        + shown(each.toString()) + ".");
+                throw new SbomRefused(
+                        "Its list of components has something that is no component: " + shown(each.toString()) + ".");
             }
             Optional<String> digest = Optional.empty();
             for (JsonNode hash : each.path("hashes")) {
@@ -170,7 +171,8 @@ record Sbom(String specVersion, List<Component> components) {
         }
         if (!value.isTextual()) {
             throw new SbomRefused("The \"" + field + "\" of the component "
-                    + shown(component.path("name").asText("without a name")) + " is no text; please write it in quotes.");
+                    + shown(component.path("name").asText("without a name"))
+                    + " is no text; please write it in quotes.");
         }
         return value.textValue();
     }

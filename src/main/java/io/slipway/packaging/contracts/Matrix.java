@@ -86,8 +86,7 @@ final class Matrix {
             return Optional.of(together + " does not work: " + broken.get().evidence());
         }
         return about.isEmpty()
-                ? Optional.of(
-                        together + " was never verified; please run their contract tests and enter the result.")
+                ? Optional.of(together + " was never verified; please run their contract tests and enter the result.")
                 : Optional.empty();
     }
 

@@ -99,10 +99,8 @@ class ArchiveInspectionTest {
         leading[name + 1] = '.';
         assertThat(inspected(leading).leadsOut()).isTrue();
 
-        byte[] prefixed = ByteBuffer.allocate(archive.length + 4)
-                .put(TEXT)
-                .put(archive)
-                .array();
+        byte[] prefixed =
+                ByteBuffer.allocate(archive.length + 4).put(TEXT).put(archive).array();
         assertThat(harms(prefixed)).singleElement().asString().contains("begins with something else");
     }
 

@@ -169,8 +169,8 @@ class SbomTest {
     }
 
     private static Sbom withPurl(String version, String purl) throws Exception {
-        return json("[{\"type\":\"library\",\"name\":\"a\",\"version\":\"" + version + "\",\"purl\":\"" + purl
-                + "\"}]");
+        return json(
+                "[{\"type\":\"library\",\"name\":\"a\",\"version\":\"" + version + "\",\"purl\":\"" + purl + "\"}]");
     }
 
     @ParameterizedTest
