@@ -209,10 +209,11 @@ public class TeamDependencies {
                         .filter(reader.person()::equals)
                         .isPresent()
                 || dependency.otherConfirmedBy().filter(reader.person()::equals).isPresent();
-        return !confirmed
-                && (ownSide(dependency, reader) && dependency.ownConfirmedBy().isEmpty()
-                        || otherSide(dependency, reader)
-                                && dependency.otherConfirmedBy().isEmpty());
+        boolean ownIsOpen =
+                ownSide(dependency, reader) && dependency.ownConfirmedBy().isEmpty();
+        boolean otherIsOpen =
+                otherSide(dependency, reader) && dependency.otherConfirmedBy().isEmpty();
+        return !confirmed && (ownIsOpen || otherIsOpen);
     }
 
     /**
