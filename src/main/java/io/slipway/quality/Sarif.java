@@ -101,7 +101,7 @@ final class Sarif {
         private final Component driver = new Component();
         private final List<Component> extensions = new ArrayList<>();
         private final List<Invocation> invocations = new ArrayList<>();
-        private final List<Map<Rule, String>> levels = new ArrayList<>();
+        private final List<IdentityHashMap<Rule, String>> levels = new ArrayList<>();
         private final List<String> roots = new ArrayList<>();
         private final List<String> files = new ArrayList<>();
         private final List<JsonNode> results = new ArrayList<>();
@@ -427,8 +427,8 @@ final class Sarif {
                 .orElse(run.driver);
     }
 
-    private static Map<Rule, String> levels(Run run, Invocation invocation) {
-        Map<Rule, String> levels = new IdentityHashMap<>();
+    private static IdentityHashMap<Rule, String> levels(Run run, Invocation invocation) {
+        IdentityHashMap<Rule, String> levels = new IdentityHashMap<>();
         for (JsonNode override : invocation.overrides()) {
             JsonNode descriptor = override.path("descriptor");
             String level = override.path("configuration").path("level").asText("");
