@@ -18,8 +18,17 @@ class DeploymentPlanner {
         this.settings = settings;
     }
 
-    /** The plan for putting a package on an environment. */
-    DeploymentPlan plan(Environment environment, String version, DeploymentPattern pattern, SealedPackage sealed) {
+    /**
+     * The plan for putting a package on an environment.
+     *
+     * @param configuration digest of its configuration there; empty when it has none
+     */
+    DeploymentPlan plan(
+            Environment environment,
+            String version,
+            DeploymentPattern pattern,
+            SealedPackage sealed,
+            String configuration) {
         String target = environment.key() + "/" + environment.system();
         DeploymentSettings.Health health = settings.health();
         return new DeploymentPlan(
@@ -33,6 +42,7 @@ class DeploymentPlanner {
                 sealed.startFile(),
                 sealed.files(),
                 settings.jvmOptions(),
+                configuration,
                 new HealthRule(health.path(), health.needed(), health.attempts()),
                 List.of(
                         new PlannedStep(

@@ -2,6 +2,7 @@ package io.slipway.deployment;
 
 import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.integration.targets.AppliedEffect;
+import io.slipway.integration.targets.ConfigurationFiles;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.RouteStatus;
 import io.slipway.integration.targets.ServiceCheck;
@@ -22,6 +23,7 @@ import io.slipway.platform.ledger.EffectState;
 import io.slipway.platform.ledger.LedgerEntry;
 import io.slipway.platform.ledger.Probe;
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Refused;
 import io.slipway.release.SealedPackage;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -118,10 +121,14 @@ class Rollout {
         return key + "/" + file.sha256().substring(0, 12);
     }
 
-    /** Starts the service beside what runs. */
-    void start(Deployment deployment, Conditions conditions) {
+    /**
+     * Starts the service beside what runs.
+     *
+     * @param configuration gives the files of configuration; asked right before they are sent, and kept nowhere
+     */
+    void start(Deployment deployment, Conditions conditions, Supplier<ConfigurationFiles> configuration) {
         requireDone(deployment, Step.TRANSFER_PACKAGE, "to start its service");
-        ledger.perform(startRequest(deployment), conditions, startEffect(deployment));
+        ledger.perform(startRequest(deployment), conditions, startEffect(deployment, configuration));
     }
 
     private EffectRequest startRequest(Deployment deployment) {
@@ -130,15 +137,22 @@ class Rollout {
                 deployment,
                 Step.START_SERVICE,
                 definition.target(),
-                definition,
+                deployment.requirePlan().configuration().isEmpty()
+                        ? definition
+                        : Map.of(
+                                "service",
+                                definition,
+                                "configuration",
+                                deployment.requirePlan().configuration()),
                 Canonical.json(Map.of("stop", definition.serviceId())));
     }
 
-    private Effect startEffect(Deployment deployment) {
+    private Effect startEffect(Deployment deployment, Supplier<ConfigurationFiles> configuration) {
         ServiceInstance instance = instance(deployment);
         return new TargetEffect(
                 (key, fence) -> {
-                    ServiceStatus answered = targets.start(instance.definition(), key, fence);
+                    ServiceStatus answered =
+                            targets.start(instance.definition(), given(configuration), key, fence);
                     if (!answered.serviceId().equals(instance.serviceId())) {
                         throw new EffectRefused("The target has started the service " + answered.serviceId()
                                 + " under the key " + key + " and not " + instance.serviceId()
@@ -165,6 +179,14 @@ class Rollout {
                     services.started(instance);
                     record(deployment, Step.START_SERVICE, Map.of(), facts(deployment));
                 });
+    }
+
+    private static ConfigurationFiles given(Supplier<ConfigurationFiles> configuration) {
+        try {
+            return configuration.get();
+        } catch (Refused e) {
+            throw new EffectRefused(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Effect stopEffect(Deployment deployment, ServiceInstance instance, String action) {
@@ -367,7 +389,7 @@ class Rollout {
             return transferEffect(deployment, () -> {});
         }
         if (entry.step().equals(Step.START_SERVICE.id())) {
-            return startEffect(deployment);
+            return startEffect(deployment, ConfigurationFiles::asPlaced);
         }
         if (entry.step().equals(Step.SWITCH_TRAFFIC.id())) {
             return switchEffect(deployment);
@@ -451,6 +473,7 @@ class Rollout {
                 deployment.environment(),
                 deployment.packageDigest(),
                 definition.packageDigest().orElseThrow(),
+                plan.configuration(),
                 definition,
                 deployment.release());
     }

@@ -6,7 +6,9 @@ import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.StartService;
 import io.slipway.integration.targets.Targets;
 import io.slipway.platform.data.Canonical;
+import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
+import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
@@ -31,17 +33,20 @@ public class RunningServices implements LiveSystems {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SERVICE =
-            "system_key, environment_key, package_digest, content_digest, definition, release_id";
+            "system_key, environment_key, package_digest, content_digest, configuration_digest, definition,"
+                    + " release_id";
     private static final String RUNNING =
             "system_key, environment_key, version, package_digest, service_id, release_id, since";
 
     private final JdbcClient jdbc;
     private final Targets targets;
+    private final Landscape landscape;
     private final Clock clock;
 
-    RunningServices(JdbcClient jdbc, Targets targets, Clock clock) {
+    RunningServices(JdbcClient jdbc, Targets targets, Landscape landscape, Clock clock) {
         this.jdbc = jdbc;
         this.targets = targets;
+        this.landscape = landscape;
         this.clock = clock;
     }
 
@@ -82,6 +87,17 @@ public class RunningServices implements LiveSystems {
     public Optional<Live> of(String system, String environment) {
         return live(system, environment)
                 .map(running -> new Live(running.version(), running.packageDigest(), address(system, environment)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Before> before(Release release) {
+        return jdbc.sql("select s.release_id, s.configuration_digest from deployment d join service_instance s"
+                        + " on s.service_id = d.previous_service_id where d.business_key = ? and d.environment_key = ?"
+                        + " order by d.id desc limit 1")
+                .params(release.key(), landscape.production(release.system()).key())
+                .query((row, number) -> new Before(release(row.getBytes(1)), row.getString(2)))
+                .optional();
     }
 
     @Override
@@ -137,8 +153,8 @@ public class RunningServices implements LiveSystems {
                 .update();
         if (known == 0) {
             jdbc.sql("insert into service_instance (service_id, system_key, environment_key, version, package_digest,"
-                            + " content_digest, definition, release_id, running, since)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, true, ?)")
+                            + " content_digest, configuration_digest, definition, release_id, running, since)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, true, ?)")
                     .params(
                             service.serviceId(),
                             service.system(),
@@ -146,6 +162,7 @@ public class RunningServices implements LiveSystems {
                             service.version(),
                             service.packageDigest(),
                             service.contentDigest(),
+                            service.configuration(),
                             Canonical.json(service.definition()),
                             service.release().map(RunningServices::bytes).orElse(null),
                             now())
@@ -195,8 +212,9 @@ public class RunningServices implements LiveSystems {
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
-                    JSON.readValue(row.getString(5), StartService.class),
-                    release(row.getBytes(6)));
+                    row.getString(5),
+                    JSON.readValue(row.getString(6), StartService.class),
+                    release(row.getBytes(7)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The record of a service cannot be read", e);
         }

@@ -23,6 +23,19 @@ public interface LiveSystems {
      */
     record Live(String version, String packageDigest, String baseUrl) {}
 
+    /** What served the users of production when a release was deployed there; empty when nothing did, or it was not deployed. */
+    default Optional<Before> before(Release release) {
+        return Optional.empty();
+    }
+
+    /**
+     * What a release replaced.
+     *
+     * @param release the release that had brought it; empty for a baseline
+     * @param configuration digest of the configuration it was started with; empty when it had none
+     */
+    record Before(Optional<ReleaseId> release, String configuration) {}
+
     /**
      * Where versions ever were live, the oldest stay first; empty where nobody keeps that.
      *

@@ -24,6 +24,7 @@ class OpenChangeDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         ChangeOpening.Opened opened = opening.open(scope.of(execution));
+        ApproveChangeProcess.STANDARD_CHANGE.set(execution, opened.standardChange());
         ApproveChangeProcess.DATA_MIGRATION.set(execution, opened.migratesData().orElse(null));
     }
 }

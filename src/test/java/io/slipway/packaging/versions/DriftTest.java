@@ -95,6 +95,7 @@ class DriftTest {
                         1L,
                         digest,
                         deployed,
+                        null,
                         Instant.EPOCH)));
     }
 
