@@ -7,7 +7,6 @@ import io.slipway.Capability;
 import io.slipway.demo.SamplePeople;
 import io.slipway.governance.approvals.ApprovalDecision;
 import io.slipway.governance.approvals.Approvals;
-import io.slipway.release.ReleaseState;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -78,7 +77,7 @@ class StandardChangeScenarioTest {
                         assertThat(task.getTaskDefinitionKey()).isNotEqualTo("userTask_approveChange");
                         return inputs;
                     })
-                    .goesOnTo(ReleaseState.APPROVED);
+                    .goesOnTo("userTask_confirmReadiness");
             ApprovalDecision decision = approvals.decisions(story.release()).get(0);
             assertThat(decision.group()).isEqualTo("standard-change");
             assertThat(decision.reason())
