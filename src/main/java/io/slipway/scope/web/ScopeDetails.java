@@ -109,12 +109,11 @@ class ScopeDetails {
                 claim.map(StandardChanges.Claim::approvedBy).map(people::names).orElse(Map.of()).values().stream()
                         .sorted()
                         .collect(Collectors.joining(", ")));
-        model.put("classAsks", early && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
+        boolean pending = early && overrides.pending(release).isPresent();
         model.put(
-                "classConfirms",
-                early
-                        && override.filter(asked -> asked.confirmedBy() == null).isPresent()
-                        && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
+                "classAsks",
+                early && !pending && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
+        model.put("classConfirms", pending && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
         model.put("exitWaivers", waived);
         model.put(
                 "waiverAsks",
