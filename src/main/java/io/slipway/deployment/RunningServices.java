@@ -10,7 +10,7 @@ import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -20,8 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -97,7 +95,7 @@ public class RunningServices implements LiveSystems {
                         + " on s.service_id = d.previous_service_id where d.business_key = ? and d.environment_key = ?"
                         + " order by d.id desc limit 1")
                 .params(release.key(), landscape.production(release.system()).key())
-                .query((row, number) -> new Before(release(row.getBytes(1)), row.getString(2)))
+                .query((row, number) -> new Before(StoredIds.releaseIdIf(row.getBytes(1)), row.getString(2)))
                 .optional();
     }
 
@@ -189,7 +187,7 @@ public class RunningServices implements LiveSystems {
                             service.contentDigest(),
                             service.configuration(),
                             Canonical.json(service.definition()),
-                            service.release().map(RunningServices::bytes).orElse(null),
+                            service.release().map(StoredIds::bytes).orElse(null),
                             now())
                     .update();
         }
@@ -213,7 +211,7 @@ public class RunningServices implements LiveSystems {
                         service.version(),
                         service.packageDigest(),
                         service.serviceId(),
-                        service.release().map(RunningServices::bytes).orElse(null),
+                        service.release().map(StoredIds::bytes).orElse(null),
                         now())
                 .update();
     }
@@ -239,7 +237,7 @@ public class RunningServices implements LiveSystems {
                     row.getString(4),
                     row.getString(5),
                     JSON.readValue(row.getString(6), StartService.class),
-                    release(row.getBytes(7)));
+                    StoredIds.releaseIdIf(row.getBytes(7)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The record of a service cannot be read", e);
         }
@@ -252,22 +250,7 @@ public class RunningServices implements LiveSystems {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                release(row.getBytes(6)),
+                StoredIds.releaseIdIf(row.getBytes(6)),
                 row.getTimestamp(7).toInstant());
-    }
-
-    private static Optional<ReleaseId> release(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return Optional.of(new ReleaseId(new UUID(buffer.getLong(), buffer.getLong())));
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

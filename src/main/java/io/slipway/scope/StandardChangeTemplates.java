@@ -12,6 +12,7 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.StandardChanges;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,11 +246,11 @@ public class StandardChangeTemplates implements StandardChanges {
             throw new Refused("template", String.join(" ", failures));
         }
         jdbc.sql("delete from standard_change_use where release_id = ?")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .update();
         jdbc.sql("insert into standard_change_use (release_id, template_key, template_version, chosen_by, chosen_at)"
                         + " values (?, ?, ?, ?, ?)")
-                .params(Bytes.of(release.id()), key, template.version(), person, Bytes.moment(clock.instant()))
+                .params(StoredIds.bytes(release), key, template.version(), person, Bytes.moment(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -283,7 +284,7 @@ public class StandardChangeTemplates implements StandardChanges {
     public Optional<Claim> claim(Release release) {
         return jdbc
                 .sql("select template_key, template_version from standard_change_use where release_id = ?")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, index) -> Map.entry(row.getString(1), row.getInt(2)))
                 .optional()
                 .map(used -> claim(release, used.getKey(), used.getValue()));
