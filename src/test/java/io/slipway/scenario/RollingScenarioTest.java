@@ -94,7 +94,7 @@ class RollingScenarioTest {
                     .startsWith("transferPackage", "startService", "switchTraffic", "startService.2", "switchTraffic.2");
             JsonNode deployment =
                     callers.read(callers.program("oscar").get("/api/v1/releases/" + story.key() + "/deployment"));
-            assertThat(deployment.toString()).contains("ROLLING", "1 of 2 instances at a time");
+            assertThat(deployment.toString()).contains("ROLLING", "Start service 2");
             assertThat(callers.person("oscar")
                             .get("/releases/" + story.key())
                             .body())

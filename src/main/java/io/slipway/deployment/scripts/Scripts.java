@@ -297,7 +297,7 @@ public class Scripts implements LiveOutput {
         jdbc.sql("insert into script_reading (release_id, path, commit_id, digest, person_id, read_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release.id()),
+                        StoredIds.bytes(release),
                         path,
                         commit,
                         digest(content),
@@ -324,7 +324,7 @@ public class Scripts implements LiveOutput {
         permissions.requireRead(release, person);
         return jdbc.sql("select path, commit_id, digest, person_id, read_at from script_reading where release_id = ?"
                         + " order by id desc limit " + MOST_RUNS)
-                .param(bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Reading(
                         row.getString(1),
                         row.getString(2),
