@@ -66,7 +66,10 @@ final class ControlApi implements HttpHandler {
 
     /** Body of PUT /routes/{environment}/{system}. */
     record RouteRequest(
-            @Nullable String key, long fence, @Nullable String serviceId) {}
+            @Nullable String key,
+            long fence,
+            @Nullable String serviceId,
+            @Nullable List<String> also) {}
 
     /** Answer of GET /health, the only address without a token. */
     record Health(String status, String instance, int proxyPort) {}
@@ -211,6 +214,9 @@ final class ControlApi implements HttpHandler {
                 yield routes.switchTo(
                         route,
                         Names.name("serviceId", request.serviceId()),
+                        bounded("also", request.also()).stream()
+                                .map(member -> Names.name("also", member))
+                                .toList(),
                         Names.key(request.key()),
                         Names.fence(request.fence()));
             }

@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param jvmOptions options of the Java process
  * @param configuration digest of its templates and of the values of the environment, in which secrets count by name; empty without
  *     templates
+ * @param instances how many instances take turns; 0 where the service runs once
+ * @param batch how many of them are replaced at a time; 0 where the service runs once
  * @param health what must be answered before traffic is switched
  * @param steps in the order in which they are done
  */
@@ -37,6 +39,8 @@ public record DeploymentPlan(
         List<String> jvmOptions,
         // Plans from before there were configurations keep their digest.
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String configuration,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int instances,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int batch,
         HealthRule health,
         List<PlannedStep> steps) {
 
@@ -46,6 +50,16 @@ public record DeploymentPlan(
         jvmOptions = List.copyOf(jvmOptions);
         configuration = Objects.requireNonNullElse(configuration, "");
         steps = List.copyOf(steps);
+    }
+
+    /** How many processes run in the end. */
+    int count() {
+        return Math.max(1, instances);
+    }
+
+    /** How many are replaced at a time. */
+    int atATime() {
+        return Math.max(1, batch);
     }
 
     /**

@@ -31,6 +31,10 @@ class DeploymentPlanner {
             String configuration) {
         String target = environment.key() + "/" + environment.system();
         DeploymentSettings.Health health = settings.health();
+        boolean several = pattern == DeploymentPattern.ROLLING && environment.instances() > 1;
+        int instances = several ? environment.instances() : 0;
+        int batch = several ? Math.min(settings.rollingBatch(), instances) : 0;
+        String each = several ? ", " + batch + " of " + instances + " instances at a time" : "";
         return new DeploymentPlan(
                 environment.system(),
                 version,
@@ -43,6 +47,8 @@ class DeploymentPlanner {
                 sealed.files(),
                 settings.jvmOptions(),
                 configuration,
+                instances,
+                batch,
                 new HealthRule(health.path(), health.needed(), health.attempts()),
                 List.of(
                         new PlannedStep(
@@ -52,7 +58,7 @@ class DeploymentPlanner {
                                 "Nothing: a file that nobody starts changes nothing"),
                         new PlannedStep(
                                 Step.START_SERVICE,
-                                "Start " + version + " beside what runs, without traffic",
+                                "Start " + version + " beside what runs, without traffic" + each,
                                 "Stop it"),
                         new PlannedStep(
                                 Step.CHECK_HEALTH,
@@ -61,7 +67,7 @@ class DeploymentPlanner {
                                 "Nothing: nothing is changed"),
                         new PlannedStep(
                                 Step.SWITCH_TRAFFIC,
-                                "Lead the traffic of " + target + " to " + version,
+                                "Lead the traffic of " + target + " to " + version + each,
                                 "Lead it back to the version before"),
                         new PlannedStep(
                                 Step.VERIFY_LIVE,

@@ -287,6 +287,8 @@ public class Deployments {
                     + "; please restore its variable 'environment' and retry. Nothing was sent.");
         }
         try {
+            // What was found healthy before is not what is started now.
+            deployment.started();
             rollout.start(deployment, conditions(deployment), () -> configuration(release, deployment));
         } catch (EffectRefused refused) {
             String sentence = "The target refuses to start " + deployment.serviceId() + ": " + refused.getMessage();
@@ -323,13 +325,15 @@ public class Deployments {
     /**
      * Leads the traffic to the new version.
      *
+     * @return how many instances are still to be replaced
      * @throws MissingStep when it was not started or not found healthy
      * @throws EffectRefused when the target refuses, or the traffic is not where it was recorded
      */
     @Transactional
-    public void switchTraffic(Release release, String environment) {
+    public int switchTraffic(Release release, String environment) {
         Deployment deployment = open(release, environment);
         rollout.switchTraffic(deployment, conditions(deployment));
+        return rollout.remaining(deployment);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,6 +101,17 @@ public class RunningServices implements LiveSystems {
 
     @Override
     @Transactional(readOnly = true)
+    public boolean moving(String system, String environment) {
+        return jdbc.sql("select count(*) from deployment where system_key = ? and environment_key = ?"
+                                + " and state in ('OPEN', 'ROLLING_BACK')")
+                        .params(system, environment)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public List<Stay> stays(Collection<String> systems, Collection<String> versions) {
         if (systems.isEmpty() || versions.isEmpty()) {
             return List.of();
@@ -142,6 +154,19 @@ public class RunningServices implements LiveSystems {
                 .params(system, environment)
                 .query(RunningServices::service)
                 .list();
+    }
+
+    /** The instances of a service that were started, the one that stands for all first, whether they still run or not. */
+    List<String> instances(String system, String environment, String first) {
+        return jdbc.sql("select service_id from service_instance where system_key = ? and environment_key = ?"
+                        + " and (service_id = ? or (service_id >= ? and service_id < ?))")
+                .params(system, environment, first, first + ".", first + "/")
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(service -> Deployment.isInstanceOf(service, first))
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -14,6 +14,11 @@ public interface LiveSystems {
     /** What is recorded as live; empty when nothing was ever deployed there, or the first deployment was taken back. */
     Optional<Live> of(String system, String environment);
 
+    /** Whether something is being deployed or taken back there, so that records and target may differ for moments. */
+    default boolean moving(String system, String environment) {
+        return false;
+    }
+
     /**
      * What is live.
      *

@@ -25,6 +25,7 @@ class DeploymentPlannerTest {
     static DeploymentSettings settings(int needed) {
         return new DeploymentSettings(
                 List.of("-Xmx64m"),
+                1,
                 new DeploymentSettings.Health(
                         "/health", needed, 60, Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(15)),
                 new DeploymentSettings.Live("version", "version", 5, Duration.ofMillis(50)));

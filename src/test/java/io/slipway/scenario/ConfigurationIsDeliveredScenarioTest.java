@@ -10,6 +10,8 @@ import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.RouteStatus;
 import io.slipway.integration.targets.ServiceStatus;
 import io.slipway.integration.targets.Targets;
+import io.slipway.packaging.versions.Drift;
+import io.slipway.platform.process.EngineAccess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +61,14 @@ class ConfigurationIsDeliveredScenarioTest {
     @Autowired
     private Environment environment;
 
+    @Autowired
+    private Drift drift;
+
+    @Autowired
+    private EngineAccess access;
+
     @Test
-    @Capability("3.5")
+    @Capability({"3.5", "3.3"})
     void aServiceGetsItsConfigurationWithTheSecretAndNothingElseHasIt(CapturedOutput output) throws IOException {
         ReleaseStory story = ReleaseStory.requestedBy(people.named("mara"), "23.5.5", "2.4.0", application)
                 .movedBy(hand::turn)
@@ -115,6 +123,21 @@ class ConfigurationIsDeliveredScenarioTest {
                         .doesNotContain(SECRET);
             }
             assertThat(callers.person("aldo").get("/audit").body()).doesNotContain(SECRET);
+
+            String placed = Files.readString(configuration);
+            Files.writeString(configuration, placed.replace("CHF", "USD"));
+            try {
+                assertThat(access.asSystem(drift::check))
+                        .filteredOn(found -> found.environment().equals(DEVELOPMENT))
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.finding().orElse(""))
+                                .isEqualTo("The configuration of 23.5.5 was changed after it was placed."));
+                assertThat(callers.person("oscar").get("/versions/drift").body())
+                        .contains("The configuration of 23.5.5 was changed")
+                        .doesNotContain(SECRET);
+            } finally {
+                Files.writeString(configuration, placed);
+            }
         } finally {
             callers.program("mara")
                     .json("POST", "/api/v1/releases/" + key + "/cancel", "{\"reason\":\"The test is over.\"}");

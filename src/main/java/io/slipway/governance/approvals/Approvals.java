@@ -1,9 +1,9 @@
 package io.slipway.governance.approvals;
 
-import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
 import io.slipway.release.Part;
+import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseRejected;
@@ -47,7 +47,7 @@ public class Approvals {
     private final Contributions contributions;
     private final Releases releases;
     private final Delegations delegations;
-    private final EngineAccess access;
+    private final Permissions permissions;
     private final AuditTrail audit;
     private final ApprovalSettings settings;
     private final JdbcClient jdbc;
@@ -61,7 +61,7 @@ public class Approvals {
             @Lazy Contributions contributions,
             Releases releases,
             Delegations delegations,
-            EngineAccess access,
+            Permissions permissions,
             AuditTrail audit,
             ApprovalSettings settings,
             JdbcClient jdbc,
@@ -73,7 +73,7 @@ public class Approvals {
         this.contributions = contributions;
         this.releases = releases;
         this.delegations = delegations;
-        this.access = access;
+        this.permissions = permissions;
         this.audit = audit;
         this.settings = settings;
         this.jdbc = jdbc;
@@ -416,7 +416,7 @@ public class Approvals {
 
     private boolean holdsRole(Release release, String person, String group) {
         return Role.ofGroup(group)
-                .map(role -> access.groupsOf(person).contains(role.groupFor(release.system())))
+                .map(role -> permissions.holds(release, person, role))
                 .orElse(false);
     }
 

@@ -188,10 +188,7 @@ public class Configurations implements PackageCheck, PackageObstacle, Environmen
      */
     @Transactional
     public Value set(String system, String environment, String name, String content, String person) {
-        permissions.require(person, Role.OPERATIONS, Role.DEVELOPER);
-        if (!permissions.reader(person).has(system, Role.DEVELOPER)) {
-            permissions.require(person, Role.OPERATIONS);
-        }
+        permissions.requireIn(system, environment, person, Role.OPERATIONS, Role.DEVELOPER);
         Environment place = place(system, environment);
         if (!Template.named(name)) {
             throw new Refused(
@@ -231,8 +228,13 @@ public class Configurations implements PackageCheck, PackageObstacle, Environmen
      */
     @Transactional
     public void accept(long id, String person) {
-        permissions.require(person, Role.OPERATIONS, Role.SECURITY);
-        Value value = find(id).filter(Value::waits).orElseThrow(() -> new Refused("id", "No such value waits."));
+        Optional<Value> found = find(id);
+        if (found.isEmpty()) {
+            permissions.require(person, Role.OPERATIONS, Role.SECURITY);
+        }
+        found.ifPresent(known ->
+                permissions.requireIn(known.system(), known.environment(), person, Role.OPERATIONS, Role.SECURITY));
+        Value value = found.filter(Value::waits).orElseThrow(() -> new Refused("id", "No such value waits."));
         if (value.setBy().equals(person)) {
             throw new NotPermitted("A value of production is accepted by somebody other than who set it.");
         }

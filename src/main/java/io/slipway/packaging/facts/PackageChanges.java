@@ -181,6 +181,9 @@ public class PackageChanges {
     private Set<String> migrationsOf(Release release) {
         Set<String> names = new TreeSet<>();
         for (HandedInFile file : packages.files(release)) {
+            if (file.name().matches("V[0-9][0-9._]*__.+\\.sql")) {
+                names.add(file.name());
+            }
             if (!file.name().matches(".*\\.(jar|zip|war)")) {
                 continue;
             }

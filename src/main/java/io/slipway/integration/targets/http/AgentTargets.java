@@ -127,7 +127,11 @@ final class AgentTargets implements Targets {
 
     @Override
     public RouteStatus switchTraffic(SwitchTraffic traffic, String key, long fence) {
-        Map<String, Object> request = Map.of("key", key, "fence", fence, "serviceId", traffic.serviceId());
+        Map<String, Object> request = new LinkedHashMap<>(
+                Map.of("key", key, "fence", fence, "serviceId", traffic.serviceId()));
+        if (!traffic.also().isEmpty()) {
+            request.put("also", traffic.also());
+        }
         return routeStatus(traffic.route(), required(call("PUT", path(traffic.route()), request)));
     }
 
@@ -333,6 +337,7 @@ final class AgentTargets implements Targets {
                 route,
                 addressOf(route),
                 answer.serviceId(),
+                answer.also() == null ? List.of() : answer.also(),
                 answer.version(),
                 answer.digest(),
                 answer.previous(),
@@ -342,6 +347,7 @@ final class AgentTargets implements Targets {
 
     private record RouteAnswer(
             String serviceId,
+            @Nullable List<String> also,
             @Nullable String version,
             @Nullable String digest,
             @Nullable String previous,
