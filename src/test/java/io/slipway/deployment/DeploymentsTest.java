@@ -373,8 +373,7 @@ class DeploymentsTest {
         threeInstances();
         replaceInstances(R240);
         String first = latest(R240).serviceId();
-        assertThat(targets.route(ROUTE).orElseThrow().members())
-                .containsExactly(first, first + ".2", first + ".3");
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(first, first + ".2", first + ".3");
         assertThat(steps(R240))
                 .containsSubsequence(
                         "startService",
@@ -397,7 +396,9 @@ class DeploymentsTest {
         over.set(true);
         user.join(10_000);
 
-        assertThat(answers).hasSizeGreaterThan(20).allMatch(answer -> answer.contains("2.4.0") || answer.contains("2.4.1"));
+        assertThat(answers)
+                .hasSizeGreaterThan(20)
+                .allMatch(answer -> answer.contains("2.4.0") || answer.contains("2.4.1"));
         assertThat(answers).anyMatch(answer -> answer.contains("2.4.0")).anyMatch(answer -> answer.contains("2.4.1"));
         assertThat(List.of(stateOf(first), stateOf(first + ".2"), stateOf(first + ".3")))
                 .containsOnly(ServiceStatus.State.STOPPED);
@@ -413,8 +414,7 @@ class DeploymentsTest {
                         "startService.2",
                         "switchTraffic",
                         "startService");
-        assertThat(targets.route(ROUTE).orElseThrow().members())
-                .containsExactly(first, first + ".2", first + ".3");
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(first, first + ".2", first + ".3");
         assertThat(answered()).contains("2.4.0");
     }
 
@@ -430,23 +430,21 @@ class DeploymentsTest {
         assertThat(deployments.checkHealth(R241, PRODUCTION).healthy()).isTrue();
         assertThat(deployments.switchTraffic(R241, PRODUCTION)).isEqualTo(2);
         String next = latest(R241).serviceId();
-        assertThat(targets.route(ROUTE).orElseThrow().members())
-                .containsExactly(before + ".2", before + ".3", next);
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(before + ".2", before + ".3", next);
 
         deployments.startService(R241, PRODUCTION, "run-of-" + R241.key());
         assertThatThrownBy(() -> deployments.switchTraffic(R241, PRODUCTION))
                 .as("what was found healthy is the first instance, not the second")
                 .isInstanceOf(MissingStep.class);
-        ProcessHandle second = ProcessHandle.of(
-                        java.util.Objects.requireNonNull(targets.service(next + ".2").orElseThrow().pid()))
+        ProcessHandle second = ProcessHandle.of(java.util.Objects.requireNonNull(
+                        targets.service(next + ".2").orElseThrow().pid()))
                 .orElseThrow();
         second.destroyForcibly();
         second.onExit().get();
         assertThat(deployments.checkHealth(R241, PRODUCTION).healthy()).isFalse();
 
         assertThat(rollBack(R241)).containsExactly("startService.2", "switchTraffic", "startService");
-        assertThat(targets.route(ROUTE).orElseThrow().members())
-                .containsExactly(before, before + ".2", before + ".3");
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(before, before + ".2", before + ".3");
         assertThat(stateOf(next)).isEqualTo(ServiceStatus.State.STOPPED);
         assertThat(answered()).contains("2.4.0");
     }

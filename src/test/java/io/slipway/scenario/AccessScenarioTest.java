@@ -126,14 +126,20 @@ class AccessScenarioTest {
         assertThat(setsValue("oscar", "staging")).as("who operates everywhere").isEqualTo(201);
 
         assertThat(runsScript("olaf28", story, "production")).isEqualTo(403);
-        assertThat(runsScript("olaf28", story, "staging")).as("no script is known").isEqualTo(400);
+        assertThat(runsScript("olaf28", story, "staging"))
+                .as("no script is known")
+                .isEqualTo(400);
         assertThat(runsScript("olga28", story, "staging")).isEqualTo(403);
         assertThat(runsScript("olga28", story, "production")).isEqualTo(400);
 
         String at = "/api/v1/releases/" + story.key();
-        assertThat(callers.program("doris28").json("POST", at + "/migrations/approve", "").statusCode())
+        assertThat(callers.program("doris28")
+                        .json("POST", at + "/migrations/approve", "")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(callers.program("dunja28").json("POST", at + "/migrations/approve", "").statusCode())
+        assertThat(callers.program("dunja28")
+                        .json("POST", at + "/migrations/approve", "")
+                        .statusCode())
                 .as("nothing is rehearsed")
                 .isEqualTo(400);
         assertThat(callers.program("olaf28")

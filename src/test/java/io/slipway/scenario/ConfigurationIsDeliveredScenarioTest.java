@@ -113,7 +113,9 @@ class ConfigurationIsDeliveredScenarioTest {
             assertThat(kept()).as("in the database").isEmpty();
             assertThat(output.getAll()).doesNotContain(SECRET);
             for (String page : List.of("", "/packaging", "/live", "/rehearsals")) {
-                assertThat(callers.person("oscar").get("/releases/" + key + page).body())
+                assertThat(callers.person("oscar")
+                                .get("/releases/" + key + page)
+                                .body())
                         .doesNotContain(SECRET);
             }
             for (String call : List.of("/deployment", "/packaging", "/packaging/configuration")) {
@@ -147,12 +149,10 @@ class ConfigurationIsDeliveredScenarioTest {
 
     private void reachesDevelopment(ReleaseStory story) {
         hand.haltAt(story.key(), point -> point.environment().equals("staging"));
-        story.goesOnUntil(
-                "the version on " + DEVELOPMENT,
-                () -> targets.route(ROUTE)
-                        .map(RouteStatus::version)
-                        .filter("23.5.5"::equals)
-                        .isPresent());
+        story.goesOnUntil("the version on " + DEVELOPMENT, () -> targets.route(ROUTE)
+                .map(RouteStatus::version)
+                .filter("23.5.5"::equals)
+                .isPresent());
     }
 
     private void handIn(String key) {

@@ -62,8 +62,9 @@ class HouseProcessesScenarioTest {
     }
 
     private long running(String key) {
-        return access.asSystem(() ->
-                runtime.createProcessInstanceQuery().processInstanceBusinessKey(key).count());
+        return access.asSystem(() -> runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(key)
+                .count());
     }
 
     private static List<Boolean> together(Callable<Boolean> starter) throws Exception {

@@ -87,7 +87,11 @@ class MigrationRehearsalScenarioTest {
                         "Passed",
                         "ORDERS",
                         done.path("report").path("fingerprintAfter").asText(),
-                        done.path("report").path("tables").path(0).path("checksumAfter").asText(),
+                        done.path("report")
+                                .path("tables")
+                                .path(0)
+                                .path("checksumAfter")
+                                .asText(),
                         "Accept the rehearsal");
         assertThat(callers.person("ravi").get(page).body()).doesNotContain("Accept the rehearsal");
         assertThat(dana.form("/releases/" + KEY + "/migrations/approve", Map.of("_csrf", dana.token(page)))

@@ -69,11 +69,10 @@ class RollingScenarioTest {
             hand.execute(hand.jobAt(story.key(), "serviceTask_switchTraffic"));
             hand.turn(story.key());
             hand.haltAt(story.key(), point -> point.environment().equals("staging"));
-            story.goesOnUntil(
-                    "both instances",
-                    () -> targets.route(ROUTE)
-                            .filter(route -> "25.1.5".equals(route.version()) && route.members().size() == 2)
-                            .isPresent());
+            story.goesOnUntil("both instances", () -> targets.route(ROUTE)
+                    .filter(route ->
+                            "25.1.5".equals(route.version()) && route.members().size() == 2)
+                    .isPresent());
             hand.turn(story.key());
             over.set(true);
             user.join(10_000);
@@ -91,22 +90,18 @@ class RollingScenarioTest {
                             .param(story.key())
                             .query(String.class)
                             .list())
-                    .startsWith("transferPackage", "startService", "switchTraffic", "startService.2", "switchTraffic.2");
+                    .startsWith(
+                            "transferPackage", "startService", "switchTraffic", "startService.2", "switchTraffic.2");
             JsonNode deployment =
                     callers.read(callers.program("oscar").get("/api/v1/releases/" + story.key() + "/deployment"));
             assertThat(deployment.toString()).contains("ROLLING", "Start service 2");
-            assertThat(callers.person("oscar")
-                            .get("/releases/" + story.key())
-                            .body())
+            assertThat(callers.person("oscar").get("/releases/" + story.key()).body())
                     .contains("Start service 2", "Switch traffic 2");
         } finally {
             over.set(true);
             instances(1);
             callers.program("mara")
-                    .json(
-                            "POST",
-                            "/api/v1/releases/" + story.key() + "/cancel",
-                            "{\"reason\":\"The test is over.\"}");
+                    .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"The test is over.\"}");
             hand.turn(story.key());
         }
     }

@@ -97,10 +97,7 @@ class StandardChangeScenarioTest {
                     .contains("The approval by 'change-authority' is missing");
         } finally {
             callers.program("mara")
-                    .json(
-                            "POST",
-                            "/api/v1/releases/" + story.key() + "/cancel",
-                            "{\"reason\":\"The test is over.\"}");
+                    .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"The test is over.\"}");
             hand.turn(story.key());
         }
     }
@@ -114,13 +111,20 @@ class StandardChangeScenarioTest {
                 "PUT",
                 TEMPLATES + key,
                 callers.write(Map.of(
-                        "name", "Small corrections",
-                        "system", "storefront",
-                        "plan", "Deploy it and look at it.",
-                        "mostItems", 5,
-                        "mostEffort", mostEffort,
-                        "mostRisk", 2,
-                        "expiresAt", Instant.now().plusSeconds(86_400).toString())));
+                        "name",
+                        "Small corrections",
+                        "system",
+                        "storefront",
+                        "plan",
+                        "Deploy it and look at it.",
+                        "mostItems",
+                        5,
+                        "mostEffort",
+                        mostEffort,
+                        "mostRisk",
+                        2,
+                        "expiresAt",
+                        Instant.now().plusSeconds(86_400).toString())));
         assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(200);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
-import io.slipway.packaging.Packages;
 import io.slipway.demo.SamplePeople;
+import io.slipway.packaging.Packages;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.NewPerson;
 import io.slipway.platform.security.People;
@@ -82,7 +82,14 @@ class UpdatesFollowFromThePackageScenarioTest {
                             + "\"name\":\"grapes\",\"version\":\"4.0.1\"}]}")
                     .getBytes(StandardCharsets.UTF_8);
             Map<String, byte[]> files = new TreeMap<>(Map.of(
-                    "vineyard.jar", service, "press.zip", press, "press.properties.template", settings, "bom.json", bill));
+                    "vineyard.jar",
+                    service,
+                    "press.zip",
+                    press,
+                    "press.properties.template",
+                    settings,
+                    "bom.json",
+                    bill));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 handIn(release, file.getKey(), file.getValue(), grower);
             }
@@ -91,8 +98,8 @@ class UpdatesFollowFromThePackageScenarioTest {
         });
         hand.turn(release.key());
 
-        JsonNode required = callers.read(
-                callers.program("oscar").get("/api/v1/releases/" + release.key() + "/operability"));
+        JsonNode required =
+                callers.read(callers.program("oscar").get("/api/v1/releases/" + release.key() + "/operability"));
         assertThat(reason(required, "RUNBOOK"))
                 .contains("V7__add_barrel.sql", "new settings press.size")
                 .doesNotContain("grapes");

@@ -139,7 +139,7 @@ public class PackageChanges {
         });
         // The program that is started is the system itself, whatever its file is called.
         packages.present(release)
-                .map(sealed -> program(sealed.startFile(), release))
+                .map(present -> program(present.startFile(), release))
                 .ifPresent(added::remove);
         return added.isEmpty()
                 ? new Told(false, "The package brings nothing that runs beside what ran before.")

@@ -93,7 +93,9 @@ class PackageChangesTest {
 
         when(components.of(release)).thenReturn(bill("container", "queue", "3"));
         assertThat(changes.components(release).evidence()).contains("queue");
-        assertThat(changes.dependencies(release).evidence()).contains("paper (gone)").doesNotContain("queue");
+        assertThat(changes.dependencies(release).evidence())
+                .contains("paper (gone)")
+                .doesNotContain("queue");
     }
 
     @Test

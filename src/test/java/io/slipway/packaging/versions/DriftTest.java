@@ -81,7 +81,15 @@ class DriftTest {
         when(releases.find("storefront-2.4.0")).thenReturn(Optional.of(release));
         when(targets.route(ROUTE))
                 .thenReturn(Optional.of(new RouteStatus(
-                        ROUTE, URI.create("http://localhost"), "s-1", List.of(), "2.4.0", "a", null, null, Instant.EPOCH)));
+                        ROUTE,
+                        URI.create("http://localhost"),
+                        "s-1",
+                        List.of(),
+                        "2.4.0",
+                        "a",
+                        null,
+                        null,
+                        Instant.EPOCH)));
         lives("2.4.0", "a", "a");
     }
 
