@@ -1,9 +1,11 @@
 package io.slipway.release;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -60,6 +62,35 @@ public class EnvironmentSites {
                         Optional.ofNullable(row.getString("region"))))
                 .optional()
                 .orElse(Site.PLAIN);
+    }
+
+    /** The zone of the place where the system of a release is used; empty where nothing is said about it. */
+    @Transactional(readOnly = true)
+    public Optional<ZoneId> productionZone(ReleaseId release) {
+        UUID id = release.value();
+        return production("r.id = ?", ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array());
+    }
+
+    /** The zone of the place where the system of a release is used, by the key of the release. */
+    @Transactional(readOnly = true)
+    public Optional<ZoneId> productionZone(String releaseKey) {
+        return production("r.release_key = ?", releaseKey);
+    }
+
+    private Optional<ZoneId> production(String which, Object release) {
+        return jdbc.sql("select s.zone from slipway_release r"
+                        + " join environment e on e.system_key = r.system_key and e.tier = 'PRODUCTION'"
+                        + " join environment_site s on s.system_key = e.system_key"
+                        + " and s.environment_key = e.environment_key where " + which + " order by e.route_position")
+                .param(release)
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .map(ZoneId::of);
     }
 
     /** Says what a place is like, in place of what was said before. */

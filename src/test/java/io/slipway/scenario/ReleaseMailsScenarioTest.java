@@ -6,9 +6,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import io.slipway.Capability;
 import io.slipway.communication.CommunicationRound;
+import io.slipway.communication.MailZones;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.release.EnvironmentSites;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import io.slipway.testing.Visitor;
@@ -20,16 +22,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -95,6 +102,12 @@ class ReleaseMailsScenarioTest {
     private JdbcClient jdbc;
 
     @Autowired
+    private EnvironmentSites sites;
+
+    @Autowired
+    private MailZones mailZones;
+
+    @Autowired
     private TaskService tasks;
 
     @Autowired
@@ -113,6 +126,11 @@ class ReleaseMailsScenarioTest {
 
     @BeforeAll
     void twoReleases() {
+        sites.describe(
+                "storefront",
+                "production",
+                new EnvironmentSites.Site(1, Duration.ZERO, Duration.ZERO, ZoneId.of("Asia/Tokyo"), Optional.empty()));
+        mailZones.choose(callers.id("sam"), "America/Lima");
         ReleaseStory good = ReleaseStory.requestedBy(people.named("mara"), "26.0.0", "2.4.0", application)
                 .movedBy(this::turn);
         reminded = good.awaited("userTask_supplyItems");
@@ -283,6 +301,31 @@ class ReleaseMailsScenarioTest {
         assertThat(parts.getCount()).isEqualTo(2);
         assertThat(parts.getBodyPart(index).getContentType()).startsWith(type);
         return parts.getBodyPart(index).getContent().toString();
+    }
+
+    @Test
+    void everyTimeIsToldInTheZoneOfTheReaderAndInThatOfTheSite() throws Exception {
+        Pattern time = Pattern.compile("(?<![\\d:])\\d{1,2}:\\d{2}(?![\\d:])");
+        Set<String> zones = new TreeSet<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            String zone = login(mail).equals("sam") ? "America/Lima" : "Europe/Berlin";
+            for (String part : List.of(text(mail), Jsoup.parse(html(mail)).text())) {
+                Matcher found = time.matcher(part);
+                while (found.find()) {
+                    String behind = part.substring(found.end(), Math.min(part.length(), found.end() + 160));
+                    assertThat(behind)
+                            .as(mail.getSubject() + " … " + part.substring(Math.max(0, found.start() - 30), found.end()))
+                            .matches(Pattern.compile(
+                                    "( to \\d{1,2} \\w{3} \\d{4}, \\d\\d:\\d\\d)? (" + zone
+                                            + " \\(at the site .* Asia/Tokyo\\)|Asia/Tokyo\\)).*",
+                                    Pattern.DOTALL));
+                    zones.add(zone);
+                }
+                assertThat(part).contains("Times are in " + zone + ", your zone; the site is in Asia/Tokyo");
+                assertThat(part).doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}T\\d{2}:");
+            }
+        }
+        assertThat(zones).containsExactly("America/Lima", "Europe/Berlin");
     }
 
     @Test

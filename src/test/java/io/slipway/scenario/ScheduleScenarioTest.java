@@ -14,6 +14,7 @@ import io.slipway.release.Landscape;
 import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
+import io.slipway.schedule.Readiness;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.Windows;
 import io.slipway.schedule.bookings.SlotTaken;
@@ -88,6 +89,9 @@ class ScheduleScenarioTest {
 
     @Autowired
     private Waves waves;
+
+    @Autowired
+    private Readiness readiness;
 
     @Autowired
     private TaskService tasks;
@@ -500,6 +504,14 @@ class ScheduleScenarioTest {
                 .contains("Rejected");
     }
 
+    private Release planned(Release release) {
+        return releases.find(release.key()).orElseThrow();
+    }
+
+    private static ProductionCondition.ProductionTouch touching(String environment) {
+        return new ProductionCondition.ProductionTouch(environment, "package", "plan");
+    }
+
     private String lockdownOf() {
         for (JsonNode lockdown : read("mara", "/api/v1/lockdowns").path("content")) {
             if (system.equals(lockdown.path("system").asText())) {
@@ -660,6 +672,25 @@ class ScheduleScenarioTest {
         assertThat(planned.get(1).span().start().atZone(ZoneId.of("Asia/Tokyo")).toLocalTime())
                 .isEqualTo(start.atZone(ZoneId.of("Europe/Zurich")).toLocalTime());
 
+        landscape.addEnvironment(system, "tokyo", "Tokyo", Environment.Tier.PRODUCTION, 3, 1);
+        sites.describe(
+                system,
+                "tokyo",
+                new EnvironmentSites.Site(
+                        1, Duration.ZERO, Duration.ZERO, ZoneId.of("Asia/Tokyo"), Optional.of("Japan")));
+        ProductionCondition.ProductionTouch europe = touching("production");
+        ProductionCondition.ProductionTouch japan = touching("tokyo");
+        assertThat(condition("waves").obstacles(release, europe))
+                .singleElement()
+                .asString()
+                .startsWith("Europe has not taken");
+        assertThat(condition("waves").obstacles(release, japan)).hasSize(2);
+        assertThatThrownBy(() -> access.asSystem(() -> {
+                    readiness.decide(release, callers.id("derek"), Readiness.Decision.GO, "");
+                    return true;
+                }))
+                .hasMessageContaining("There is no go yet: Europe has not taken");
+
         completes(
                 "oscar", task(release.key(), "userTask_handOverWave"), Map.of("handOverNote", "All is quiet ${7*7}."));
         Task taken = task(release.key(), "userTask_acknowledgeHandOver");
@@ -672,6 +703,17 @@ class ScheduleScenarioTest {
         completes("derek", taken, Map.of("acknowledgement", "Understood."));
         hand.turn(release.key());
 
+        assertThat(condition("waves").obstacles(release, europe)).isEmpty();
+        assertThat(condition("waves").obstacles(release, japan))
+                .singleElement()
+                .asString()
+                .startsWith("Japan has not taken");
+        assertThat(condition("window").obstacles(planned(release), europe)).isEmpty();
+        assertThat(condition("window").obstacles(planned(release), japan))
+                .as("Tokyo has a window of its own")
+                .singleElement()
+                .asString()
+                .contains("opens at");
         assertThat(hand.isAt(release.key(), "event_waveOpens"))
                 .as("Japan waits for its own window")
                 .isTrue();

@@ -18,6 +18,9 @@ import io.slipway.release.Urgency;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.HashMap;
+import java.time.ZoneId;
+import io.slipway.release.ManagedSystem;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -91,7 +94,11 @@ class ReleasePages {
             Viewer viewer,
             Model model) {
         ReleaseFilter filter = new ReleaseFilter(state, system, text);
-        Map<String, String> systems = view.systems();
+        List<ManagedSystem> all = view.allSystems();
+        Map<String, String> systems = ReleaseView.namesOf(all);
+        Map<String, ZoneId> zones = new HashMap<>();
+        all.forEach(known -> known.zone().ifPresent(zone -> zones.put(known.key(), zone)));
+        model.addAttribute("zones", zones);
         model.addAttribute(
                 "rows",
                 view.list(filter, PageRequest.of(Paging.page(page), SIZE, ReleaseView.sort(sort)), systems, viewer));
