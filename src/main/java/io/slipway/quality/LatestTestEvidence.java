@@ -1,8 +1,8 @@
 package io.slipway.quality;
 
 import io.slipway.release.Release;
+import io.slipway.release.StoredIds;
 import io.slipway.release.TestEvidence;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,10 +19,7 @@ class LatestTestEvidence implements TestEvidence {
 
     @Override
     public Optional<Finding> latest(Release release) {
-        byte[] id = ByteBuffer.allocate(16)
-                .putLong(release.id().value().getMostSignificantBits())
-                .putLong(release.id().value().getLeastSignificantBits())
-                .array();
+        byte[] id = StoredIds.bytes(release);
         return jdbc.sql(
                         "select name, environment_key, tests_total, tests_failed from gate_evidence where release_id = ? order by seq desc limit 1")
                 .param(id)
