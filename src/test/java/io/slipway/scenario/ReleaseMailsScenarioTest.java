@@ -314,7 +314,8 @@ class ReleaseMailsScenarioTest {
                 while (found.find()) {
                     String behind = part.substring(found.end(), Math.min(part.length(), found.end() + 160));
                     assertThat(behind)
-                            .as(mail.getSubject() + " … " + part.substring(Math.max(0, found.start() - 30), found.end()))
+                            .as(mail.getSubject() + " … "
+                                    + part.substring(Math.max(0, found.start() - 30), found.end()))
                             .matches(Pattern.compile(
                                     "( to \\d{1,2} \\w{3} \\d{4}, \\d\\d:\\d\\d)? (" + zone
                                             + " \\(at the site .* Asia/Tokyo\\)|Asia/Tokyo\\)).*",
