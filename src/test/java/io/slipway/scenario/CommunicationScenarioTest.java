@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -257,6 +258,61 @@ class CommunicationScenarioTest {
         round.run();
         assertThat(page("sam", mail("sam", story, "Training: The basket"))).contains("It is ${7*7}.");
         cancelled(story);
+    }
+
+    @Test
+    @Capability("6.4")
+    void whatUsersSeeNeedsMaterialAndNothingElseDoes() {
+        ReleaseStory story = story("26.16.0");
+        story.awaited("userTask_supplyItems");
+        accepted(call(
+                "paul",
+                "POST",
+                "/api/v1/releases/" + story.key() + "/scope/items",
+                Map.of("items", List.of(item("SEEN", true), item("HIDDEN", false)))));
+        story.completes("paul", "userTask_supplyItems", Map.of());
+        ProductionTouch touch = new ProductionTouch("production", "p", "d");
+        assertThat(contributions.obstacles(story.release(), touch))
+                .as("nothing is decided yet")
+                .noneMatch(obstacle -> obstacle.contains("Users see"));
+        story.completes("paul", "userTask_confirmScope", Map.of("scopeDecision", "CONFIRM", "usersAffected", "MANY"));
+        hand.turn(story.key());
+        assertThat(callers.person("paul").get("/releases/" + story.key()).body())
+                .contains("users see it");
+        assertThat(contributions.obstacles(story.release(), touch).stream()
+                        .filter(obstacle -> obstacle.contains("Users see"))
+                        .toList())
+                .singleElement()
+                .asString()
+                .contains("Users see 'SEEN'");
+
+        accepted(call(
+                "paul",
+                "POST",
+                "/api/v1/releases/" + story.key() + "/materials",
+                Map.of("kind", "ANNOUNCEMENT", "audience", "service", "item", "SEEN")));
+        story.completes(
+                "paul",
+                "userTask_prepareMaterial",
+                Map.of(
+                        "materialTitle",
+                        "Seen",
+                        "materialText",
+                        "It is new.",
+                        "publishAt",
+                        Instant.now().plusSeconds(600).toString()));
+        story.completes("sam", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"));
+        hand.turn(story.key());
+        assertThat(contributions.obstacles(story.release(), touch))
+                .noneMatch(obstacle -> obstacle.contains("SEEN") || obstacle.contains("HIDDEN"));
+        cancelled(story);
+    }
+
+    private static Map<String, Object> item(String key, boolean userVisible) {
+        Map<String, Object> item = new HashMap<>(
+                Map.of("key", key, "title", "Item " + key, "kind", "feature", "value", 50, "effort", 1, "risk", 1));
+        item.putAll(Map.of("breaking", false, "dataMigration", false, "userVisible", userVisible));
+        return item;
     }
 
     /** Gives back what somebody took and could not complete. */
