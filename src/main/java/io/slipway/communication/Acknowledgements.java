@@ -5,6 +5,7 @@ import io.slipway.release.NotFound;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
+import io.slipway.release.StoredIds;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -108,7 +109,7 @@ public class Acknowledgements {
                                     + " values (?, ?, ?, ?, ?)")
                     .params(
                             message,
-                            asked.release().map(Columns::bytes).orElse(null),
+                            asked.release().map(StoredIds::bytes).orElse(null),
                             person,
                             asked.digest(),
                             Columns.at(clock.instant()))
@@ -135,7 +136,7 @@ public class Acknowledgements {
                 .sql(
                         "select content_digest from mail_message where release_id = ? and person_id = ? and acknowledgeable = true"
                                 + " order by id desc limit 1")
-                .params(Columns.bytes(release.id()), person)
+                .params(StoredIds.bytes(release), person)
                 .query(String.class)
                 .list()
                 .stream()
@@ -143,7 +144,7 @@ public class Acknowledgements {
         return newest.isPresent()
                 && jdbc.sql(
                                         "select count(*) from mail_acknowledgement where release_id = ? and person_id = ? and content_digest = ?")
-                                .params(Columns.bytes(release.id()), person, newest.get())
+                                .params(StoredIds.bytes(release), person, newest.get())
                                 .query(Long.class)
                                 .single()
                         > 0;
@@ -164,7 +165,7 @@ public class Acknowledgements {
     private static Asked asked(ResultSet row) throws SQLException {
         return new Asked(
                 row.getLong("id"),
-                Columns.release(row.getBytes("release_id")),
+                StoredIds.releaseIdIf(row.getBytes("release_id")),
                 row.getString("person_id"),
                 row.getString("subject"),
                 row.getString("content_digest"),

@@ -3,6 +3,7 @@ package io.slipway.communication;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -77,7 +78,7 @@ public class Archive {
         }
         release.ifPresent(about -> {
             where.append(" and m.release_id = ?");
-            values.add(Columns.bytes(about.id()));
+            values.add(StoredIds.bytes(about.id()));
         });
         long total = jdbc.sql("select count(*) from mail_message m" + where)
                 .params(values)
@@ -98,7 +99,7 @@ public class Archive {
         String where = "";
         if (release.isPresent()) {
             where = " where m.release_id = ?";
-            values.add(Columns.bytes(release.get().id()));
+            values.add(StoredIds.bytes(release.get().id()));
         }
         return jdbc.sql(ROWS + where + " order by m.id limit " + MOST_EXPORTED)
                 .params(values)

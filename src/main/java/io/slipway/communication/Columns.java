@@ -1,15 +1,11 @@
 package io.slipway.communication;
 
-import io.slipway.release.ReleaseId;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Ids and moments as columns hold them. */
 final class Columns {
@@ -27,21 +23,6 @@ final class Columns {
 
     static Instant requireMoment(ResultSet row, String column) throws SQLException {
         return moment(row, column).orElseThrow(() -> new IllegalStateException("The column " + column + " is empty"));
-    }
-
-    static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
-    }
-
-    static Optional<ReleaseId> release(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return Optional.of(new ReleaseId(new UUID(buffer.getLong(), buffer.getLong())));
     }
 
     /** A text that fits a column; what is too long ends with an ellipsis. */

@@ -10,6 +10,7 @@ import io.slipway.release.ReleaseAction;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import io.slipway.release.WindowPlanned;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -167,7 +168,7 @@ public class Delays {
                             "insert into release_delay (release_id, open_for, round_number, cause, window_end, revised_end, remark, state,"
                                     + " found_at) values (?, ?, 1, ?, ?, ?, '', 'DRAFT', ?)")
                     .params(
-                            Columns.bytes(release.id()),
+                            StoredIds.bytes(release),
                             release.id().toString(),
                             Columns.fitting(cause, 2000),
                             Columns.at(windowEnd),
@@ -342,7 +343,7 @@ public class Delays {
     @Transactional(readOnly = true)
     public List<Delay> of(Release release) {
         return jdbc.sql("select * from release_delay where release_id = ? order by id desc limit 100")
-                .param(Columns.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, index) -> delay(row))
                 .list();
     }

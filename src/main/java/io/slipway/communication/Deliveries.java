@@ -10,6 +10,7 @@ import io.slipway.integration.channels.MailUnavailable;
 import io.slipway.platform.data.Canonical;
 import io.slipway.platform.security.Person;
 import io.slipway.release.ReleaseId;
+import io.slipway.release.StoredIds;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -149,7 +150,7 @@ class Deliveries {
                 .params(
                         notice.id(),
                         person.id(),
-                        notice.release().map(Columns::bytes).orElse(null),
+                        notice.release().map(StoredIds::bytes).orElse(null),
                         notice.kind(),
                         letter.audience(),
                         Mail.subjectOf(letter.subject()),
@@ -191,7 +192,7 @@ class Deliveries {
         return new Waiting(
                 row.getLong("id"),
                 row.getString("notice_key"),
-                Columns.release(row.getBytes("release_id")),
+                StoredIds.releaseIdIf(row.getBytes("release_id")),
                 row.getString("kind"),
                 names(row.getString("group_names")),
                 names(row.getString("person_ids")),

@@ -14,6 +14,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -120,8 +121,8 @@ public class EscalationLadder implements Escalations {
                                 + " values (?, ?, ?, ?, ?, 0, ?)")
                 .params(
                         whole,
-                        Columns.bytes(release.id()),
-                        other.map(Release::id).map(Columns::bytes).orElse(null),
+                        StoredIds.bytes(release),
+                        other.map(Release::id).map(StoredIds::bytes).orElse(null),
                         Columns.fitting(question, 1000),
                         Canonical.json(brief),
                         Columns.at(clock.instant()))
@@ -312,7 +313,7 @@ public class EscalationLadder implements Escalations {
     /** Questions that concern a release, the newest first; at most two hundred. */
     @Transactional(readOnly = true)
     public List<Question> of(Release release) {
-        byte[] id = Columns.bytes(release.id());
+        byte[] id = StoredIds.bytes(release);
         return jdbc.sql(ROWS + " where q.release_id = ? or q.other_release_id = ? order by q.id desc limit 200")
                 .params(id, id)
                 .query((row, index) -> question(row))

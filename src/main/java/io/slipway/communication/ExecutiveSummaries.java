@@ -6,6 +6,7 @@ import io.slipway.release.Contributions;
 import io.slipway.release.Permissions;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -142,10 +143,10 @@ public class ExecutiveSummaries {
         String needed = Texts.optional("decision", decision, 1000);
         Added before = added(release);
         jdbc.sql("delete from summary_text where release_id = ?")
-                .param(Columns.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .update();
         jdbc.sql("insert into summary_text (release_id, body, decision, written_by, written_at) values (?, ?, ?, ?, ?)")
-                .params(Columns.bytes(release.id()), text, needed, person, Columns.at(clock.instant()))
+                .params(StoredIds.bytes(release), text, needed, person, Columns.at(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -157,7 +158,7 @@ public class ExecutiveSummaries {
 
     private Added added(Release release) {
         return jdbc.sql("select * from summary_text where release_id = ?")
-                .param(Columns.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, index) -> added(row))
                 .optional()
                 .orElse(new Added("", "", Optional.empty(), Optional.empty()));

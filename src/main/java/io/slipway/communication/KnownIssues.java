@@ -5,6 +5,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -57,7 +58,7 @@ public class KnownIssues {
         }
         jdbc.sql(
                         "insert into known_issue (release_id, title, effect, workaround, entered_by, entered_at) values (?, ?, ?, ?, ?, ?)")
-                .params(Columns.bytes(release.id()), name, what, way, person, Columns.at(clock.instant()))
+                .params(StoredIds.bytes(release), name, what, way, person, Columns.at(clock.instant()))
                 .update();
         KnownIssue entered = of(release).stream().reduce((a, b) -> b).orElseThrow();
         audit.record(AuditTrail.Entry.of(
@@ -82,7 +83,7 @@ public class KnownIssues {
         }
         int changed = jdbc.sql(
                         "update known_issue set resolved_at = ?, resolved_by = ? where id = ? and release_id = ? and resolved_at is null")
-                .params(Columns.at(clock.instant()), person, id, Columns.bytes(release.id()))
+                .params(Columns.at(clock.instant()), person, id, StoredIds.bytes(release))
                 .update();
         if (changed > 0) {
             audit.record(AuditTrail.Entry.of(
@@ -98,7 +99,7 @@ public class KnownIssues {
     @Transactional(readOnly = true)
     public List<KnownIssue> of(Release release) {
         return jdbc.sql("select * from known_issue where release_id = ? order by id limit 1000")
-                .param(Columns.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, index) -> issue(row))
                 .list();
     }

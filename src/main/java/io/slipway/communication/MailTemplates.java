@@ -92,8 +92,8 @@ class MailTemplates {
 
     private static List<Letter.Line> lines(List<Letter.Line> lines, ZoneId zone, ZoneId site) {
         return lines.stream()
-                .map(line -> new Letter.Line(
-                        Moments.told(line.label(), zone, site), Moments.told(line.value(), zone, site)))
+                .map(line ->
+                        new Letter.Line(Moments.told(line.label(), zone, site), Moments.told(line.value(), zone, site)))
                 .toList();
     }
 }

@@ -11,6 +11,7 @@ import io.slipway.release.ReleaseId;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -117,7 +118,7 @@ public class Materials {
         }
         jdbc.sql(
                         "insert into material (release_id, kind, audience, item, state, planned_by, planned_at) values (?, ?, ?, ?, 'PLANNED', ?, ?)")
-                .params(Columns.bytes(release.id()), what.name(), whom, about, person, Columns.at(clock.instant()))
+                .params(StoredIds.bytes(release), what.name(), whom, about, person, Columns.at(clock.instant()))
                 .update();
         Material planned = of(release).stream().reduce((a, b) -> b).orElseThrow();
         obligations.open(Obligations.NewObligation.of(
@@ -233,7 +234,7 @@ public class Materials {
                 .param(id)
                 .query(byte[].class)
                 .optional()
-                .flatMap(Columns::release)
+                .flatMap(StoredIds::releaseIdIf)
                 .orElseThrow();
         Release release = releases.get(of);
         Set<Role> roles = settings.audience(material.audience()).roles().stream()
@@ -258,7 +259,7 @@ public class Materials {
     @Transactional(readOnly = true)
     public List<Material> of(Release release) {
         return jdbc.sql("select * from material where release_id = ? order by id limit 200")
-                .param(Columns.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, index) -> material(row))
                 .list();
     }

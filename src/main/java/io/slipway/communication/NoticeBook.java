@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.release.Notices;
 import io.slipway.release.Refused;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class NoticeBook implements Notices {
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice.key(),
-                        notice.release().map(Columns::bytes).orElse(null),
+                        notice.release().map(StoredIds::bytes).orElse(null),
                         notice.kind(),
                         joined(notice.audience().groups()),
                         joined(notice.audience().people()),

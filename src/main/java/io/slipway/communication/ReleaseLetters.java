@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,7 +153,7 @@ class ReleaseLetters {
     private Optional<Map<String, String>> told(Release release, String audience) {
         return jdbc
                 .sql("select content from release_record_told where release_id = ? and audience = ?")
-                .params(Columns.bytes(release.id()), audience)
+                .params(StoredIds.bytes(release), audience)
                 .query(String.class)
                 .list()
                 .stream()
@@ -257,11 +258,11 @@ class ReleaseLetters {
         public void sent() {
             for (String audience : reached) {
                 jdbc.sql("delete from release_record_told where release_id = ? and audience = ?")
-                        .params(Columns.bytes(release.id()), audience)
+                        .params(StoredIds.bytes(release), audience)
                         .update();
                 jdbc.sql("insert into release_record_told (release_id, audience, content, told_at) values (?, ?, ?, ?)")
                         .params(
-                                Columns.bytes(release.id()),
+                                StoredIds.bytes(release),
                                 audience,
                                 Canonical.json(asMap(linesOf(audience, record))),
                                 Columns.at(clock.instant()))

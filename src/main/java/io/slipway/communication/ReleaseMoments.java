@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseRolledBack;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import io.slipway.release.WindowPlanned;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class ReleaseMoments {
     /** A moment can come again, as a second window or approval; the release is locked meanwhile, so that counting is enough. */
     private long told(Release release, String moment) {
         return jdbc.sql("select count(*) from notice where release_id = ? and kind = ?")
-                .params(Columns.bytes(release.id()), "release." + moment)
+                .params(StoredIds.bytes(release), "release." + moment)
                 .query(Long.class)
                 .single();
     }

@@ -6,6 +6,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public class ReleaseUpdates {
         }
         transaction.executeWithoutResult(status -> {
             long number = jdbc.sql("select count(*) from notice where release_id = ? and kind = 'release.updated'")
-                            .param(Columns.bytes(release.id()))
+                            .param(StoredIds.bytes(release))
                             .query(Long.class)
                             .single()
                     + 1;

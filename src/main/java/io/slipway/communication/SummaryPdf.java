@@ -84,9 +84,7 @@ public class SummaryPdf {
     }
 
     private static String windowed(String text, Instant start, Instant end, ReaderTimes times) {
-        String site = times.elsewhere(start)
-                ? "; at the site " + times.site(start, end) + ", " + times.siteZone()
-                : "";
+        String site = times.elsewhere(start) ? "; at the site " + times.site(start, end) + ", " + times.siteZone() : "";
         return text.replace("{start}", times.localStart(start, end))
                 .replace("{end}", times.localEnd(start, end) + " (" + times.zone() + site + ")");
     }

@@ -10,6 +10,7 @@ import io.slipway.release.Notices;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.ReleaseScope;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ class TaskMails implements StepObserver {
                         task.getId(),
                         Columns.fitting(String.valueOf(task.getName()), 255),
                         about,
-                        release.map(Columns::bytes).orElse(null),
+                        release.map(StoredIds::bytes).orElse(null),
                         String.join(",", groups),
                         page,
                         Columns.at(due.minus(before)),

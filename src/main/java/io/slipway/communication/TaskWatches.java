@@ -3,6 +3,7 @@ package io.slipway.communication;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.Notices;
 import io.slipway.release.ReleaseId;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -154,7 +155,7 @@ class TaskWatches {
                 row.getString("task_id"),
                 row.getString("task_name"),
                 row.getString("subject_key"),
-                Columns.release(row.getBytes("release_id")),
+                StoredIds.releaseIdIf(row.getBytes("release_id")),
                 new LinkedHashSet<>(Arrays.asList(row.getString("group_names").split(",", -1))),
                 row.getString("page"),
                 Columns.requireMoment(row, "due_at"));

@@ -9,6 +9,7 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -106,9 +107,9 @@ public class TeamDependencies {
                         "insert into team_dependency (release_id, needed_system, needed_release_id, statement, needed_at, entered_by,"
                                 + " confirm_until, slips) values (?, ?, ?, ?, ?, ?, ?, 0)")
                 .params(
-                        Columns.bytes(release.id()),
+                        StoredIds.bytes(release),
                         of,
-                        other.map(Release::id).map(Columns::bytes).orElse(null),
+                        other.map(Release::id).map(StoredIds::bytes).orElse(null),
                         what,
                         Columns.at(neededAt),
                         person,
@@ -260,7 +261,7 @@ public class TeamDependencies {
     /** What a release needs, and what is needed of it, in the order of entering; at most two hundred. */
     @Transactional(readOnly = true)
     public List<TeamDependency> of(Release release) {
-        byte[] id = Columns.bytes(release.id());
+        byte[] id = StoredIds.bytes(release);
         return jdbc.sql(ROWS + " where d.release_id = ? or d.needed_release_id = ? order by d.id limit 200")
                 .params(id, id)
                 .query((row, index) -> dependency(row))

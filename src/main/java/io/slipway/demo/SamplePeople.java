@@ -25,9 +25,11 @@ public class SamplePeople implements SampleAccounts {
     private static final List<SamplePerson> ALL = List.of(
             new SamplePerson("mara", "Mara Lind", Role.RELEASE_MANAGER),
             new SamplePerson("paul", "Paul Okafor", Role.PRODUCT_OWNER),
+            new SamplePerson("petra", "Petra Vogel", Role.PRODUCT_OWNER),
             new SamplePerson("dora", "Dora Devlin", Role.DEVELOPER),
             new SamplePerson("ravi", "Ravi Sharma", Role.DEVELOPER),
             new SamplePerson("quinn", "Quinn Abbott", Role.QA),
+            new SamplePerson("quirin", "Quirin Faber", Role.QA),
             new SamplePerson("chiara", "Chiara Conti", Role.CHANGE_AUTHORITY),
             new SamplePerson("carl", "Carl Berger", Role.CHANGE_AUTHORITY),
             new SamplePerson("cora", "Cora Menon", Role.CAB_MEMBER),

@@ -8,7 +8,7 @@ import io.slipway.integration.targets.Targets;
 import io.slipway.platform.data.Canonical;
 import io.slipway.release.LiveSystems;
 import io.slipway.release.ReleaseId;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -147,7 +145,7 @@ public class RunningServices implements LiveSystems {
                             service.packageDigest(),
                             service.contentDigest(),
                             Canonical.json(service.definition()),
-                            service.release().map(RunningServices::bytes).orElse(null),
+                            service.release().map(StoredIds::bytes).orElse(null),
                             now())
                     .update();
         }
@@ -171,7 +169,7 @@ public class RunningServices implements LiveSystems {
                         service.version(),
                         service.packageDigest(),
                         service.serviceId(),
-                        service.release().map(RunningServices::bytes).orElse(null),
+                        service.release().map(StoredIds::bytes).orElse(null),
                         now())
                 .update();
     }
@@ -196,7 +194,7 @@ public class RunningServices implements LiveSystems {
                     row.getString(3),
                     row.getString(4),
                     JSON.readValue(row.getString(5), StartService.class),
-                    release(row.getBytes(6)));
+                    StoredIds.releaseIdIf(row.getBytes(6)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The record of a service cannot be read", e);
         }
@@ -209,22 +207,7 @@ public class RunningServices implements LiveSystems {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                release(row.getBytes(6)),
+                StoredIds.releaseIdIf(row.getBytes(6)),
                 row.getTimestamp(7).toInstant());
-    }
-
-    private static Optional<ReleaseId> release(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return Optional.of(new ReleaseId(new UUID(buffer.getLong(), buffer.getLong())));
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

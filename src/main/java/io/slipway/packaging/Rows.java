@@ -1,32 +1,22 @@
 package io.slipway.packaging;
 
 import io.slipway.release.ReleaseId;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Reads and writes the columns of this module's tables. */
 public final class Rows {
 
     private Rows() {}
 
-    /** An id as the database keeps it. */
-    public static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
-    }
-
     /** An id as it was kept. */
     public static ReleaseId id(ResultSet row, String column) throws SQLException {
-        ByteBuffer buffer = ByteBuffer.wrap(row.getBytes(column));
-        return new ReleaseId(new UUID(buffer.getLong(), buffer.getLong()));
+        return StoredIds.releaseId(row.getBytes(column));
     }
 
     /** A moment as the database keeps it. */

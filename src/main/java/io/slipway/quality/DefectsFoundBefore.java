@@ -2,6 +2,7 @@ package io.slipway.quality;
 
 import io.slipway.release.DefectCounts;
 import io.slipway.release.Release;
+import io.slipway.release.StoredIds;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,7 @@ class DefectsFoundBefore implements DefectCounts {
 
     @Override
     public Optional<Long> count(Release release) {
-        byte[] id = Rows.bytes(release.id().value());
+        byte[] id = StoredIds.bytes(release);
         long reports = jdbc.sql("select count(*) from gate_evidence where release_id = ?")
                 .param(id)
                 .query(Long.class)

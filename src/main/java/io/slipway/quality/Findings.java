@@ -12,6 +12,7 @@ import io.slipway.release.ReleaseId;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -137,7 +137,7 @@ public class Findings {
                     result.requested(),
                     now,
                     now,
-                    bytes(release.id().value()),
+                    StoredIds.bytes(release),
                     Finding.State.OPEN.name()
                 });
             } else {
@@ -148,7 +148,7 @@ public class Findings {
                     snippetHash(result),
                     result.requested(),
                     now,
-                    bytes(release.id().value()),
+                    StoredIds.bytes(release),
                     id
                 });
             }
@@ -221,7 +221,7 @@ public class Findings {
                         + " group by s.severity")
                 .param("reports", reports)
                 .param("now", Timestamp.from(clock.instant()))
-                .param("release", bytes(release.id().value()))
+                .param("release", StoredIds.bytes(release))
                 .query((row, number) -> counts.put(row.getString(1), row.getInt(2)))
                 .list();
         return new Count(
@@ -450,7 +450,7 @@ public class Findings {
                         Timestamp.from(agreed.expiresAt().orElseThrow()),
                         agreed.snippetHash(),
                         agreed.severity(),
-                        agreed.scope() == Triage.Scope.RELEASE ? bytes(finding.release()) : null,
+                        agreed.scope() == Triage.Scope.RELEASE ? StoredIds.bytes(finding.release()) : null,
                         finding.number())
                 .update();
     }
@@ -519,7 +519,7 @@ public class Findings {
                 row.getBoolean(11),
                 row.getTimestamp(12).toInstant(),
                 row.getTimestamp(13).toInstant(),
-                uuid(row.getBytes(14)),
+                StoredIds.uuid(row.getBytes(14)),
                 Finding.State.valueOf(row.getString(15)),
                 until == null
                         ? Optional.empty()
@@ -527,7 +527,7 @@ public class Findings {
                                 until.toInstant(),
                                 row.getString(17),
                                 row.getString(18),
-                                Optional.ofNullable(row.getBytes(19)).map(Findings::uuid))));
+                                Optional.ofNullable(row.getBytes(19)).map(StoredIds::uuid))));
     }
 
     private static Triage triage(ResultSet row, int number) throws SQLException {
@@ -552,14 +552,6 @@ public class Findings {
 
     private static Optional<Instant> instant(@Nullable Timestamp time) {
         return Optional.ofNullable(time).map(Timestamp::toInstant);
-    }
-
-    private static byte[] bytes(UUID id) {
-        return Rows.bytes(id);
-    }
-
-    private static UUID uuid(byte[] bytes) {
-        return Rows.uuid(bytes);
     }
 
     private static String sha256(String text) {

@@ -461,17 +461,22 @@ public class Gates {
         return granted;
     }
 
-    /** A granted waiver is a debt: what makes up for the gap has to be done until it ends, and shows up in closure and review. */
+    /**
+     * A granted waiver is a debt: what makes up for the gap has to be done until it ends, and shows up in closure and review. Whoever
+     * asked for it has somebody else show that.
+     */
     private void owe(Release release, String environment, GateWaiver waiver) {
-        obligations.open(Obligations.NewObligation.of(
-                release,
-                "waiver/" + environment + "/" + waiver.number(),
-                Obligations.Kind.WAIVER,
-                "Show that this was done in place of the waived gate of " + environment + ": "
-                        + waiver.compensatingControl(),
-                Role.QA,
-                waiver.expiresAt(),
-                false));
+        obligations.openFor(
+                Obligations.NewObligation.of(
+                        release,
+                        "waiver/" + environment + "/" + waiver.number(),
+                        Obligations.Kind.WAIVER,
+                        "Show that this was done in place of the waived gate of " + environment + ": "
+                                + waiver.compensatingControl(),
+                        Role.QA,
+                        waiver.expiresAt(),
+                        false),
+                waiver.askedBy());
     }
 
     /** Where the gate of an environment stands now; it is open when anything is missing. */

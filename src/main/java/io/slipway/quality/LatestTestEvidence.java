@@ -3,6 +3,7 @@ package io.slipway.quality;
 import io.slipway.release.Release;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
+import io.slipway.release.StoredIds;
 import io.slipway.release.TestEvidence;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,7 +28,7 @@ class LatestTestEvidence implements TestEvidence {
         Optional<String> present = packages.present(release).map(SealedPackage::digest);
         return jdbc.sql("select name, environment_key, tests_total, tests_failed, supplied_at, package_digest from"
                         + " gate_evidence where release_id = ? and kind = 'TESTS' order by seq desc limit 1")
-                .param(Rows.bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query((row, i) -> new Finding(
                         row.getInt(3) > 0 && row.getInt(4) == 0,
                         row.getInt(4) + " of " + row.getInt(3) + " tests failed in " + row.getString(2) + " ("

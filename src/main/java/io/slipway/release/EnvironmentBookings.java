@@ -1,7 +1,6 @@
 package io.slipway.release;
 
 import io.slipway.platform.process.EngineAccess;
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,7 +104,7 @@ public class EnvironmentBookings {
         try {
             jdbc.sql(
                             "insert into environment_booking (system_key, environment_key, release_id, booked_at) values (?, ?, ?, ?)")
-                    .params(release.system(), environment, bytes(release.id()), Timestamp.from(clock.instant()))
+                    .params(release.system(), environment, StoredIds.bytes(release), Timestamp.from(clock.instant()))
                     .update();
         } catch (DuplicateKeyException somebodyWasFaster) {
             return false;
@@ -122,11 +121,11 @@ public class EnvironmentBookings {
         int taken = jdbc.sql("update environment_booking set release_id = ?, booked_at = ?"
                         + " where system_key = ? and environment_key = ? and release_id = ?")
                 .params(
-                        bytes(release.id()),
+                        StoredIds.bytes(release),
                         Timestamp.from(clock.instant()),
                         release.system(),
                         environment,
-                        bytes(left.id()))
+                        StoredIds.bytes(left.id()))
                 .update();
         if (taken > 0) {
             audit.record(AuditTrail.Entry.of(
@@ -153,7 +152,7 @@ public class EnvironmentBookings {
     public void giveBack(Release release, String environment) {
         int removed = jdbc.sql(
                         "delete from environment_booking where system_key = ? and environment_key = ? and release_id = ?")
-                .params(release.system(), environment, bytes(release.id()))
+                .params(release.system(), environment, StoredIds.bytes(release))
                 .update();
         if (removed > 0) {
             audit.record(AuditTrail.Entry.of(
@@ -165,7 +164,7 @@ public class EnvironmentBookings {
     @Transactional
     public void giveBackAll(Release release) {
         jdbc.sql("select environment_key from environment_booking where release_id = ?")
-                .param(bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(String.class)
                 .list()
                 .forEach(environment -> giveBack(release, environment));
@@ -199,12 +198,5 @@ public class EnvironmentBookings {
                     });
         }
         return holders;
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

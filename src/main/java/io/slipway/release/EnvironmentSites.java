@@ -68,10 +68,12 @@ public class EnvironmentSites {
     @Transactional(readOnly = true)
     public Optional<ZoneId> productionZone(ReleaseId release) {
         UUID id = release.value();
-        return production("r.id = ?", ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array());
+        return production(
+                "r.id = ?",
+                ByteBuffer.allocate(16)
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
+                        .array());
     }
 
     /** The zone of the place where the system of a release is used, by the key of the release. */
@@ -81,7 +83,8 @@ public class EnvironmentSites {
     }
 
     private Optional<ZoneId> production(String which, Object release) {
-        return jdbc.sql("select s.zone from slipway_release r"
+        return jdbc
+                .sql("select s.zone from slipway_release r"
                         + " join environment e on e.system_key = r.system_key and e.tier = 'PRODUCTION'"
                         + " join environment_site s on s.system_key = e.system_key"
                         + " and s.environment_key = e.environment_key where " + which + " order by e.route_position")

@@ -1,6 +1,5 @@
 package io.slipway.release;
 
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public class ReleaseComments {
         permissions.require(release, person, WRITERS);
         String kept = accepted(text);
         jdbc.sql("insert into release_comment (release_id, author, written_at, content) values (?, ?, ?, ?)")
-                .params(bytes(release.id()), person, Timestamp.from(clock.instant()), kept)
+                .params(StoredIds.bytes(release), person, Timestamp.from(clock.instant()), kept)
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(), "release.comment", release.key(), Map.of(), Map.of("characters", kept.length())));
@@ -87,23 +86,16 @@ public class ReleaseComments {
     @Transactional(readOnly = true)
     public Page<Comment> of(Release release, Pageable page) {
         long total = jdbc.sql("select count(*) from release_comment where release_id = ?")
-                .param(bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(Long.class)
                 .single();
         List<Comment> found = jdbc.sql(
                         "select id, author, written_at, content from release_comment where release_id = ?"
                                 + " order by id desc limit ? offset ?")
-                .params(bytes(release.id()), page.getPageSize(), page.getOffset())
+                .params(StoredIds.bytes(release), page.getPageSize(), page.getOffset())
                 .query((row, number) -> new Comment(
                         row.getLong(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4)))
                 .list();
         return new PageImpl<>(found, page, total);
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -1,11 +1,9 @@
 package io.slipway.release;
 
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -72,7 +70,12 @@ public class ReleaseCopies {
                 person);
         jdbc.sql(
                         "insert into release_copy (release_id, source_id, with_items, copied_by, copied_at) values (?, ?, ?, ?, ?)")
-                .params(bytes(copy.id()), bytes(source.id()), wish.withItems(), person, Timestamp.from(clock.instant()))
+                .params(
+                        StoredIds.bytes(copy.id()),
+                        StoredIds.bytes(source.id()),
+                        wish.withItems(),
+                        person,
+                        Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 copy.id(),
@@ -91,7 +94,7 @@ public class ReleaseCopies {
     public Optional<String> sourceOf(Release copy) {
         return jdbc.sql("select r.release_key from release_copy c join slipway_release r on r.id = c.source_id"
                         + " where c.release_id = ?")
-                .param(bytes(copy.id()))
+                .param(StoredIds.bytes(copy.id()))
                 .query(String.class)
                 .optional();
     }
@@ -100,17 +103,9 @@ public class ReleaseCopies {
     @Transactional(readOnly = true)
     public Optional<ReleaseId> itemsOf(Release copy) {
         return jdbc.sql("select source_id from release_copy where release_id = ? and with_items = true")
-                .param(bytes(copy.id()))
+                .param(StoredIds.bytes(copy.id()))
                 .query(byte[].class)
                 .optional()
-                .map(ByteBuffer::wrap)
-                .map(buffer -> new ReleaseId(new UUID(buffer.getLong(), buffer.getLong())));
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
+                .map(StoredIds::releaseId);
     }
 }

@@ -1,6 +1,5 @@
 package io.slipway.release;
 
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,14 +25,14 @@ class ReleaseRequests {
     void add(ReleaseId release, ReleaseAction action, String person, String reason) {
         jdbc.sql(
                         "insert into release_request (release_id, action, person_id, reason, requested_at) values (?, ?, ?, ?, ?)")
-                .params(bytes(release), action.name(), person, reason, Timestamp.from(clock.instant()))
+                .params(StoredIds.bytes(release), action.name(), person, reason, Timestamp.from(clock.instant()))
                 .update();
     }
 
     /** Whether somebody asked for this and it was not acted on yet. */
     boolean isOpen(ReleaseId release, ReleaseAction action) {
         return jdbc.sql("select count(*) from release_request where release_id = ? and action = ? and taken_at is null")
-                        .params(bytes(release), action.name())
+                        .params(StoredIds.bytes(release), action.name())
                         .query(Long.class)
                         .single()
                 > 0;
@@ -44,7 +43,7 @@ class ReleaseRequests {
     boolean take(ReleaseId release, ReleaseAction action) {
         return jdbc.sql("update release_request set taken_at = ?"
                                 + " where release_id = ? and action = ? and taken_at is null")
-                        .params(Timestamp.from(clock.instant()), bytes(release), action.name())
+                        .params(Timestamp.from(clock.instant()), StoredIds.bytes(release), action.name())
                         .update()
                 > 0;
     }
@@ -54,17 +53,10 @@ class ReleaseRequests {
         return jdbc
                 .sql(
                         "select reason from release_request where release_id = ? and action = ? and requested_at >= ? order by id desc")
-                .params(bytes(release), action.name(), Timestamp.from(since))
+                .params(StoredIds.bytes(release), action.name(), Timestamp.from(since))
                 .query(String.class)
                 .list()
                 .stream()
                 .findFirst();
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -3,14 +3,12 @@ package io.slipway.release;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersions;
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -143,7 +141,7 @@ public class SideProcesses {
                 .query(byte[].class)
                 .list()
                 .stream()
-                .map(SideProcesses::id)
+                .map(StoredIds::releaseId)
                 .findFirst();
     }
 
@@ -192,7 +190,7 @@ public class SideProcesses {
                 .params(
                         instance,
                         key,
-                        release == null ? null : bytes(release),
+                        release == null ? null : StoredIds.bytes(release),
                         process,
                         Timestamp.from(clock.instant()))
                 .update();
@@ -205,7 +203,7 @@ public class SideProcesses {
                 .query(byte[].class)
                 .list()
                 .stream()
-                .map(SideProcesses::id)
+                .map(StoredIds::releaseId)
                 .findFirst();
     }
 
@@ -215,17 +213,5 @@ public class SideProcesses {
 
     private static String named(String key, String process) {
         return process + " of " + key;
-    }
-
-    private static ReleaseId id(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new ReleaseId(new UUID(buffer.getLong(), buffer.getLong()));
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

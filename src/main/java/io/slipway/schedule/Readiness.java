@@ -211,8 +211,10 @@ public class Readiness {
                                     + "); please wait until it is lifted, or decide no-go.");
                 });
         waves.stream()
-                .flatMap(all ->
-                        all.obstacles(release, landscape.production(release.system()).key()).stream())
+                .flatMap(all -> all
+                        .obstacles(
+                                release, landscape.production(release.system()).key())
+                        .stream())
                 .findFirst()
                 .ifPresent(obstacle -> {
                     throw new Refused("goDecision", "There is no go yet: " + obstacle);

@@ -23,7 +23,8 @@ class WindowCondition implements ProductionCondition {
     private final ObjectProvider<Waves> waves;
     private final Clock clock;
 
-    WindowCondition(Windows windows, Blackouts blackouts, Calendars calendars, ObjectProvider<Waves> waves, Clock clock) {
+    WindowCondition(
+            Windows windows, Blackouts blackouts, Calendars calendars, ObjectProvider<Waves> waves, Clock clock) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.calendars = calendars;

@@ -11,6 +11,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.ResultSet;
@@ -180,7 +181,7 @@ public class Assumptions {
         }
         int number = 1
                 + jdbc.sql("select coalesce(max(assumption_number), 0) from assumption where release_id = ?")
-                        .param(Bytes.of(release.id()))
+                        .param(StoredIds.bytes(release))
                         .query(Integer.class)
                         .single();
         if (number > MOST) {
@@ -189,7 +190,7 @@ public class Assumptions {
         jdbc.sql(
                         "insert into assumption (release_id, assumption_number, statement, party, owner_id, impact, probe_url, valid_until, depending_tasks, state, finding, declared_by, declared_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         number,
                         declared.statement().strip(),
                         declared.party().strip(),
@@ -276,7 +277,7 @@ public class Assumptions {
                 ? validUntil
                 : clock.instant().plus(settings.interval().multipliedBy(24));
         jdbc.sql("update assumption set valid_until = ? where release_id = ? and assumption_number = ?")
-                .params(Bytes.moment(until), Bytes.of(release.id()), number)
+                .params(Bytes.moment(until), StoredIds.bytes(release), number)
                 .update();
         keep(release, assumption, holds ? State.HOLDS : State.REFUTED, evidence.strip(), person);
     }
@@ -302,7 +303,7 @@ public class Assumptions {
     @Transactional(readOnly = true)
     public List<Assumption> of(Release release) {
         return jdbc.sql("select * from assumption where release_id = ? order by assumption_number")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(Assumptions::row)
                 .list();
     }
@@ -312,7 +313,7 @@ public class Assumptions {
     public List<Checked> checks(Release release, int number) {
         return jdbc.sql(
                         "select state, finding, person_id, checked_at from assumption_check where release_id = ? and assumption_number = ? order by id desc limit 100")
-                .params(Bytes.of(release.id()), number)
+                .params(StoredIds.bytes(release), number)
                 .query((row, i) -> new Checked(
                         State.valueOf(row.getString(1)),
                         row.getString(2),
@@ -325,7 +326,7 @@ public class Assumptions {
     @Transactional(readOnly = true)
     public Assumption get(Release release, int number) {
         return jdbc.sql("select * from assumption where release_id = ? and assumption_number = ?")
-                .params(Bytes.of(release.id()), number)
+                .params(StoredIds.bytes(release), number)
                 .query(Assumptions::row)
                 .optional()
                 .orElseThrow(() -> new NotFound("assumption", release.key() + "/" + number));
@@ -336,7 +337,7 @@ public class Assumptions {
     public List<Assumption> broken(Release release) {
         return jdbc.sql(
                         "select * from assumption where release_id = ? and state in ('REFUTED', 'EXPIRED') order by assumption_number")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(Assumptions::row)
                 .list();
     }
@@ -354,12 +355,12 @@ public class Assumptions {
         String kept = finding.length() <= 2000 ? finding : finding.substring(0, 1999) + "…";
         jdbc.sql(
                         "update assumption set state = ?, finding = ?, checked_at = ? where release_id = ? and assumption_number = ?")
-                .params(state.name(), kept, Bytes.moment(clock.instant()), Bytes.of(release.id()), before.number())
+                .params(state.name(), kept, Bytes.moment(clock.instant()), StoredIds.bytes(release), before.number())
                 .update();
         jdbc.sql(
                         "insert into assumption_check (release_id, assumption_number, state, finding, person_id, checked_at) values (?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         before.number(),
                         state.name(),
                         kept,
@@ -392,6 +393,13 @@ public class Assumptions {
                         state.pauses() ? "If it is wrong: " + before.impact() : "What waited for it goes on."),
                 List.of(),
                 "/releases/" + release.key() + "/scope")));
+    }
+
+    /** How people read the id of a task: {@code userTask_acceptGo} as "Accept go". */
+    public static String named(String task) {
+        String words =
+                task.replaceFirst("^userTask_", "").replaceAll("(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+        return words.isEmpty() ? task : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
     }
 
     private static Assumption row(ResultSet row, int index) throws SQLException {

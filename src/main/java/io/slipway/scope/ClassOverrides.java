@@ -7,6 +7,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -85,7 +86,7 @@ public class ClassOverrides {
         jdbc.sql(
                         "insert into class_override (release_id, round_number, class_before, class_after, reason, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         round.number(),
                         before.name(),
                         wanted.name(),
@@ -130,7 +131,7 @@ public class ClassOverrides {
     public Optional<Reclassification> of(Release release) {
         List<Reclassification> all = jdbc.sql(
                         "select round_number, class_before, class_after, reason, asked_by, asked_at, confirmed_by, confirmed_at from class_override where release_id = ? order by round_number desc limit 1")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, i) -> new Reclassification(
                         row.getInt(1),
                         ReleaseClass.valueOf(row.getString(2)),
@@ -162,7 +163,7 @@ public class ClassOverrides {
     private void counts(Release release, ScopeRound round, ReleaseClass wanted, String person) {
         jdbc.sql(
                         "update class_override set confirmed_by = ?, confirmed_at = ? where release_id = ? and round_number = ?")
-                .params(person, Bytes.moment(clock.instant()), Bytes.of(release.id()), round.number())
+                .params(person, Bytes.moment(clock.instant()), StoredIds.bytes(release), round.number())
                 .update();
         scopes.reclassify(release, wanted);
     }

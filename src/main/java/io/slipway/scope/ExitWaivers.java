@@ -6,6 +6,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +101,7 @@ public class ExitWaivers {
         jdbc.sql(
                         "insert into exit_waiver (release_id, round_number, criterion, reason, in_its_place, valid_until, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         round.number(),
                         criterion,
                         reason.strip(),
@@ -138,18 +139,20 @@ public class ExitWaivers {
         ScopeRound round = scopes.frozen(release);
         jdbc.sql(
                         "insert into exit_waiver_grant (release_id, round_number, criterion, granted_by, granted_at) values (?, ?, ?, ?, ?)")
-                .params(Bytes.of(release.id()), round.number(), criterion, person, Bytes.moment(clock.instant()))
+                .params(StoredIds.bytes(release), round.number(), criterion, person, Bytes.moment(clock.instant()))
                 .update();
         String statement =
                 "Make good the exit criterion " + criterion + ", which was waived; until then: " + waiver.inItsPlace();
-        obligations.ifAvailable(book -> book.open(Obligations.NewObligation.of(
-                release,
-                "waiver/exit/" + round.number() + "/" + criterion,
-                Obligations.Kind.WAIVER,
-                statement.length() <= 2000 ? statement : statement.substring(0, 1999) + "…",
-                Role.DEVELOPER,
-                waiver.until(),
-                true)));
+        obligations.ifAvailable(book -> book.openFor(
+                Obligations.NewObligation.of(
+                        release,
+                        "waiver/exit/" + round.number() + "/" + criterion,
+                        Obligations.Kind.WAIVER,
+                        statement.length() <= 2000 ? statement : statement.substring(0, 1999) + "…",
+                        Role.DEVELOPER,
+                        waiver.until(),
+                        true),
+                waiver.askedBy()));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.grantExitWaiver",
@@ -170,7 +173,7 @@ public class ExitWaivers {
                           and w.round_number = (select max(r.round_number) from scope_round r where r.release_id = w.release_id)
                         order by w.criterion
                         """)
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, i) -> new Waiver(
                         row.getString(1),
                         row.getString(2),

@@ -17,6 +17,7 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -208,7 +209,7 @@ public class SuccessMetrics {
         jdbc.sql(
                         "insert into success_metric (release_id, metric_key, name, formula, baseline, target, direction, source, declared_by, declared_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         metric.key(),
                         metric.name().strip(),
                         metric.formula().strip(),
@@ -307,7 +308,7 @@ public class SuccessMetrics {
     @Transactional(readOnly = true)
     public List<Metric> of(Release release) {
         return jdbc.sql("select * from success_metric where release_id = ? order by metric_key")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, i) -> new Metric(
                         row.getString("metric_key"),
                         row.getString("name"),
@@ -333,7 +334,7 @@ public class SuccessMetrics {
     public List<Judged> verdicts(Release release) {
         return jdbc.sql(
                         "select metric_key, evaluation, measured, verdict, sentence, person_id, judged_at from metric_verdict where release_id = ? order by id limit 500")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, i) -> new Judged(
                         row.getString(1),
                         row.getInt(2),
@@ -420,7 +421,7 @@ public class SuccessMetrics {
         jdbc.sql(
                         "insert into metric_verdict (release_id, metric_key, went_live, evaluation, measured, verdict, sentence, person_id, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         metric.key(),
                         Bytes.moment(liveSince),
                         evaluation,
@@ -461,7 +462,7 @@ public class SuccessMetrics {
     private boolean judged(Release release, String key, Instant liveSince, int evaluation) {
         return jdbc.sql(
                                 "select count(*) from metric_verdict where release_id = ? and metric_key = ? and went_live = ? and evaluation = ?")
-                        .params(Bytes.of(release.id()), key, Bytes.moment(liveSince), evaluation)
+                        .params(StoredIds.bytes(release), key, Bytes.moment(liveSince), evaluation)
                         .query(Long.class)
                         .single()
                 > 0;
@@ -469,7 +470,7 @@ public class SuccessMetrics {
 
     private void remove(Release release, String key) {
         jdbc.sql("delete from success_metric where release_id = ? and metric_key = ?")
-                .params(Bytes.of(release.id()), key)
+                .params(StoredIds.bytes(release), key)
                 .update();
     }
 

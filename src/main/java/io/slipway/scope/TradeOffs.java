@@ -14,6 +14,7 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -235,13 +236,13 @@ public class TradeOffs {
         Scopes.Ground ground = scopes.ground(release);
         int number = 1
                 + jdbc.sql("select coalesce(max(trade_number), 0) from trade_off where release_id = ?")
-                        .param(Bytes.of(release.id()))
+                        .param(StoredIds.bytes(release))
                         .query(Integer.class)
                         .single();
         jdbc.sql(
                         "insert into trade_off (release_id, trade_number, round_number, cause, needed, negotiation, escalated, opened_by, opened_at) values (?, ?, ?, ?, ?, 1, false, ?, ?)")
                 .params(Arrays.asList(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         number,
                         ground.round().number(),
                         cause,
@@ -307,7 +308,7 @@ public class TradeOffs {
         jdbc.sql(
                         "insert into trade_off_offer (release_id, trade_number, negotiation, options, owners, computed_at) values (?, ?, ?, ?, ?, ?)")
                 .params(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         number,
                         standing.negotiation(),
                         write(options),
@@ -354,7 +355,7 @@ public class TradeOffs {
         jdbc.sql(
                         "insert into trade_off_answer (release_id, trade_number, negotiation, owner_id, person_id, answer, accepted, counter_capacity, counter_target, reason, answered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         number,
                         standing.negotiation(),
                         owner,
@@ -401,7 +402,7 @@ public class TradeOffs {
         if (counter && standing.negotiation() < settings.rounds()) {
             jdbc.sql(
                             "update trade_off set negotiation = ?, escalated = false where release_id = ? and trade_number = ?")
-                    .params(standing.negotiation() + 1, Bytes.of(release.id()), number)
+                    .params(standing.negotiation() + 1, StoredIds.bytes(release), number)
                     .update();
             return Outcome.RECOMPUTE;
         }
@@ -413,7 +414,7 @@ public class TradeOffs {
     public void escalate(Release release, int number, boolean silence) {
         Standing standing = standing(release, number);
         jdbc.sql("update trade_off set escalated = true where release_id = ? and trade_number = ?")
-                .params(Bytes.of(release.id()), number)
+                .params(StoredIds.bytes(release), number)
                 .update();
         List<String> brief = new ArrayList<>(List.of(standing.cause()));
         standing.options().forEach(option -> brief.add(option.label() + ": " + option.effect()));
@@ -486,7 +487,7 @@ public class TradeOffs {
     public List<Standing> of(Release release) {
         return jdbc
                 .sql("select trade_number from trade_off where release_id = ? order by trade_number desc")
-                .param(Bytes.of(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(Integer.class)
                 .list()
                 .stream()
@@ -502,7 +503,7 @@ public class TradeOffs {
      */
     @Transactional(readOnly = true)
     public Standing standing(Release release, int number) {
-        byte[] id = Bytes.of(release.id());
+        byte[] id = StoredIds.bytes(release);
         List<Answered> answers = jdbc.sql(
                         "select negotiation, owner_id, person_id, answer, accepted, reason, answered_at from trade_off_answer where release_id = ? and trade_number = ? order by negotiation, answered_at")
                 .params(id, number)
@@ -562,7 +563,7 @@ public class TradeOffs {
     private List<TradeOffOption.Counter> counters(Release release, int number, int negotiation) {
         return jdbc.sql(
                         "select counter_capacity, counter_target from trade_off_answer where release_id = ? and trade_number = ? and negotiation = ? and answer = 'COUNTER' order by answered_at")
-                .params(Bytes.of(release.id()), number, negotiation)
+                .params(StoredIds.bytes(release), number, negotiation)
                 .query((row, i) -> {
                     int capacity = row.getInt(1);
                     Integer said = row.wasNull() ? null : (Integer) capacity;
@@ -582,7 +583,7 @@ public class TradeOffs {
         jdbc.sql(
                         "insert into trade_off_decision (release_id, trade_number, ending, chosen, person_id, reason, decided_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
-                        Bytes.of(release.id()),
+                        StoredIds.bytes(release),
                         number,
                         ending.name(),
                         chosen == null ? null : write(chosen),

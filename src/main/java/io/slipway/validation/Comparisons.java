@@ -13,6 +13,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import io.slipway.validation.analysis.AnalysisSettings;
 import io.slipway.validation.analysis.Judge;
 import io.slipway.validation.analysis.Judge.Sample;
@@ -122,7 +123,7 @@ public class Comparisons {
                         "insert into metric_comparison (release_id, validation_id, compared_at, verdict, rules_digest, baseline,"
                                 + " content) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Ids.bytes(release.id()),
+                        StoredIds.bytes(release),
                         validation.id(),
                         Timestamp.from(clock.instant()),
                         verdict.name(),
@@ -284,7 +285,7 @@ public class Comparisons {
                         "select c.id, c.compared_at, c.verdict, c.rules_digest, c.baseline, c.content, d.accepted, d.reason,"
                                 + " d.person_id from metric_comparison c left join comparison_decision d on d.comparison_id = c.id"
                                 + " where c.release_id = ? order by c.id desc limit 1")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> {
                     List<MetricVerdict> verdicts = new ArrayList<>();
                     Canonical.read(row.getString(6)).forEach(kept -> verdicts.add(read(kept)));
@@ -320,7 +321,7 @@ public class Comparisons {
                                     + " values (?, ?, ?, ?, ?, ?)")
                     .params(
                             comparison.id(),
-                            Ids.bytes(release.id()),
+                            StoredIds.bytes(release),
                             accepted,
                             reason,
                             person,

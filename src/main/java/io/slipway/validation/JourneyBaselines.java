@@ -8,6 +8,7 @@ import io.slipway.release.LiveSystems.Live;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
+import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,7 +83,7 @@ public class JourneyBaselines {
                         "insert into synthetic_baseline (release_id, started_at, ended_at, base_url, live_version, live_digest,"
                                 + " passed, steps) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Ids.bytes(release.id()),
+                        StoredIds.bytes(release),
                         Timestamp.from(started),
                         Timestamp.from(clock.instant()),
                         found.baseUrl(),
@@ -104,7 +105,7 @@ public class JourneyBaselines {
     public Optional<BaselineRun> newest(Release release) {
         return jdbc.sql("select started_at, ended_at, base_url, live_version, live_digest, passed, steps"
                         + " from synthetic_baseline where release_id = ? order by id desc limit 1")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new BaselineRun(
                         row.getTimestamp(1).toInstant(),
                         row.getTimestamp(2).toInstant(),

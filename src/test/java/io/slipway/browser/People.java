@@ -21,7 +21,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What people do in the browser: sign in, hand in files on our page, take and complete tasks in Tasklist. */
-final class People {
+public final class People {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration UNHURRIED = Duration.ofSeconds(1);
@@ -31,7 +31,8 @@ final class People {
     private final String address;
     private final String engine;
 
-    People(ChromeDriver browser, String address, String engine) {
+    /** In this browser, of the application at this address. */
+    public People(ChromeDriver browser, String address, String engine) {
         this.browser = browser;
         this.wait = new WebDriverWait(browser, PATIENCE);
         this.address = address;
@@ -39,7 +40,7 @@ final class People {
     }
 
     /** Signs in as another sample person than before. */
-    People signIn(String login) {
+    public People signIn(String login) {
         browser.get(address + "/login");
         browser.manage().deleteAllCookies();
         browser.get(address + "/login");
@@ -79,7 +80,7 @@ final class People {
     }
 
     /** Opens a task again that the person holds. */
-    People reopen(String task) {
+    public People reopen(String task) {
         show(task);
         return held();
     }
@@ -172,12 +173,12 @@ final class People {
     }
 
     /** Where the browser is. */
-    ChromeDriver browser() {
+    public ChromeDriver browser() {
         return browser;
     }
 
     /** Waits as people do. */
-    WebDriverWait patience() {
+    public WebDriverWait patience() {
         return wait;
     }
 

@@ -21,7 +21,8 @@ class SamplePeopleTest {
 
     @Test
     void hasTwoWhereOneMayNotActAlone() {
-        for (Role role : List.of(Role.DEVELOPER, Role.CHANGE_AUTHORITY, Role.PROCESS_OWNER, Role.ADMIN)) {
+        for (Role role : List.of(
+                Role.PRODUCT_OWNER, Role.DEVELOPER, Role.QA, Role.CHANGE_AUTHORITY, Role.PROCESS_OWNER, Role.ADMIN)) {
             assertThat(people.all()).filteredOn(person -> person.role() == role).hasSizeGreaterThan(1);
         }
     }

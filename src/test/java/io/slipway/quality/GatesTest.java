@@ -396,15 +396,17 @@ class GatesTest {
 
         GateWaiver granted = gates.decideWaiver(release, "staging", true, "Few people print.", CARLA);
         verify(obligations)
-                .open(Obligations.NewObligation.of(
-                        release,
-                        "waiver/staging/" + granted.number(),
-                        Obligations.Kind.WAIVER,
-                        "Show that this was done in place of the waived gate of staging: "
-                                + granted.compensatingControl(),
-                        Role.QA,
-                        granted.expiresAt(),
-                        false));
+                .openFor(
+                        Obligations.NewObligation.of(
+                                release,
+                                "waiver/staging/" + granted.number(),
+                                Obligations.Kind.WAIVER,
+                                "Show that this was done in place of the waived gate of staging: "
+                                        + granted.compensatingControl(),
+                                Role.QA,
+                                granted.expiresAt(),
+                                false),
+                        QUENTIN);
 
         verify(releases).involve(release.id(), CARLA, Part.APPROVER);
         assertThat(gates.standing(release, "staging").state()).isEqualTo(GateStanding.State.WAIVED);

@@ -110,7 +110,10 @@ class EveryTimeNamesItsZoneScenarioTest {
                 }
                 HttpResponse<String> answer = visitor.get(path);
                 if (answer.statusCode() != 200
-                        || !answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
+                        || !answer.headers()
+                                .firstValue("Content-Type")
+                                .orElse("")
+                                .startsWith("text/html")) {
                     continue;
                 }
                 Document page = Jsoup.parse(answer.body(), "http://localhost" + path);
@@ -187,7 +190,9 @@ class EveryTimeNamesItsZoneScenarioTest {
                 .withCookie("zone", "Asia%2FTokyo")
                 .get("/releases/storefront-" + VERSION)
                 .body());
-        assertThat(page.select(".window").first().text()).contains("JST", "at the site").containsPattern("CES?T");
+        assertThat(page.select(".window").first().text())
+                .contains("JST", "at the site")
+                .containsPattern("CES?T");
     }
 
     @Test

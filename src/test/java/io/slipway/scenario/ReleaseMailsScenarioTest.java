@@ -210,25 +210,25 @@ class ReleaseMailsScenarioTest {
                 .isEqualTo(expected(
                         GOOD,
                         Map.of(
-                                "is planned", "mara paul dora ravi quinn sefa oscar sam",
-                                "is approved", "mara paul dora ravi derek oscar",
+                                "is planned", "mara paul petra dora ravi quinn quirin sefa oscar sam",
+                                "is approved", "mara paul petra dora ravi derek oscar",
                                 "is being deployed to production", "mara oscar derek ines sam",
-                                "is deployed to production", "mara paul oscar ines sam",
-                                "has left hypercare", "mara paul oscar sam",
-                                "is closed", "mara paul dora ravi quinn oscar sam eva")));
+                                "is deployed to production", "mara paul petra oscar ines sam",
+                                "has left hypercare", "mara paul petra oscar sam",
+                                "is closed", "mara paul petra dora ravi quinn quirin oscar sam eva")));
     }
 
     @Test
     void tellsRejectionAnotherWindowAndRollbackOnce() throws Exception {
         Map<String, String> recipients = new HashMap<>();
-        recipients.put("is planned", "mara paul dora ravi quinn sefa oscar sam");
-        recipients.put("is rejected", "mara paul dora ravi");
-        recipients.put("has another window", "mara paul dora ravi quinn sefa oscar derek sam");
-        recipients.put("is approved", "mara paul dora ravi derek oscar");
+        recipients.put("is planned", "mara paul petra dora ravi quinn quirin sefa oscar sam");
+        recipients.put("is rejected", "mara paul petra dora ravi");
+        recipients.put("has another window", "mara paul petra dora ravi quinn quirin sefa oscar derek sam");
+        recipients.put("is approved", "mara paul petra dora ravi derek oscar");
         recipients.put("is being deployed to production", "mara oscar derek ines sam");
-        recipients.put("is deployed to production", "mara paul oscar ines sam");
-        recipients.put("is rolled back", "mara paul dora ravi oscar ines sam eva");
-        recipients.put("is closed", "mara paul dora ravi quinn oscar sam eva");
+        recipients.put("is deployed to production", "mara paul petra oscar ines sam");
+        recipients.put("is rolled back", "mara paul petra dora ravi oscar ines sam eva");
+        recipients.put("is closed", "mara paul petra dora ravi quinn quirin oscar sam eva");
         Map<String, List<String>> told = moments(BAD);
         // A rejected release is scheduled again, and again after the request; each new window is a moment of its own.
         List<String> windows = told.remove(BAD + " has another window");
@@ -314,7 +314,8 @@ class ReleaseMailsScenarioTest {
                 while (found.find()) {
                     String behind = part.substring(found.end(), Math.min(part.length(), found.end() + 160));
                     assertThat(behind)
-                            .as(mail.getSubject() + " … " + part.substring(Math.max(0, found.start() - 30), found.end()))
+                            .as(mail.getSubject() + " … "
+                                    + part.substring(Math.max(0, found.start() - 30), found.end()))
                             .matches(Pattern.compile(
                                     "( to \\d{1,2} \\w{3} \\d{4}, \\d\\d:\\d\\d)? (" + zone
                                             + " \\(at the site .* Asia/Tokyo\\)|Asia/Tokyo\\)).*",

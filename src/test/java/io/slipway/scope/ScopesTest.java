@@ -30,6 +30,7 @@ import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.ScopeFacts;
+import io.slipway.release.StoredIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -574,16 +575,9 @@ class ScopesTest {
 
         jdbc.update(
                 "update scope_item set title = 'Something else' where item_key = 'DISCOUNT' and release_id = ?",
-                bytes(release.id().value()));
+                StoredIds.bytes(release));
 
         assertThatThrownBy(() -> part.content(release)).hasMessageContaining("are not those that were frozen");
         assertThat(criteria.open(release)).containsExactly("scope-frozen");
-    }
-
-    private static byte[] bytes(java.util.UUID id) {
-        return java.nio.ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +62,7 @@ class StepLines {
     /** Begins after the newest entry of a release. */
     Reader fromNow(Release release) {
         long newest = jdbc.sql("select coalesce(max(seq), 0) from audit_entry where release_id = ?")
-                .param(bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(Long.class)
                 .single();
         return new Reader(release, newest);
@@ -89,7 +88,7 @@ class StepLines {
             return jdbc
                     .sql("select seq, action, subject, facts_after from audit_entry"
                             + " where release_id = ? and seq > ? order by seq")
-                    .params(bytes(release.id().value()), last)
+                    .params(StoredIds.bytes(release), last)
                     .query((row, index) -> new Entry(
                             row.getLong("seq"),
                             row.getString("action"),
@@ -156,12 +155,5 @@ class StepLines {
                 .processDefinitionVersion(version)
                 .singleResult()
                 .getId();
-    }
-
-    static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

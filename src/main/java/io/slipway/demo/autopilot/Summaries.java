@@ -6,6 +6,7 @@ import io.slipway.release.Part;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -65,7 +66,7 @@ class Summaries {
 
     private int count(Release release, String sql) {
         return jdbc.sql(sql)
-                .param(StepLines.bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(Integer.class)
                 .single();
     }

@@ -11,6 +11,7 @@ import io.slipway.quality.board.BoardVote;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -276,7 +277,7 @@ class Twists {
     /** Whether a table has no row of a release. */
     private boolean none(String table, Release release) {
         return jdbc.sql("select count(*) from " + table + " where release_id = ?")
-                        .param(StepLines.bytes(release.id().value()))
+                        .param(StoredIds.bytes(release))
                         .query(Long.class)
                         .single()
                 == 0;

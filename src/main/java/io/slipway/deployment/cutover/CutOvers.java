@@ -11,9 +11,8 @@ import io.slipway.release.NotFound;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
-import io.slipway.release.ReleaseId;
 import io.slipway.release.Role;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,7 +161,7 @@ public class CutOvers {
         jdbc.sql("insert into cut_over_lowered (release_id, dns_name, ttl_seconds, seen_seconds, lowered_at,"
                         + " recorded_by, recorded_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release.id()),
+                        StoredIds.bytes(release),
                         name.name(),
                         name.ttl().toSeconds(),
                         seen.toSeconds(),
@@ -183,7 +182,7 @@ public class CutOvers {
     private Optional<Lowered> lowered(Release release, Name name) {
         return jdbc.sql("select lowered_at, ttl_seconds from cut_over_lowered where release_id = ? and dns_name = ?"
                         + " order by id desc limit 1")
-                .params(bytes(release.id()), name.name())
+                .params(StoredIds.bytes(release), name.name())
                 .query((row, number) ->
                         new Lowered(row.getTimestamp(1).toInstant(), Duration.ofSeconds(row.getLong(2))))
                 .optional();
@@ -262,12 +261,5 @@ public class CutOvers {
                 "Ask the address that users have for its version and compare service, files and answer with the seal",
                 "Nothing: nothing is changed"));
         return steps;
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -10,14 +10,13 @@ import io.slipway.release.NotFound;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
-import io.slipway.release.ReleaseId;
 import io.slipway.release.Role;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
+import io.slipway.release.StoredIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -141,7 +140,7 @@ public class Rehearsals {
         jdbc.sql("insert into migration_rehearsal (release_id, package_digest, passed, report, asked_by, rehearsed_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release.id()),
+                        StoredIds.bytes(release),
                         sealed.digest(),
                         report.passed(),
                         Canonical.json(report),
@@ -201,7 +200,7 @@ public class Rehearsals {
         return jdbc.sql("select r.id, r.package_digest, r.passed, r.report, r.asked_by, r.rehearsed_at, a.approved_by"
                         + " from migration_rehearsal r left join migration_approval a on a.rehearsal_id = r.id"
                         + " where r.release_id = ? order by r.id desc limit 1")
-                .param(bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Done(
                         row.getLong(1),
                         row.getString(2),
@@ -324,12 +323,5 @@ public class Rehearsals {
     /** What was found for a release; refused where nothing was. */
     public Done required(Release release, String person) {
         return last(release, person).orElseThrow(() -> new NotFound("rehearsal", release.key()));
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -15,10 +15,9 @@ import io.slipway.release.NotFound;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
-import io.slipway.release.ReleaseId;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -36,7 +35,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -260,7 +258,7 @@ public class Scripts implements LiveOutput {
                 clock.instant());
         jdbc.sql("insert into script_pin (release_id, " + PIN + ") values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release.id()),
+                        StoredIds.bytes(release),
                         pin.commit(),
                         pin.deploy(),
                         pin.deployDigest(),
@@ -303,7 +301,7 @@ public class Scripts implements LiveOutput {
     @Transactional(readOnly = true)
     public Optional<Pin> pinned(Release release) {
         return jdbc.sql("select " + PIN + " from script_pin where release_id = ? order by id desc limit 1")
-                .param(bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Pin(
                         row.getString(1),
                         row.getString(2),
@@ -349,7 +347,7 @@ public class Scripts implements LiveOutput {
                         "insert into script_run (release_id, system_key, environment_key, kind, commit_id, path, digest, state,"
                                 + " asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release.id()),
+                        StoredIds.bytes(release),
                         release.system(),
                         environment,
                         kind.name(),
@@ -373,7 +371,7 @@ public class Scripts implements LiveOutput {
 
     private ScriptRun run(Release release, long id) {
         return jdbc.sql("select " + RUN + " from script_run where id = ? and release_id = ?")
-                .params(id, bytes(release.id()))
+                .params(id, StoredIds.bytes(release))
                 .query(Scripts::run)
                 .optional()
                 .orElseThrow(() -> new NotFound("run of a script", String.valueOf(id)));
@@ -384,7 +382,7 @@ public class Scripts implements LiveOutput {
     public List<ScriptRun> runs(Release release, String person) {
         permissions.requireRead(release, person);
         return jdbc.sql("select " + RUN + " from script_run where release_id = ? order by id desc limit " + MOST_RUNS)
-                .param(bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(Scripts::run)
                 .list();
     }
@@ -443,7 +441,7 @@ public class Scripts implements LiveOutput {
     private void written(Release release, ScriptRun run, String line) {
         transaction.executeWithoutResult(
                 status -> jdbc.sql("insert into script_line (run_id, release_id, written_at, text) values (?, ?, ?, ?)")
-                        .params(run.id(), bytes(release.id()), Timestamp.from(clock.instant()), line)
+                        .params(run.id(), StoredIds.bytes(release), Timestamp.from(clock.instant()), line)
                         .update());
     }
 
@@ -513,7 +511,7 @@ public class Scripts implements LiveOutput {
                 new ArrayList<>(jdbc.sql("select l.written_at, r.kind, r.environment_key, l.text from script_line l"
                                 + " join script_run r on r.id = l.run_id where l.release_id = ? order by l.id desc limit "
                                 + most)
-                        .param(bytes(release.id()))
+                        .param(StoredIds.bytes(release))
                         .query((row, number) -> new LiveState.OutputLine(
                                 row.getTimestamp(1).toInstant(),
                                 row.getString(2).toLowerCase(Locale.ROOT) + " on " + row.getString(3),
@@ -549,13 +547,5 @@ public class Scripts implements LiveOutput {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        UUID value = id.value();
-        return ByteBuffer.allocate(16)
-                .putLong(value.getMostSignificantBits())
-                .putLong(value.getLeastSignificantBits())
-                .array();
     }
 }

@@ -1,7 +1,7 @@
 package io.slipway.deployment.traffic;
 
 import io.slipway.release.ReleaseId;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -28,7 +28,7 @@ class TrafficLooks {
         jdbc.sql("insert into traffic_look (release_id, " + COLUMNS
                         + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release),
+                        StoredIds.bytes(release),
                         look.environment(),
                         look.number(),
                         look.service(),
@@ -50,7 +50,7 @@ class TrafficLooks {
     /** The newest looks of a release, the newest first. */
     List<TrafficLook> newest(ReleaseId release, int most) {
         return jdbc.sql("select " + COLUMNS + " from traffic_look where release_id = ? order by id desc limit " + most)
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query(TrafficLooks::look)
                 .list();
     }
@@ -74,12 +74,5 @@ class TrafficLooks {
                 row.getLong(11) / PPM,
                 TrafficLook.Verdict.valueOf(row.getString(12)),
                 row.getString(13));
-    }
-
-    private static byte[] bytes(ReleaseId id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.value().getMostSignificantBits())
-                .putLong(id.value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -10,6 +10,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -138,7 +139,7 @@ public class AdherenceReviews {
                     false));
         }
         jdbc.sql("insert into adherence_review (release_id, reviewed_at, findings) values (?, ?, ?)")
-                .params(AdherenceRules.bytes(release), Timestamp.from(now), deviations.size())
+                .params(StoredIds.bytes(release), Timestamp.from(now), deviations.size())
                 .update();
         return deviations.size();
     }

@@ -7,7 +7,7 @@ import io.slipway.governance.process.ApproveChangeProcess;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseOutcome;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ class AdherenceRules {
 
     private Optional<Long> seq(Release release, String sql) {
         return jdbc.sql(sql)
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> {
                     long seq = row.getLong(1);
                     return row.wasNull() ? Optional.<Long>empty() : Optional.of(seq);
@@ -177,15 +177,8 @@ class AdherenceRules {
 
     private Optional<Instant> moment(Release release, String sql) {
         return jdbc.sql(sql)
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant))
                 .single();
-    }
-
-    static byte[] bytes(Release release) {
-        return ByteBuffer.allocate(16)
-                .putLong(release.id().value().getMostSignificantBits())
-                .putLong(release.id().value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -10,6 +10,7 @@ import io.slipway.release.ReleaseRejected;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -219,7 +220,7 @@ public class Approvals {
         if (seat.isEmpty()) {
             try {
                 jdbc.sql("insert into approval_seat (release_id, person_id, group_name) values (?, ?, ?)")
-                        .params(Bytes.of(release.id().value()), person, group)
+                        .params(StoredIds.bytes(release), person, group)
                         .update();
                 return;
             } catch (DuplicateKeyException e) {
@@ -234,7 +235,7 @@ public class Approvals {
 
     private Optional<String> seatOf(Release release, String person) {
         return jdbc.sql("select group_name from approval_seat where release_id = ? and person_id = ?")
-                .params(Bytes.of(release.id().value()), person)
+                .params(StoredIds.bytes(release), person)
                 .query(String.class)
                 .optional();
     }

@@ -13,7 +13,7 @@ import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Refused;
 import io.slipway.release.Role;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -119,7 +119,7 @@ public class Delegations implements LentRoles, StepObserver {
                         "insert into approval_delegation (id, group_name, from_person, to_person, reason, starts_at, ends_at, entered_at)"
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Bytes.of(delegation.id()),
+                        StoredIds.bytes(delegation.id()),
                         group,
                         person,
                         other.id(),
@@ -182,7 +182,7 @@ public class Delegations implements LentRoles, StepObserver {
         Timestamp now = Timestamp.from(clock.instant());
         int changed = jdbc.sql("update approval_delegation set revoked_at = ?"
                         + " where id = ? and from_person = ? and revoked_at is null and ends_at > ?")
-                .params(now, Bytes.of(id), person, now)
+                .params(now, StoredIds.bytes(id), person, now)
                 .update();
         if (changed == 0) {
             throw new NotFound("delegation of yours", id.toString());
@@ -250,9 +250,8 @@ public class Delegations implements LentRoles, StepObserver {
     }
 
     private static Delegation delegation(ResultSet row, int number) throws SQLException {
-        ByteBuffer id = ByteBuffer.wrap(row.getBytes(1));
         return new Delegation(
-                new UUID(id.getLong(), id.getLong()),
+                StoredIds.uuid(row.getBytes(1)),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),

@@ -3,8 +3,8 @@ package io.slipway.governance.compliance;
 import io.slipway.governance.compliance.ControlCatalogue.Applies;
 import io.slipway.governance.compliance.ControlCatalogue.Control;
 import io.slipway.release.Release;
+import io.slipway.release.StoredIds;
 import io.slipway.release.Urgency;
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,10 +44,7 @@ public class Compliance {
         Map<String, List<Long>> steps = new HashMap<>();
         jdbc.sql(
                         "select subject, seq from audit_entry where release_id = ? and action = 'step.leave' order by seq limit 5000")
-                .param(ByteBuffer.allocate(16)
-                        .putLong(release.id().value().getMostSignificantBits())
-                        .putLong(release.id().value().getLeastSignificantBits())
-                        .array())
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> steps.computeIfAbsent(element(row.getString(1)), first -> new ArrayList<>())
                         .add(row.getLong(2)))
                 .list();

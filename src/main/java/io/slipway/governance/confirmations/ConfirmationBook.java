@@ -1,6 +1,6 @@
 package io.slipway.governance.confirmations;
 
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -35,10 +35,7 @@ class ConfirmationBook {
                         + " (id, person_id, task_id, decision, content_digest, confirmed_at, expires_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        ByteBuffer.allocate(16)
-                                .putLong(id.getMostSignificantBits())
-                                .putLong(id.getLeastSignificantBits())
-                                .array(),
+                        StoredIds.bytes(id),
                         subject.person(),
                         subject.task(),
                         subject.decision(),

@@ -9,9 +9,8 @@ import io.slipway.release.Obligations;
 import io.slipway.release.Reader;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
-import io.slipway.release.ReleaseId;
 import io.slipway.release.Role;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Page;
@@ -94,7 +92,7 @@ public class ObligationRegister implements Obligations {
                                 + " blocks_closure, opened_at, beneficiary) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         owed.key(),
-                        owed.release().map(id -> bytes(id.value())).orElse(null),
+                        owed.release().map(id -> StoredIds.bytes(id)).orElse(null),
                         owed.system().orElse(null),
                         owed.kind().name(),
                         owed.statement(),
@@ -219,7 +217,7 @@ public class ObligationRegister implements Obligations {
     public List<Obligation> of(Release release) {
         return jdbc.sql("select " + COLUMNS + " from obligation o where o.release_id = ?"
                         + " order by case when o.fulfilled_at is null then 0 else 1 end, o.due_at limit 200")
-                .param(bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(ObligationRegister::obligation)
                 .list();
     }
@@ -253,7 +251,7 @@ public class ObligationRegister implements Obligations {
     public List<ObligationRow> rows(Release release) {
         return jdbc.sql("select " + ROW_COLUMNS + ROWS + " where o.release_id = ?"
                         + " order by case when o.fulfilled_at is null then 0 else 1 end, o.due_at limit 200")
-                .param(bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(ObligationRegister::row)
                 .list();
     }
@@ -339,7 +337,7 @@ public class ObligationRegister implements Obligations {
         return new Obligation(
                 new NewObligation(
                         row.getString(1),
-                        Optional.ofNullable(release).map(ObligationRegister::id),
+                        Optional.ofNullable(release).map(StoredIds::releaseId),
                         Optional.ofNullable(row.getString(3)),
                         Kind.valueOf(row.getString(4)),
                         row.getString(5),
@@ -349,17 +347,5 @@ public class ObligationRegister implements Obligations {
                         row.getBoolean(9)),
                 Optional.ofNullable(fulfilled).map(Timestamp::toInstant),
                 Optional.ofNullable(row.getString(11)));
-    }
-
-    private static ReleaseId id(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new ReleaseId(new UUID(buffer.getLong(), buffer.getLong()));
-    }
-
-    private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

@@ -5,8 +5,8 @@ import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.SourceCommits;
+import io.slipway.release.StoredIds;
 import io.slipway.release.Urgency;
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class DeploymentFacts {
                 .filter(now::isAfter);
         Instant begun = committed.orElse(release.requestedAt());
         int number = jdbc.sql("select count(*) from deployment_fact where release_id = ?")
-                        .param(bytes(release))
+                        .param(StoredIds.bytes(release))
                         .query(Integer.class)
                         .single()
                 + 1;
@@ -74,7 +74,7 @@ class DeploymentFacts {
                         "insert into deployment_fact (release_id, release_key, system_key, deployment_no, unplanned, lead_from,"
                                 + " lead_seconds, deployed_at, deployed_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release),
+                        StoredIds.bytes(release),
                         release.key(),
                         release.system(),
                         number,
@@ -112,15 +112,8 @@ class DeploymentFacts {
 
     private Optional<Long> latest(Release release) {
         return jdbc.sql("select id from deployment_fact where release_id = ? order by deployment_no desc limit 1")
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query(Long.class)
                 .optional();
-    }
-
-    private static byte[] bytes(Release release) {
-        return ByteBuffer.allocate(16)
-                .putLong(release.id().value().getMostSignificantBits())
-                .putLong(release.id().value().getLeastSignificantBits())
-                .array();
     }
 }

@@ -7,14 +7,13 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -144,7 +143,7 @@ public class Risks {
                         + " (release_id, from_level, to_level, reason, asked_by, asked_at, accepted, decided_by, decided_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release),
+                        StoredIds.bytes(release),
                         present.name(),
                         level.name(),
                         reason.strip(),
@@ -206,7 +205,7 @@ public class Risks {
         return jdbc.sql(
                         "select id, from_level, to_level, reason, asked_by, asked_at, accepted, decided_by from risk_adjustment"
                                 + " where release_id = ? and " + which + " order by id desc limit 1")
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new RiskAdjustment(
                         row.getLong(1),
                         RiskLevel.valueOf(row.getString(2)),
@@ -217,14 +216,6 @@ public class Risks {
                         Optional.ofNullable(row.getObject(7, Boolean.class)),
                         Optional.ofNullable(row.getString(8))))
                 .optional();
-    }
-
-    private static byte[] bytes(Release release) {
-        UUID id = release.id().value();
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 
     private static void bounded(String field, Optional<Integer> answer) {

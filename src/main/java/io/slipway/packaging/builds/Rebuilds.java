@@ -22,6 +22,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +120,7 @@ public class Rebuilds implements PackageObstacle {
         jdbc.sql("insert into build_request (release_id, round_number, system_key, revision, commit_id, committed_at,"
                         + " requested_by, requested_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Rows.bytes(release.id()),
+                        StoredIds.bytes(release),
                         round,
                         release.system(),
                         revision,
@@ -355,7 +356,7 @@ public class Rebuilds implements PackageObstacle {
 
     /** Rebuilds of a release, newest first; at most twenty. */
     public List<Rebuild> of(Release release) {
-        return list("release_id = ?", (Object) Rows.bytes(release.id()));
+        return list("release_id = ?", (Object) StoredIds.bytes(release));
     }
 
     private List<Rebuild> list(String condition, Object value) {

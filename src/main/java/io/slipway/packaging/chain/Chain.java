@@ -12,6 +12,7 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.Notices;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -134,7 +135,7 @@ public class Chain implements HopObserver, PackageObstacle {
         List<HopRecord> newest = new ArrayList<>(
                 jdbc.sql("select * from package_hop where release_id = ? and round_number = ? order by id desc limit "
                                 + MOST)
-                        .params(Rows.bytes(release.id()), round)
+                        .params(StoredIds.bytes(release), round)
                         .query(Chain::look)
                         .list());
         Collections.reverse(newest);
@@ -145,7 +146,7 @@ public class Chain implements HopObserver, PackageObstacle {
         jdbc.sql("insert into package_hop (release_id, round_number, hop, place, file_name, expected, found, matched,"
                         + " looked_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Rows.bytes(release.id()),
+                        StoredIds.bytes(release),
                         round,
                         look.hop().name(),
                         Rows.cut(look.place(), 200),

@@ -14,7 +14,8 @@ class PackagingNavigation implements Navigation {
     public List<Place> places(Viewer viewer) {
         Reader reader = new Reader(viewer.person(), viewer.groups());
         return reader.readsAll() || !reader.systems().isEmpty()
-                ? List.of(new Place(160, "Versions", "/versions"))
+                ? List.of(new Place(
+                        160, "Versions", "/versions", List.of("/configuration", "/contracts", "/signing-keys")))
                 : List.of();
     }
 }

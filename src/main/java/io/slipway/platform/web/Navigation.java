@@ -14,6 +14,13 @@ public interface Navigation {
      * @param order from left to right
      * @param label what people read
      * @param address where it leads; everything below it counts as the same place
+     * @param besides other addresses that count as the same place, because only this place leads to them
      */
-    record Place(int order, String label, String address) {}
+    record Place(int order, String label, String address, List<String> besides) {
+
+        /** A place of one address. */
+        public Place(int order, String label, String address) {
+            this(order, label, address, List.of());
+        }
+    }
 }

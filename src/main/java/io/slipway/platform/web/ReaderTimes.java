@@ -44,10 +44,7 @@ public final class ReaderTimes {
      * @param site where the place is that the page is about, if it is about one; asked as late
      * @param now the moment from which spans are counted
      */
-    public ReaderTimes(
-            Supplier<ZoneId> zone,
-            Supplier<Optional<ZoneId>> site,
-            Instant now) {
+    public ReaderTimes(Supplier<ZoneId> zone, Supplier<Optional<ZoneId>> site, Instant now) {
         this.zone = SingletonSupplier.of(zone);
         this.site = SingletonSupplier.of(site);
         this.now = now;

@@ -3,6 +3,7 @@ package io.slipway.platform.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the frame of a page shows; asked for only by pages that have one, so that the API pays nothing for it. */
@@ -61,6 +62,7 @@ public final class Shell {
     /** Whether the page that is shown belongs to a place. */
     public boolean at(Navigation.Place place) {
         String path = request.getRequestURI();
-        return path.equals(place.address()) || path.startsWith(place.address() + "/");
+        return Stream.concat(Stream.of(place.address()), place.besides().stream())
+                .anyMatch(address -> path.equals(address) || path.startsWith(address + "/"));
     }
 }

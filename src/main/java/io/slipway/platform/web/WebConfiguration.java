@@ -68,8 +68,7 @@ class WebConfiguration implements WebMvcConfigurer {
         request.setAttribute("shell", new Shell(request, viewers, parts));
         request.setAttribute("links", links);
         request.setAttribute("house", Moments.name(house));
-        request.setAttribute(
-                "times", new ReaderTimes(() -> ofReader(request), () -> ofSite(request), clock.instant()));
+        request.setAttribute("times", new ReaderTimes(() -> ofReader(request), () -> ofSite(request), clock.instant()));
     }
 
     /** The zone of the browser; where it names none the one that the person chose, or that of the house. */

@@ -3,7 +3,6 @@ package io.slipway.quality.board;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
-import io.slipway.quality.Rows;
 import io.slipway.quality.Verdict;
 import io.slipway.quality.WaiverRequest;
 import io.slipway.quality.process.VoteOnDefectsProcess;
@@ -17,6 +16,7 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -151,7 +151,7 @@ public class BoardVotes {
                         "insert into board_vote (release_id, release_key, environment_key, verdict_seq, question, opened_at, ends_at,"
                                 + " quorum, state) values (?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')")
                 .params(
-                        Rows.bytes(release.id().value()),
+                        StoredIds.bytes(release),
                         release.key(),
                         failed.environment(),
                         failed.number(),
@@ -366,21 +366,21 @@ public class BoardVotes {
     @Transactional(readOnly = true)
     public List<BoardVote> of(Release release) {
         return jdbc.sql(SELECT + " where release_id = ? order by id desc limit 20")
-                .param(Rows.bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(this::row)
                 .list();
     }
 
     private Optional<BoardVote> last(Release release, String environment) {
         return jdbc.sql(SELECT + " where release_id = ? and environment_key = ? order by id desc limit 1")
-                .params(Rows.bytes(release.id().value()), environment)
+                .params(StoredIds.bytes(release), environment)
                 .query(this::row)
                 .optional();
     }
 
     private Optional<BoardVote> find(Release release, long number) {
         return jdbc.sql(SELECT + " where id = ? and release_id = ?")
-                .params(number, Rows.bytes(release.id().value()))
+                .params(number, StoredIds.bytes(release))
                 .query(this::row)
                 .optional();
     }

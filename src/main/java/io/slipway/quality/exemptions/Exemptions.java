@@ -1,6 +1,5 @@
 package io.slipway.quality.exemptions;
 
-import io.slipway.quality.Rows;
 import io.slipway.quality.process.GrantExemptionProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
@@ -13,6 +12,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -103,7 +103,7 @@ public class Exemptions {
                         "insert into exemption (release_id, release_key, system_key, skipped, compensating_control, validation,"
                                 + " validate_by, requested_by, requested_at, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Rows.bytes(release.id().value()),
+                        StoredIds.bytes(release),
                         release.key(),
                         release.system(),
                         request.skipped().strip(),
@@ -154,14 +154,16 @@ public class Exemptions {
                 Timestamp.from(now),
                 reason.strip());
         if (granted) {
-            obligations.open(Obligations.NewObligation.of(
-                    release,
-                    owed(number),
-                    Obligations.Kind.EXEMPTION,
-                    "Check after the release what was skipped: " + exemption.validation(),
-                    Role.QA,
-                    exemption.validateBy(),
-                    true));
+            obligations.openFor(
+                    Obligations.NewObligation.of(
+                            release,
+                            owed(number),
+                            Obligations.Kind.EXEMPTION,
+                            "Check after the release what was skipped: " + exemption.validation(),
+                            Role.QA,
+                            exemption.validateBy(),
+                            true),
+                    exemption.requestedBy());
         }
         return changed(release, exemption, "quality.decideExemption");
     }
@@ -223,7 +225,7 @@ public class Exemptions {
     @Transactional(readOnly = true)
     public List<Exemption> of(Release release) {
         return jdbc.sql(SELECT + " where e.release_id = ? order by e.id desc limit 100")
-                .param(Rows.bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(Exemptions::row)
                 .list();
     }
@@ -257,7 +259,7 @@ public class Exemptions {
     @Transactional(readOnly = true)
     public Exemption get(Release release, long number) {
         return jdbc.sql(SELECT + " where e.id = ? and e.release_id = ?")
-                .params(number, Rows.bytes(release.id().value()))
+                .params(number, StoredIds.bytes(release))
                 .query(Exemptions::row)
                 .optional()
                 .orElseThrow(() -> new NotFound("exemption", String.valueOf(number)));

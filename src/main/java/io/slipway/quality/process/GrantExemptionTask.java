@@ -64,7 +64,7 @@ class GrantExemptionTask implements UserTaskHandler, SeparatedTask {
                 .fact("What is skipped", exemption.skipped())
                 .fact("Compensating control", exemption.compensatingControl())
                 .fact("What is checked afterwards", exemption.validation())
-                .fact("Checked by", exemption.validateBy());
+                .fact("To be checked until", exemption.validateBy());
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.slipway.quality.selection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.platform.data.Canonical;
-import io.slipway.quality.Rows;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
 import io.slipway.release.Obligations;
@@ -13,6 +12,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -229,11 +229,7 @@ public class TestSelections {
         }
         TestSelection selection = chosen(tests, budgetSeconds, changed);
         jdbc.sql("insert into test_selection (release_id, content, chosen_by, chosen_at) values (?, ?, ?, ?)")
-                .params(
-                        Rows.bytes(release.id().value()),
-                        Canonical.json(selection),
-                        person,
-                        Timestamp.from(clock.instant()))
+                .params(StoredIds.bytes(release), Canonical.json(selection), person, Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -293,7 +289,7 @@ public class TestSelections {
     @Transactional(readOnly = true)
     public Optional<TestSelection> of(Release release) {
         return jdbc.sql("select content from test_selection where release_id = ? order by id desc limit 1")
-                .param(Rows.bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(String.class)
                 .optional()
                 .map(TestSelections::read);

@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.process.SettleBookingConflictProcess;
 import java.sql.ResultSet;
@@ -131,10 +132,10 @@ public class Conflicts {
         jdbc.sql("insert into booking_conflict (id, system_key, environment_key, release_id, release_key, starts_at,"
                         + " ends_at, purpose, asked_by, asked_at, finding) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')")
                 .params(
-                        Slots.bytes(id),
+                        StoredIds.bytes(id),
                         release.system(),
                         wish.environment(),
-                        Slots.bytes(release.id().value()),
+                        StoredIds.bytes(release),
                         release.key(),
                         Slots.local(wish.span().start()),
                         Slots.local(wish.span().end()),
@@ -162,7 +163,7 @@ public class Conflicts {
     @Transactional(readOnly = true)
     public Conflict get(String id) {
         return jdbc.sql("select * from booking_conflict where id = ?")
-                .param(Slots.bytes(UUID.fromString(id)))
+                .param(StoredIds.bytes(UUID.fromString(id)))
                 .query(Conflicts::conflict)
                 .optional()
                 .orElseThrow(() -> new Refused("There is no conflict of bookings " + id + "."));
@@ -206,7 +207,7 @@ public class Conflicts {
             throw new Refused("settlement", "The others cannot all be moved; please choose another settlement.");
         }
         jdbc.sql("update booking_conflict set settlement = ?, settled_by = ?, settled_at = ? where id = ?")
-                .params(settlement.name(), person, Slots.local(clock.instant()), Slots.bytes(conflict.id()))
+                .params(settlement.name(), person, Slots.local(clock.instant()), StoredIds.bytes(conflict.id()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -255,7 +256,7 @@ public class Conflicts {
 
     private boolean isApplied(Conflict conflict) {
         return jdbc.sql("select count(*) from booking_conflict where id = ? and applied_at is not null")
-                        .param(Slots.bytes(conflict.id()))
+                        .param(StoredIds.bytes(conflict.id()))
                         .query(Long.class)
                         .single()
                 > 0;
@@ -263,7 +264,7 @@ public class Conflicts {
 
     private Outcome done(Conflict conflict, String finding) {
         jdbc.sql("update booking_conflict set applied_at = coalesce(applied_at, ?) where id = ?")
-                .params(Slots.local(clock.instant()), Slots.bytes(conflict.id()))
+                .params(Slots.local(clock.instant()), StoredIds.bytes(conflict.id()))
                 .update();
         if (!finding.isEmpty()) {
             note(conflict, finding);
@@ -273,7 +274,7 @@ public class Conflicts {
 
     private void note(Conflict conflict, String finding) {
         jdbc.sql("update booking_conflict set finding = ? where id = ?")
-                .params(finding, Slots.bytes(conflict.id()))
+                .params(finding, StoredIds.bytes(conflict.id()))
                 .update();
     }
 
@@ -292,7 +293,7 @@ public class Conflicts {
     private static Conflict conflict(ResultSet row, int index) throws SQLException {
         String settlement = row.getString("settlement");
         return new Conflict(
-                Slots.uuid(row.getBytes("id")),
+                StoredIds.uuid(row.getBytes("id")),
                 row.getString("release_key"),
                 new WishedSlot(
                         row.getString("environment_key"),

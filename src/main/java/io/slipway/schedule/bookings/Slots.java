@@ -13,8 +13,8 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.TimeSpan;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -218,11 +218,11 @@ public class Slots implements PlannedUse {
                         + " starts_at, ends_at, blocked_from, blocked_until, purpose, booked_by, booked_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(id),
+                        StoredIds.bytes(id),
                         key,
                         release.system(),
                         wish.environment(),
-                        bytes(release.id().value()),
+                        StoredIds.bytes(release),
                         release.key(),
                         local(wish.span().start()),
                         local(wish.span().end()),
@@ -255,7 +255,7 @@ public class Slots implements PlannedUse {
                         local(span.end()),
                         local(blocked.start()),
                         local(blocked.end()),
-                        bytes(slot.id()))
+                        StoredIds.bytes(slot.id()))
                 .update();
         Slot moved = new Slot(
                 slot.id(),
@@ -283,7 +283,9 @@ public class Slots implements PlannedUse {
             throw new Refused("reason", "Please say in 1 to 1000 characters why the booking is given back.");
         }
         Slot slot = find(id).orElseThrow(() -> new NotFound("booking", id.toString()));
-        jdbc.sql("delete from booking_slot where id = ?").param(bytes(id)).update();
+        jdbc.sql("delete from booking_slot where id = ?")
+                .param(StoredIds.bytes(id))
+                .update();
         audit.record(new AuditTrail.Entry(
                 Optional.empty(),
                 "schedule.giveBackSlot",
@@ -296,7 +298,7 @@ public class Slots implements PlannedUse {
     @Transactional(readOnly = true)
     public Optional<Slot> find(UUID id) {
         return jdbc.sql(SELECT + " where id = ?")
-                .param(bytes(id))
+                .param(StoredIds.bytes(id))
                 .query(Slots::slot)
                 .optional();
     }
@@ -306,7 +308,7 @@ public class Slots implements PlannedUse {
     void ended(ReleaseStateChanged change) {
         if (change.release().state().ended()) {
             jdbc.sql("delete from booking_slot where release_id = ? and ends_at > ?")
-                    .params(bytes(change.release().id().value()), local(clock.instant()))
+                    .params(StoredIds.bytes(change.release().id()), local(clock.instant()))
                     .update();
         }
     }
@@ -340,7 +342,7 @@ public class Slots implements PlannedUse {
     @Transactional(readOnly = true)
     public List<Slot> of(Release release) {
         return jdbc.sql(SELECT + " where release_id = ? order by starts_at limit 100")
-                .param(bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(Slots::slot)
                 .list();
     }
@@ -379,21 +381,9 @@ public class Slots implements PlannedUse {
                 row.getObject(until, LocalDateTime.class).toInstant(ZoneOffset.UTC));
     }
 
-    static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
-    }
-
-    static UUID uuid(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new UUID(buffer.getLong(), buffer.getLong());
-    }
-
     private static Slot slot(ResultSet row, int index) throws SQLException {
         return new Slot(
-                uuid(row.getBytes("id")),
+                StoredIds.uuid(row.getBytes("id")),
                 row.getString("system_key"),
                 row.getString("environment_key"),
                 row.getString("release_key"),

@@ -7,10 +7,10 @@ import io.slipway.release.NotFound;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.Met;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.calendars.RecurringTime.Kind;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -150,7 +150,7 @@ public class Calendars {
     private CalendarRule end(String person, UUID id) {
         CalendarRule rule = find(id).orElseThrow(() -> new NotFound("calendar", id.toString()));
         int ended = jdbc.sql("update calendar_rule set lifted_by = ?, lifted_at = ? where id = ? and lifted_at is null")
-                .params(person, local(clock.instant()), bytes(id))
+                .params(person, local(clock.instant()), StoredIds.bytes(id))
                 .update();
         if (ended == 0) {
             throw new NotFound("calendar", id.toString());
@@ -179,7 +179,7 @@ public class Calendars {
         jdbc.sql("insert into calendar_rule (id, kind, name, system_key, environment_key, region, rule_text, zone,"
                         + " tzdata, replaces, entered_by, entered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(rule.id()),
+                        StoredIds.bytes(rule.id()),
                         rule.kind().name(),
                         rule.name(),
                         rule.system().orElse(null),
@@ -188,7 +188,7 @@ public class Calendars {
                         rule.text(),
                         time.zone().getId(),
                         tzdata(),
-                        replaces == null ? null : bytes(replaces),
+                        replaces == null ? null : StoredIds.bytes(replaces),
                         person,
                         local(rule.enteredAt()))
                 .update();
@@ -235,7 +235,7 @@ public class Calendars {
     @Transactional(readOnly = true)
     public Optional<CalendarRule> find(UUID id) {
         return jdbc.sql(SELECT + " and id = ?")
-                .param(bytes(id))
+                .param(StoredIds.bytes(id))
                 .query(Calendars::rule)
                 .optional();
     }
@@ -399,17 +399,9 @@ public class Calendars {
         return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }
 
-    private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
-    }
-
     private static CalendarRule rule(ResultSet row, int index) throws SQLException {
-        ByteBuffer id = ByteBuffer.wrap(row.getBytes("id"));
         return new CalendarRule(
-                new UUID(id.getLong(), id.getLong()),
+                StoredIds.uuid(row.getBytes("id")),
                 Kind.valueOf(row.getString("kind")),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("system_key")),

@@ -14,12 +14,12 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.Met;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.Windows;
 import io.slipway.schedule.incidents.IncidentsChanged;
 import io.slipway.schedule.process.ImposeLockdownProcess;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -366,7 +365,7 @@ public class Lockdowns {
 
     private void note(Lockdown lockdown, Release release, String text) {
         jdbc.sql("insert into lockdown_finding (lockdown_number, release_id, finding, found_at) values (?, ?, ?, ?)")
-                .params(lockdown.number(), bytes(release.id().value()), text, local(clock.instant()))
+                .params(lockdown.number(), StoredIds.bytes(release), text, local(clock.instant()))
                 .update();
         tell(lockdown, release.key(), "ended", release.key() + " needs another window", text);
     }
@@ -424,7 +423,7 @@ public class Lockdowns {
     public List<String> findings(Release release) {
         return jdbc.sql("select finding from lockdown_finding where release_id = ? order by lockdown_number desc"
                         + " limit 5")
-                .param(bytes(release.id().value()))
+                .param(StoredIds.bytes(release))
                 .query(String.class)
                 .list();
     }
@@ -464,13 +463,6 @@ public class Lockdowns {
 
     private static LocalDateTime local(Instant moment) {
         return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-    }
-
-    private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 
     private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {

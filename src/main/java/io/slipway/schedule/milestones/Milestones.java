@@ -18,11 +18,11 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.WindowPlanned;
 import io.slipway.schedule.milestones.Milestone.Name;
 import io.slipway.schedule.process.PushMilestoneProcess;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -158,7 +158,7 @@ public class Milestones {
         jdbc.sql("insert into milestone (release_id, name, position_, release_key, system_key, baseline, forecast,"
                         + " actual) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release),
+                        StoredIds.bytes(release),
                         name.name(),
                         name.position(),
                         release.key(),
@@ -177,7 +177,7 @@ public class Milestones {
                         actual.map(Milestones::local).orElse(null),
                         cause.map(text -> text.substring(0, Math.min(500, text.length())))
                                 .orElse(null),
-                        bytes(release),
+                        StoredIds.bytes(release),
                         name.name())
                 .update();
     }
@@ -202,7 +202,7 @@ public class Milestones {
             return;
         }
         jdbc.sql("insert into milestone_push (id, release_id, content, asked_at) values (?, ?, ?, ?)")
-                .params(change.id(), bytes(release), written(change), local(clock.instant()))
+                .params(change.id(), StoredIds.bytes(release), written(change), local(clock.instant()))
                 .update();
         sides.start(release, PushMilestoneProcess.KEY, Map.of(PushMilestoneProcess.MILESTONE_PUSH.name(), change.id()));
     }
@@ -222,7 +222,7 @@ public class Milestones {
      */
     public void push(Release release, String id) {
         String content = jdbc.sql("select content from milestone_push where id = ? and release_id = ?")
-                .params(id, bytes(release))
+                .params(id, StoredIds.bytes(release))
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> new Refused("No change '" + id + "' of " + release.key()
@@ -276,7 +276,7 @@ public class Milestones {
     @Transactional(readOnly = true)
     public List<Milestone> of(Release release) {
         return jdbc.sql(SELECT + " where release_id = ? order by position_")
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query(Milestones::milestone)
                 .list();
     }
@@ -306,14 +306,6 @@ public class Milestones {
 
     private static LocalDateTime local(Instant moment) {
         return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-    }
-
-    private static byte[] bytes(Release release) {
-        UUID id = release.id().value();
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 
     private static Milestone milestone(ResultSet row, int index) throws SQLException {

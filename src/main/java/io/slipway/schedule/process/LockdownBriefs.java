@@ -1,7 +1,6 @@
 package io.slipway.schedule.process;
 
 import io.slipway.platform.process.Brief;
-import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.incidents.Incidents;
 import io.slipway.schedule.lockdowns.Lockdown;
 import io.slipway.schedule.lockdowns.Lockdowns;
@@ -30,7 +29,7 @@ final class LockdownBriefs {
                                         held.release(),
                                         held.state(),
                                         held.window()
-                                                .map(span -> TimeSpan.readable(span.start()))
+                                                .map(span -> Brief.moment(span.start()))
                                                 .orElse("Not planned")))
                                 .toList())
                 .table(

@@ -59,7 +59,7 @@ class SettleConflictTask implements UserTaskHandler {
         return Brief.of("Who gives way in " + conflict.wish().environment() + "?")
                 .fact("Release", release.key())
                 .fact("Wants it from", wish.start())
-                .fact("until", wish.end())
+                .fact("Wants it until", wish.end())
                 .fact("For", conflict.wish().purpose())
                 .fact("Last attempt", conflict.finding())
                 .table(
@@ -67,16 +67,16 @@ class SettleConflictTask implements UserTaskHandler {
                         options.overlapping().stream()
                                 .map(slot -> new Booked(
                                         slot.release(),
-                                        TimeSpan.readable(slot.span().start()),
-                                        TimeSpan.readable(slot.span().end()),
+                                        Brief.moment(slot.span().start()),
+                                        Brief.moment(slot.span().end()),
                                         slot.purpose()))
                                 .toList())
                 .table(
                         "free",
                         options.free().stream()
                                 .map(span -> new Free(
-                                        TimeSpan.readable(span.start()),
-                                        TimeSpan.readable(span.end()),
+                                        Brief.moment(span.start()),
+                                        Brief.moment(span.end()),
                                         Duration.between(wish.start(), span.start())
                                                         .toMinutes() + " minutes later"))
                                 .toList())
@@ -85,7 +85,7 @@ class SettleConflictTask implements UserTaskHandler {
                         options.moves().stream()
                                 .map(move -> new Moved(
                                         move.release(),
-                                        TimeSpan.readable(move.to().start()),
+                                        Brief.moment(move.to().start()),
                                         costs.getOrDefault(move.release(), "")))
                                 .toList());
     }

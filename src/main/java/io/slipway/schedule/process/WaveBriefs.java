@@ -2,7 +2,6 @@ package io.slipway.schedule.process;
 
 import io.slipway.platform.process.Brief;
 import io.slipway.release.Release;
-import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.waves.Wave;
 import io.slipway.schedule.waves.Waves;
 import java.util.Optional;
@@ -16,8 +15,7 @@ final class WaveBriefs {
     record Row(String region, String site, String reader, String state) {
 
         static Row of(Wave wave) {
-            return new Row(
-                    wave.region(), wave.site(), TimeSpan.readable(wave.span().start()), wave.state());
+            return new Row(wave.region(), wave.site(), Brief.moment(wave.span().start()), wave.state());
         }
     }
 

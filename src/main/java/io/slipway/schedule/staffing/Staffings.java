@@ -11,11 +11,11 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.WindowPlanned;
 import io.slipway.schedule.Windows;
 import io.slipway.schedule.process.ConfirmStaffingProcess;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -315,7 +314,7 @@ public class Staffings {
     private void name(Release release, int round, String function, String person, int turn, TimeSpan span) {
         jdbc.sql("insert into staffing_seat (release_id, round_number, function_name, person_id, turn, asked_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
-                .params(bytes(release), round, function, person, turn, local(clock.instant()))
+                .params(StoredIds.bytes(release), round, function, person, turn, local(clock.instant()))
                 .update();
         notices.tell(new Notices.Notice(
                 release.key() + "/staffing/" + round + "/" + function + "/" + turn,
@@ -353,7 +352,13 @@ public class Staffings {
     private void answered(Release release, int round, Seat seat, Answer answer) {
         jdbc.sql("update staffing_seat set answer = ?, answered_at = ? where release_id = ? and round_number = ?"
                         + " and function_name = ? and person_id = ?")
-                .params(answer.name(), local(clock.instant()), bytes(release), round, seat.function(), seat.person())
+                .params(
+                        answer.name(),
+                        local(clock.instant()),
+                        StoredIds.bytes(release),
+                        round,
+                        seat.function(),
+                        seat.person())
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -383,7 +388,7 @@ public class Staffings {
     private List<Seat> seats(Release release, int round) {
         return jdbc.sql("select function_name, person_id, answer, asked_at from staffing_seat where release_id = ?"
                         + " and round_number = ? order by turn, function_name")
-                .params(bytes(release), round)
+                .params(StoredIds.bytes(release), round)
                 .query((row, index) -> new Seat(
                         row.getString("function_name"),
                         row.getString("person_id"),
@@ -407,13 +412,5 @@ public class Staffings {
 
     private static LocalDateTime local(Instant moment) {
         return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-    }
-
-    private static byte[] bytes(Release release) {
-        UUID id = release.id().value();
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

@@ -9,12 +9,12 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.Met;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.WindowPlanned;
 import io.slipway.schedule.calendars.Calendars;
 import io.slipway.schedule.process.HandOverWaveProcess;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -200,7 +199,7 @@ public class Waves {
         jdbc.sql("insert into release_wave (release_id, round_number, position_, region, zone, starts_at, ends_at,"
                         + " finding) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        bytes(release),
+                        StoredIds.bytes(release),
                         round,
                         position,
                         region.name(),
@@ -229,7 +228,7 @@ public class Waves {
         return jdbc.sql("select round_number, position_, region, zone, starts_at, ends_at, finding, handed_by, note,"
                         + " acknowledged_by, acknowledged_at from release_wave where release_id = ? and round_number ="
                         + " (select max(w.round_number) from release_wave w where w.release_id = ?) order by position_")
-                .params(bytes(release), bytes(release))
+                .params(StoredIds.bytes(release), StoredIds.bytes(release))
                 .query(Waves::wave)
                 .list();
     }
@@ -315,7 +314,7 @@ public class Waves {
 
     private void change(Release release, Wave wave, String action, String update, String person, String text) {
         jdbc.sql(update + " where release_id = ? and round_number = ? and position_ = ?")
-                .params(person, local(clock.instant()), text, bytes(release), wave.round(), wave.position())
+                .params(person, local(clock.instant()), text, StoredIds.bytes(release), wave.round(), wave.position())
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(), action, wave.region(), Map.of(), Map.of("round", wave.round(), "text", text)));
@@ -323,14 +322,6 @@ public class Waves {
 
     private static LocalDateTime local(Instant moment) {
         return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-    }
-
-    private static byte[] bytes(Release release) {
-        UUID id = release.id().value();
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 
     private static Wave wave(ResultSet row, int index) throws SQLException {

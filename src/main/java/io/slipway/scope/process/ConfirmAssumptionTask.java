@@ -8,6 +8,7 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import io.slipway.scope.Assumptions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +66,11 @@ class ConfirmAssumptionTask implements UserTaskHandler {
                 .fact("Found", assumption.finding())
                 .fact("Good until", assumption.validUntil())
                 .fact("If it is wrong", assumption.impact())
-                .fact("Tasks that wait", String.join(", ", assumption.dependingTasks()));
+                .fact(
+                        "Tasks that wait",
+                        assumption.dependingTasks().stream()
+                                .map(Assumptions::named)
+                                .collect(Collectors.joining(", ")));
     }
 
     @Override

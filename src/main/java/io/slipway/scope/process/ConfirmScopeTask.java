@@ -38,18 +38,30 @@ class ConfirmScopeTask implements UserTaskHandler {
     }
 
     /** A line of the table of items. */
-    record Row(String key, String title, String kind, int value, int effort, int risk, String decision, String reason) {
+    record Row(
+            String key,
+            String item,
+            String kind,
+            String weight,
+            int value,
+            int effort,
+            int risk,
+            String decision,
+            String reason,
+            String why) {
 
         static Row of(ScopeItem item) {
             return new Row(
                     item.key(),
-                    item.title(),
+                    item.key() + ", " + item.title(),
                     item.kind().label(),
+                    item.value() + " / " + item.effort() + " / " + item.risk(),
                     item.value(),
                     item.effort(),
                     item.risk(),
                     item.decision().label(),
-                    item.reason());
+                    item.reason(),
+                    item.decision().label() + (item.reason().isBlank() ? "" : ": " + item.reason()));
         }
     }
 

@@ -12,7 +12,7 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.Releases;
-import io.slipway.validation.Ids;
+import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -100,7 +100,7 @@ public class ClosureRecords {
     public List<Addendum> addenda(Release release) {
         return jdbc.sql("select entry_number, obligation_key, statement, evidence, person_id, added_at, digest"
                         + " from closure_addendum where release_id = ? order by entry_number")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Addendum(
                         row.getInt(1),
                         row.getString(2),
@@ -174,7 +174,7 @@ public class ClosureRecords {
                         "insert into closure_addendum (release_id, entry_number, obligation_key, statement, evidence, person_id,"
                                 + " added_at, digest) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Ids.bytes(release.get().id()),
+                        StoredIds.bytes(release.get().id()),
                         before.size() + 1,
                         owed.owed().key(),
                         owed.owed().statement(),

@@ -3,11 +3,10 @@ package io.slipway.validation.closing;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
-import java.nio.ByteBuffer;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,7 +30,9 @@ class ProductionRollbacks {
     public void follow(ReleaseStateChanged changed) {
         if (changed.release().state() == ReleaseState.ROLLING_BACK) {
             jdbc.sql("insert into production_rollback (release_id, begun_at) values (?, ?)")
-                    .params(bytes(changed.release()), LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    .params(
+                            StoredIds.bytes(changed.release()),
+                            LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                     .update();
         }
     }
@@ -39,16 +40,8 @@ class ProductionRollbacks {
     /** How often production was put back in this release. */
     long count(Release release) {
         return jdbc.sql("select count(*) from production_rollback where release_id = ?")
-                .param(bytes(release))
+                .param(StoredIds.bytes(release))
                 .query(Long.class)
                 .single();
-    }
-
-    private static byte[] bytes(Release release) {
-        UUID id = release.id().value();
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

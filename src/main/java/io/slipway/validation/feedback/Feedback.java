@@ -10,8 +10,8 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import io.slipway.validation.FollowUps;
-import io.slipway.validation.Ids;
 import io.slipway.validation.SyntheticRun;
 import io.slipway.validation.Validation;
 import io.slipway.validation.Validations;
@@ -143,7 +143,7 @@ public class Feedback {
             return;
         }
         jdbc.sql("insert into feedback_collection (release_id, live_at, due_at) values (?, ?, ?)")
-                .params(Ids.bytes(release.id()), Timestamp.from(live), Timestamp.from(due))
+                .params(StoredIds.bytes(release), Timestamp.from(live), Timestamp.from(due))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(), "feedback.open", release.key(), Map.of(), Map.of("due", due.toString())));
@@ -153,7 +153,7 @@ public class Feedback {
     @Transactional(readOnly = true)
     public Optional<Collection> collection(Release release) {
         return jdbc.sql("select live_at, due_at from feedback_collection where release_id = ?")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Collection(
                         row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant()))
                 .optional();
@@ -201,7 +201,7 @@ public class Feedback {
         jdbc.sql("insert into feedback_report (release_id, title, description, signature, reported_at, entered_by,"
                         + " entered_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Ids.bytes(release.id()),
+                        StoredIds.bytes(release),
                         kept,
                         description.strip(),
                         signature.strip(),
@@ -233,7 +233,7 @@ public class Feedback {
     public List<Report> reports(Release release) {
         return jdbc.sql("select id, title, description, signature, reported_at, entered_by from feedback_report"
                         + " where release_id = ? order by id desc limit " + MOST)
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Report(
                         row.getLong(1),
                         row.getString(2),
@@ -311,7 +311,7 @@ public class Feedback {
                         "insert into feedback_link (release_id, source, reference, title, priority, score, reason, proposed_at)"
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Ids.bytes(release.id()),
+                        StoredIds.bytes(release),
                         source.name(),
                         reference,
                         title,
@@ -330,7 +330,7 @@ public class Feedback {
 
     private boolean has(Release release, Source source, String reference) {
         return jdbc.sql("select count(*) from feedback_link where release_id = ? and source = ? and reference = ?")
-                        .params(Ids.bytes(release.id()), source.name(), reference)
+                        .params(StoredIds.bytes(release), source.name(), reference)
                         .query(Long.class)
                         .single()
                 > 0;
@@ -345,7 +345,7 @@ public class Feedback {
                                 + " (select max(w.id) from feedback_verdict w where w.link_id = l.id) where l.release_id = ?"
                                 + " order by case when v.id is null then 0 else 1 end, l.score desc, l.id limit "
                                 + MOST)
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(Feedback::link)
                 .list();
     }
@@ -385,7 +385,13 @@ public class Feedback {
         }
         jdbc.sql("insert into feedback_verdict (link_id, release_id, confirmed, note, person_id, judged_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
-                .params(link, Ids.bytes(release.id()), confirmed, note.strip(), person, Timestamp.from(clock.instant()))
+                .params(
+                        link,
+                        StoredIds.bytes(release),
+                        confirmed,
+                        note.strip(),
+                        person,
+                        Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -399,7 +405,7 @@ public class Feedback {
     @Transactional(readOnly = true)
     public Optional<Summary> summary(Release release) {
         return jdbc.sql("select note, person_id, summed_at from feedback_summary where release_id = ?")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Summary(
                         row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
                 .optional();
@@ -424,7 +430,7 @@ public class Feedback {
         }
         try {
             jdbc.sql("insert into feedback_summary (release_id, note, person_id, summed_at) values (?, ?, ?, ?)")
-                    .params(Ids.bytes(release.id()), note, person, Timestamp.from(clock.instant()))
+                    .params(StoredIds.bytes(release), note, person, Timestamp.from(clock.instant()))
                     .update();
         } catch (DuplicateKeyException e) {
             throw new Refused("The feedback on " + release.key() + " was summed up before.");

@@ -13,8 +13,8 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.ScopeFacts;
+import io.slipway.release.StoredIds;
 import io.slipway.validation.FollowUps;
-import io.slipway.validation.Ids;
 import io.slipway.validation.JourneyBaselines;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -126,14 +126,14 @@ public class Operability {
         }
         jdbc.sql(
                         "insert into operability_derivation (release_id, facts, decision_table, derived_at) values (?, ?, ?, ?)")
-                .params(Ids.bytes(release.id()), Canonical.json(told), table, Timestamp.from(clock.instant()))
+                .params(StoredIds.bytes(release), Canonical.json(told), table, Timestamp.from(clock.instant()))
                 .update();
         String reason = told.values().stream()
                 .filter(ChangeFact.Told::holds)
                 .map(ChangeFact.Told::evidence)
                 .collect(Collectors.joining(" "));
         kinds.forEach(kind -> jdbc.sql("insert into required_update (release_id, kind, reason) values (?, ?, ?)")
-                .params(Ids.bytes(release.id()), kind.name(), shortened(reason))
+                .params(StoredIds.bytes(release), kind.name(), shortened(reason))
                 .update());
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -191,7 +191,7 @@ public class Operability {
     @Transactional(readOnly = true)
     public boolean derived(Release release) {
         return jdbc.sql("select count(*) from operability_derivation where release_id = ?")
-                        .param(Ids.bytes(release.id()))
+                        .param(StoredIds.bytes(release))
                         .query(Long.class)
                         .single()
                 > 0;
@@ -202,7 +202,7 @@ public class Operability {
     public List<Required> required(Release release) {
         return jdbc.sql("select u.id, u.kind, u.reason, a.evidence, a.person_id, a.attested_at from required_update u"
                         + " left join update_attestation a on a.update_id = u.id where u.release_id = ? order by u.id")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Required(
                         row.getLong(1),
                         UpdateKind.of(row.getString(2)),
@@ -251,7 +251,7 @@ public class Operability {
         try {
             jdbc.sql("insert into update_attestation (update_id, release_id, evidence, person_id, attested_at)"
                             + " values (?, ?, ?, ?, ?)")
-                    .params(update.id(), Ids.bytes(release.id()), kept, person, Timestamp.from(clock.instant()))
+                    .params(update.id(), StoredIds.bytes(release), kept, person, Timestamp.from(clock.instant()))
                     .update();
         } catch (DuplicateKeyException e) {
             throw new Refused("The update '" + update.kind().label() + "' was attested before.");

@@ -4,7 +4,7 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
-import io.slipway.validation.Ids;
+import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -85,7 +85,7 @@ public class Lessons {
         jdbc.sql("insert into lesson (release_id, release_key, system_key, release_class, content, author, added_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        Ids.bytes(release.id()),
+                        StoredIds.bytes(release),
                         release.key(),
                         release.system(),
                         release.releaseClass().map(Enum::name).orElse(""),
@@ -120,7 +120,7 @@ public class Lessons {
     /** The lessons that a release taught. */
     @Transactional(readOnly = true)
     public List<Lesson> of(Release release) {
-        return read("where l.release_id = :release", Map.of("release", Ids.bytes(release.id())));
+        return read("where l.release_id = :release", Map.of("release", StoredIds.bytes(release)));
     }
 
     /** Lessons of other releases that fit this one, the best first. */
@@ -131,7 +131,7 @@ public class Lessons {
                 .filter(word -> word.length() > 1)
                 .collect(Collectors.toCollection(TreeSet::new));
         Map<String, Object> facts = new HashMap<>();
-        facts.put("release", Ids.bytes(release.id()));
+        facts.put("release", StoredIds.bytes(release));
         facts.put("system", release.system());
         facts.put("words", words.isEmpty() ? Set.of("") : words);
         List<Match> matches = new ArrayList<>();

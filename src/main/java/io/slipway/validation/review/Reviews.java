@@ -12,8 +12,8 @@ import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import io.slipway.validation.FollowUps;
-import io.slipway.validation.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,7 +121,7 @@ public class Reviews {
             return Optional.of("The release was unsuccessful.");
         }
         boolean back = jdbc.sql("select count(*) from production_rollback where release_id = ?")
-                        .param(Ids.bytes(release.id()))
+                        .param(StoredIds.bytes(release))
                         .query(Long.class)
                         .single()
                 > 0;
@@ -161,7 +161,7 @@ public class Reviews {
             return false;
         }
         jdbc.sql("insert into release_review (release_id, reason, begun_by, begun_at) values (?, ?, ?, ?)")
-                .params(Ids.bytes(release.id()), reason, person, Timestamp.from(clock.instant()))
+                .params(StoredIds.bytes(release), reason, person, Timestamp.from(clock.instant()))
                 .update();
         audit.record(
                 AuditTrail.Entry.of(release.id(), "review.begin", release.key(), Map.of(), Map.of("reason", reason)));
@@ -174,7 +174,7 @@ public class Reviews {
         return jdbc.sql("select r.reason, r.begun_at, t.assembled_at, c.summary, c.no_action_reason, c.concluded_by,"
                         + " c.concluded_at from release_review r left join review_timeline t on t.release_id = r.release_id"
                         + " left join review_conclusion c on c.release_id = r.release_id where r.release_id = ?")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Review(
                         row.getString(1),
                         row.getTimestamp(2).toInstant(),
@@ -198,7 +198,7 @@ public class Reviews {
         List<TimelineEntry> entries = timelines.assemble(release);
         jdbc.sql("insert into review_timeline (release_id, assembled_at, entries) values (?, ?, ?)")
                 .params(
-                        Ids.bytes(release.id()),
+                        StoredIds.bytes(release),
                         Timestamp.from(clock.instant()),
                         Canonical.json(entries.stream()
                                 .map(entry -> Map.of(
@@ -217,7 +217,7 @@ public class Reviews {
     public Page<TimelineEntry> timeline(Release release, Pageable page) {
         List<TimelineEntry> all = new ArrayList<>();
         jdbc.sql("select entries from review_timeline where release_id = ?")
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query(String.class)
                 .optional()
                 .ifPresent(text -> {
@@ -239,7 +239,7 @@ public class Reviews {
     public List<Point> points(Release release) {
         return jdbc.sql("select kind, content, obligation_key, author, added_at from review_point where release_id = ?"
                         + " order by id limit " + MOST_POINTS)
-                .param(Ids.bytes(release.id()))
+                .param(StoredIds.bytes(release))
                 .query((row, number) -> new Point(
                         PointKind.valueOf(row.getString(1)),
                         row.getString(2),
@@ -297,7 +297,13 @@ public class Reviews {
     private void put(Release release, String person, PointKind kind, String text, @Nullable String obligation) {
         jdbc.sql("insert into review_point (release_id, kind, content, obligation_key, author, added_at)"
                         + " values (?, ?, ?, ?, ?, ?)")
-                .params(Ids.bytes(release.id()), kind.name(), text, obligation, person, Timestamp.from(clock.instant()))
+                .params(
+                        StoredIds.bytes(release),
+                        kind.name(),
+                        text,
+                        obligation,
+                        person,
+                        Timestamp.from(clock.instant()))
                 .update();
         audit.record(AuditTrail.Entry.of(
                 release.id(), "review.addPoint", release.key(), Map.of(), Map.of("kind", kind.name(), "text", text)));
@@ -352,7 +358,7 @@ public class Reviews {
             jdbc.sql("insert into review_conclusion (release_id, summary, no_action_reason, concluded_by, concluded_at)"
                             + " values (?, ?, ?, ?, ?)")
                     .params(
-                            Ids.bytes(release.id()),
+                            StoredIds.bytes(release),
                             summary,
                             acted ? "" : noActionReason,
                             person,

@@ -23,6 +23,7 @@ import io.slipway.release.Releases;
 import io.slipway.release.RiskFactor;
 import io.slipway.release.RiskFactor.Weight;
 import io.slipway.release.Role;
+import io.slipway.release.StoredIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -257,10 +258,7 @@ class RisksTest {
                 "insert into slipway_release (id, release_key, system_key, version, title, urgency, state, on_hold, outcome,"
                         + " requested_by, requested_at, ended_at, lock_version)"
                         + " values (?, ?, 'storefront', ?, 'T', 'NORMAL', 'CLOSED', false, ?, 'p-rita', ?, ?, 0)",
-                java.nio.ByteBuffer.allocate(16)
-                        .putLong(id.getMostSignificantBits())
-                        .putLong(id.getLeastSignificantBits())
-                        .array(),
+                StoredIds.bytes(id),
                 "storefront-" + version,
                 version,
                 outcome,

@@ -14,7 +14,13 @@ class MomentsTest {
     private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-03-14T14:04:00Z", "14 Mar 2026, 14:04 UTC", "2026-03-14 14:04 UTC", "2026-03-14 23:04 Asia/Tokyo"})
+    @ValueSource(
+            strings = {
+                "2026-03-14T14:04:00Z",
+                "14 Mar 2026, 14:04 UTC",
+                "2026-03-14 14:04 UTC",
+                "2026-03-14 23:04 Asia/Tokyo"
+            })
     void tellsWhateverTheProgramWritesInBothZones(String written) {
         assertThat(Moments.told("It opens at " + written + ".", BERLIN, TOKYO))
                 .isEqualTo("It opens at 14 Mar 2026, 15:04 Europe/Berlin (at the site 14 Mar 2026, 23:04 Asia/Tokyo).");

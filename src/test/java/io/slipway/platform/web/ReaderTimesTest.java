@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +44,8 @@ class ReaderTimesTest {
 
     @Test
     void tellsTheTimeAtTheSiteWhereItIsAnother() {
-        ReaderTimes times = new ReaderTimes(
-                () -> ZoneId.of("Europe/Berlin"),
-                () -> Optional.of(ZoneId.of("Asia/Tokyo")),
-                NOW);
+        ReaderTimes times =
+                new ReaderTimes(() -> ZoneId.of("Europe/Berlin"), () -> Optional.of(ZoneId.of("Asia/Tokyo")), NOW);
         assertThat(times.elsewhere(NOW)).isTrue();
         assertThat(times.site(NOW)).isEqualTo("29 Mar 2026, 09:30 JST");
         assertThat(times.site(NOW, NOW.plusSeconds(3600))).isEqualTo("29 Mar 2026, 09:30 – 10:30 JST");

@@ -11,8 +11,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import io.slipway.Capability;
 import io.slipway.release.Release;
+import io.slipway.release.StoredIds;
 import jakarta.servlet.http.Cookie;
-import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +65,7 @@ class ReleaseListTest {
                         + " requested_at, lock_version) values (?, ?, ?, ?, ?, 'NORMAL', 'DRAFT', false, ?, ?, 0)",
                 IntStream.range(from, from + number)
                         .mapToObj(i -> new Object[] {
-                            bytes(UUID.randomUUID()),
+                            StoredIds.bytes(UUID.randomUUID()),
                             system + "-9." + i + ".0",
                             system,
                             "9." + i + ".0",
@@ -74,13 +74,6 @@ class ReleaseListTest {
                             Timestamp.from(begin.plusSeconds(i))
                         })
                         .toList());
-    }
-
-    private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 
     private Document page(String address, String person) throws Exception {
