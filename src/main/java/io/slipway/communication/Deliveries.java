@@ -296,7 +296,7 @@ class Deliveries {
                         row.getString("kind"),
                         letter(row.getString("content")),
                         row.getString("message_id"),
-                        Columns.release(row.getBytes("release_id")),
+                        StoredIds.releaseIdIf(row.getBytes("release_id")),
                         row.getInt("attempts"),
                         row.getBoolean("acknowledgeable")))
                 .single();

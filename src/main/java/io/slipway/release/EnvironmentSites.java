@@ -1,11 +1,9 @@
 package io.slipway.release;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -67,13 +65,7 @@ public class EnvironmentSites {
     /** The zone of the place where the system of a release is used; empty where nothing is said about it. */
     @Transactional(readOnly = true)
     public Optional<ZoneId> productionZone(ReleaseId release) {
-        UUID id = release.value();
-        return production(
-                "r.id = ?",
-                ByteBuffer.allocate(16)
-                        .putLong(id.getMostSignificantBits())
-                        .putLong(id.getLeastSignificantBits())
-                        .array());
+        return production("r.id = ?", StoredIds.bytes(release));
     }
 
     /** The zone of the place where the system of a release is used, by the key of the release. */
