@@ -43,6 +43,19 @@ class MailTemplates {
         return engine;
     }
 
+    /**
+     * What tells mails of one module from others.
+     *
+     * @param colour of the line above them
+     * @param because why their reader has them, as the rest of a sentence
+     */
+    record Look(String colour, String because) {}
+
+    private static final Look USUAL = new Look("#4a5568", "it concerns a role that you hold");
+    private static final Map<String, Look> LOOKS = Map.of(
+            "task", new Look("#b7791f", "you hold a role that this task is for, or stand in for it"),
+            "release", new Look("#2b6cb0", "you hear of the moments of this release"));
+
     /** The two parts of a mail. */
     record Parts(String text, String html) {}
 
@@ -53,7 +66,8 @@ class MailTemplates {
             List<Letter.Line> facts,
             List<Letter.Section> sections,
             List<Letter.Link> links,
-            String zone) {}
+            String zone,
+            Look look) {}
 
     /** Writes both parts, with every moment in the zone of the reader and in that of the site. */
     Parts write(String kind, Letter letter, ZoneId zone, ZoneId site) {
@@ -71,10 +85,15 @@ class MailTemplates {
                         .toList(),
                 zone.equals(site)
                         ? Moments.name(zone) + ", your zone and that of the site"
-                        : Moments.name(zone) + ", your zone; the site is in " + Moments.name(site));
+                        : Moments.name(zone) + ", your zone; the site is in " + Moments.name(site),
+                LOOKS.getOrDefault(module(kind), USUAL));
         Context context = new Context(Locale.ENGLISH, Map.of("mail", view));
         String template = template(kind);
         return new Parts(text.process(template, context), html.process(template, context));
+    }
+
+    private static String module(String kind) {
+        return kind.contains(".") ? kind.substring(0, kind.indexOf('.')) : kind;
     }
 
     /** The template of exactly this kind, or of its module, or the one for all. */
@@ -82,7 +101,7 @@ class MailTemplates {
         if (!KIND.matcher(kind).matches()) {
             return "notice";
         }
-        for (String name : List.of(kind, kind.substring(0, kind.indexOf('.')))) {
+        for (String name : List.of(kind, module(kind))) {
             if (MailTemplates.class.getResource("/templates/mail/" + name + ".html") != null) {
                 return name;
             }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
+import io.slipway.communication.Acknowledgements;
 import io.slipway.communication.CommunicationRound;
 import io.slipway.demo.SamplePeople;
+import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.NewPerson;
 import io.slipway.platform.security.People;
 import io.slipway.release.Contributions;
@@ -15,11 +17,14 @@ import io.slipway.release.Landscape;
 import io.slipway.release.Obligations;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Role;
+import io.slipway.schedule.Windows;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +74,15 @@ class CommunicationScenarioTest {
 
     @Autowired
     private Obligations obligations;
+
+    @Autowired
+    private Acknowledgements acknowledgements;
+
+    @Autowired
+    private Windows windows;
+
+    @Autowired
+    private EngineAccess access;
 
     @Autowired
     private JdbcClient jdbc;
@@ -454,6 +468,35 @@ class CommunicationScenarioTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(csv.getBytes(StandardCharsets.UTF_8).length).isPositive();
+
+        Set<String> desk = Set.of(callers.id("sam"));
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk)).isTrue();
+        Instant later = Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+        access.asSystem(() -> {
+            windows.openRound(story.release());
+            windows.propose(story.release(), callers.id("mara"), later, Duration.ofHours(1), "quiet");
+            windows.check(story.release());
+            windows.plan(story.release());
+            return true;
+        });
+        JsonNode changed = mail("sam", story, story.key() + " has another window");
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk))
+                .as("a receipt is for what was read, and that has changed")
+                .isFalse();
+        assertThat(sam.form(parts[0], Map.of("until", parts[2], "mark", parts[4], "_csrf", sam.token("/outbox")))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk))
+                .as("the old link confirms the old mail alone")
+                .isFalse();
+        Matcher renewed = LINK.matcher(jdbc.sql("select plain from outbox_mail where message_id = ?")
+                .param(changed.path("messageId").asText())
+                .query(String.class)
+                .single());
+        assertThat(renewed.find()).isTrue();
+        String[] again = renewed.group(1).split("[?&=]", -1);
+        sam.form(again[0], Map.of("until", again[2], "mark", again[4], "_csrf", sam.token(renewed.group(1))));
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk)).isTrue();
         cancelled(story);
     }
 

@@ -26,8 +26,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -441,6 +444,12 @@ class ScheduleScenarioTest {
                 .asString()
                 .contains(key)
                 .contains("incident manager lifts it");
+        assertThatThrownBy(() -> access.asSystem(() -> {
+                    readiness.decide(planned(release), callers.id("derek"), Readiness.Decision.GO, "");
+                    return true;
+                }))
+                .hasMessageContaining("There is no go while a lockdown of")
+                .hasMessageContaining(key);
         assertThat(callers.person("mara").get("/releases/" + release.key()).body())
                 .contains("A lockdown of");
         // An edited calendar is what passes here in place of time.
@@ -473,6 +482,13 @@ class ScheduleScenarioTest {
         assertThat(callers.person("mara").get("/releases/" + release.key()).body())
                 .contains("Entered meanwhile")
                 .contains("The next free time is");
+        assertThatThrownBy(() -> access.asSystem(() -> {
+                    readiness.decide(planned(release), callers.id("derek"), Readiness.Decision.GO, "");
+                    return true;
+                }))
+                .as("lifted, a go is refused for another reason alone")
+                .hasMessageContaining("There is no go while")
+                .hasMessageNotContaining("lockdown");
     }
 
     @Test
@@ -615,9 +631,24 @@ class ScheduleScenarioTest {
         assertThat(Instant.parse(moved.at("/3/forecast").asText())).isEqualTo(deployed.plus(2, ChronoUnit.DAYS));
         assertThat(moved.at("/3/cause").asText()).startsWith("The task '").contains("took");
         assertThat(callers.program("mara").get("/api/v1/milestones.csv").body())
-                .contains("\"" + release.key() + "\",\"DEPLOYED\"");
+                .contains("\"" + release.key() + "\",\"DEPLOYED\"")
+                .contains(deployed.toString(), deployed.plus(2, ChronoUnit.DAYS).toString());
         assertThat(callers.program("mara").get("/api/v1/milestones.ics").body())
                 .contains(release.key() + ": Deployed (expected)");
+        String event = Arrays.stream(callers.program("mara")
+                        .get("/api/v1/milestones.ics")
+                        .body()
+                        .replace("\r\n ", "")
+                        .split("BEGIN:VEVENT", -1))
+                .filter(text -> text.contains("SUMMARY:" + release.key() + ": Deployed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event)
+                .contains("DTSTART:"
+                        + DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                                .format(deployed.plus(2, ChronoUnit.DAYS).atOffset(ZoneOffset.UTC)))
+                .contains("UID:")
+                .contains("DTSTAMP:");
         assertThat(jdbc.sql("select count(*) from planning_entry where release_key = ? and milestone = 'DEPLOYED'"
                                 + " and forecast > baseline")
                         .param(release.key())
