@@ -4,9 +4,9 @@ import io.slipway.release.PersonalData;
 import io.slipway.release.PersonalPlace;
 import io.slipway.release.PersonalRecords;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What this module keeps about people, and what becomes of it at erasure. */
 @Configuration(proxyBeanMethods = false)
@@ -21,7 +21,8 @@ class CommunicationPersonalData {
 
     /** The address goes from the archive, and mails that no server took go altogether. */
     private static void forgetAddresses(JdbcClient jdbc, String person) {
-        jdbc.sql("delete from outbox_mail where message_id in (select message_id from mail_message where person_id = ?)")
+        jdbc.sql(
+                        "delete from outbox_mail where message_id in (select message_id from mail_message where person_id = ?)")
                 .param(person)
                 .update();
         jdbc.sql("update mail_message set address = null where person_id = ?")

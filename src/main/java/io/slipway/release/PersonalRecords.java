@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Copies and erases what is kept about a person in the places that a module names. Which columns hold ids of people and which hold texts
@@ -107,14 +106,17 @@ public class PersonalRecords {
         if (ids.isEmpty() || most <= 0) {
             return List.of();
         }
-        return jdbc.sql("select * from " + place.table() + " where " + String.join(" = ? or ", ids) + " = ? limit " + most)
+        return jdbc.sql("select * from " + place.table() + " where " + String.join(" = ? or ", ids) + " = ? limit "
+                        + most)
                 .params(ids.stream().map(id -> (Object) person).toList())
                 .query((row, index) -> {
                     Map<String, String> copied = new LinkedHashMap<>();
                     copied.put("table", place.table());
                     ResultSetMetaData told = row.getMetaData();
                     for (int i = 1; i <= told.getColumnCount(); i++) {
-                        Object value = told.getColumnTypeName(i).toLowerCase(Locale.ROOT).contains("binary")
+                        Object value = told.getColumnTypeName(i)
+                                        .toLowerCase(Locale.ROOT)
+                                        .contains("binary")
                                 ? null
                                 : row.getString(i);
                         if (value != null) {
@@ -134,12 +136,14 @@ public class PersonalRecords {
         List<String> ids =
                 columns.stream().filter(column -> ID.matcher(column).matches()).toList();
         switch (place.treatment()) {
-            case DELETED -> ids.forEach(id -> jdbc.sql("delete from " + place.table() + " where " + id + " = ?")
-                    .param(person)
-                    .update());
-            case PSEUDONYMISED -> columns.stream()
-                    .filter(column -> !ids.contains(column))
-                    .forEach(column -> takeOut(place.table(), column, names(person)));
+            case DELETED ->
+                ids.forEach(id -> jdbc.sql("delete from " + place.table() + " where " + id + " = ?")
+                        .param(person)
+                        .update());
+            case PSEUDONYMISED ->
+                columns.stream()
+                        .filter(column -> !ids.contains(column))
+                        .forEach(column -> takeOut(place.table(), column, names(person)));
             case RECORDED -> {
                 // Nobody may change it, this program included.
             }
@@ -160,8 +164,8 @@ public class PersonalRecords {
     private void takeOut(String table, String column, List<String> names) {
         for (String name : names) {
             Pattern word = Pattern.compile("(?<![\\w@-])" + Pattern.quote(name) + "(?![\\w@-])");
-            List<String> texts = jdbc.sql("select distinct " + column + " from " + table + " where locate(?, " + column
-                            + ") > 0")
+            List<String> texts = jdbc.sql(
+                            "select distinct " + column + " from " + table + " where locate(?, " + column + ") > 0")
                     .param(name)
                     .query(String.class)
                     .list();
@@ -178,7 +182,8 @@ public class PersonalRecords {
 
     /** Columns of a table that hold texts. */
     private List<String> columns(String table) {
-        return jdbc.sql("select column_name, data_type from information_schema.columns where lower(table_name) = ?"
+        return jdbc
+                .sql("select column_name, data_type from information_schema.columns where lower(table_name) = ?"
                         + " and table_schema = schema()")
                 .param(table)
                 .query((row, index) -> TEXTS.contains(row.getString(2).toLowerCase(Locale.ROOT))

@@ -206,8 +206,8 @@ public class ExitCriteria {
                         criterion.statement(),
                         true,
                         false,
-                        "The newest results are of another commit (" + found.get().sentence()
-                                + "); a developer attests it for this one.",
+                        "The newest results are of another commit ("
+                                + found.get().sentence() + "); a developer attests it for this one.",
                         null,
                         null);
     }

@@ -88,10 +88,8 @@ class AcknowledgementsTest {
         AcknowledgementsCondition condition = new AcknowledgementsCondition(given, people, settings);
         Release major = ReleaseFixture.classified(ReleaseClass.MAJOR, ReleaseFixture.storefront240());
 
-        assertThat(condition.obstacles(major, TOUCH))
-                .hasSize(2)
-                .anySatisfy(obstacle -> assertThat(obstacle)
-                        .startsWith("Nobody of 'Service desk' has confirmed the newest mail"));
+        assertThat(condition.obstacles(major, TOUCH)).hasSize(2).anySatisfy(obstacle -> assertThat(obstacle)
+                .startsWith("Nobody of 'Service desk' has confirmed the newest mail"));
         when(given.isAcknowledged(any(), any())).thenReturn(true);
         assertThat(condition.obstacles(major, TOUCH)).isEmpty();
 

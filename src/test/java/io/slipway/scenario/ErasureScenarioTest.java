@@ -73,8 +73,8 @@ class ErasureScenarioTest {
 
     @Test
     void nothingOfAPersonIsFoundAfterErasureButWhatIsDeclaredWithItsReason() {
-        String id = people.register(
-                new NewPerson(LOGIN, NAME, MAIL, SamplePeople.PASSWORD, Set.of("service-desk", "qa")));
+        String id =
+                people.register(new NewPerson(LOGIN, NAME, MAIL, SamplePeople.PASSWORD, Set.of("service-desk", "qa")));
         ReleaseStory story = ReleaseStory.requestedBy(sample.named("mara"), "28.4.0", "2.4.0", application)
                 .movedBy(hand::turn);
         story.goesOnTo("userTask_attestExitCriteria");
@@ -86,7 +86,13 @@ class ErasureScenarioTest {
         data.forEach(module -> copy.path(module.name())
                 .forEach(row -> copied.add(row.path("table").asText())));
         assertThat(copied)
-                .contains("known_issue", "release_comment", "mail_message", "mail_zone", "roster_member", "roster_absence");
+                .contains(
+                        "known_issue",
+                        "release_comment",
+                        "mail_message",
+                        "mail_zone",
+                        "roster_member",
+                        "roster_absence");
         Map<String, Set<String>> holding = columnsWith(id);
         assertThat(holding.keySet()).contains("mail_message", "roster_member", "release_comment");
         assertThat(holding.keySet().stream()
@@ -108,11 +114,12 @@ class ErasureScenarioTest {
                 .collect(Collectors.toSet());
         recorded.addAll(ANSWERED_ELSEWHERE.keySet());
         Map<String, Set<String>> left = new TreeMap<>();
-        List.of(LOGIN, NAME, MAIL, "Quarkwell").forEach(known -> textsWith(known).forEach((table, columns) -> {
-            if (!recorded.contains(table)) {
-                left.computeIfAbsent(table, unused -> new TreeSet<>()).addAll(columns);
-            }
-        }));
+        List.of(LOGIN, NAME, MAIL, "Quarkwell")
+                .forEach(known -> textsWith(known).forEach((table, columns) -> {
+                    if (!recorded.contains(table)) {
+                        left.computeIfAbsent(table, unused -> new TreeSet<>()).addAll(columns);
+                    }
+                }));
         assertThat(left).as("texts that still name the person").isEmpty();
         assertThat(textsWith(NAME).keySet())
                 .as("what nobody may change is still there, as declared")
@@ -121,7 +128,9 @@ class ErasureScenarioTest {
                 .as("records stay under the opaque id")
                 .contains("known_issue", "mail_message", "audit_entry")
                 .doesNotContain("roster_member", "roster_absence", "mail_zone");
-        assertThat(callers.person("mara").get("/releases/" + story.key() + "/comments").body())
+        assertThat(callers.person("mara")
+                        .get("/releases/" + story.key() + "/comments")
+                        .body())
                 .contains("[erased]");
 
         callers.program("mara")
@@ -136,7 +145,13 @@ class ErasureScenarioTest {
                 LOGIN,
                 "POST",
                 release + "/issues",
-                Map.of("title", "Slow", "effect", "Slow.", "workaround", "Call " + NAME + " or write to " + MAIL + "."));
+                Map.of(
+                        "title",
+                        "Slow",
+                        "effect",
+                        "Slow.",
+                        "workaround",
+                        "Call " + NAME + " or write to " + MAIL + "."));
         call("mara", "POST", release + "/updates", Map.of("remark", NAME + " (" + LOGIN + ") knows more."));
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Map<String, Object> member = new LinkedHashMap<>();
@@ -193,8 +208,7 @@ class ErasureScenarioTest {
             if (condition.startsWith("%s =") && table.toUpperCase(Locale.ROOT).startsWith("ACT_")) {
                 continue;
             }
-            long rows = jdbc.sql("select count(*) from " + table + " where "
-                            + condition.formatted("\"" + name + "\""))
+            long rows = jdbc.sql("select count(*) from " + table + " where " + condition.formatted("\"" + name + "\""))
                     .param(value)
                     .query(Long.class)
                     .single();

@@ -92,7 +92,9 @@ class ExitCriteriaTest {
     void resultsOfAnotherPackageDoNotCountHoweverGoodTheyAre() {
         results(true, FROZEN.plusSeconds(60), false);
         assertThat(standing().met()).isFalse();
-        assertThat(standing().attested()).as("a developer says so for this commit").isTrue();
+        assertThat(standing().attested())
+                .as("a developer says so for this commit")
+                .isTrue();
         assertThat(standing().evidence())
                 .contains("are of another commit", "0 of 240 tests failed")
                 .contains("a developer attests it");

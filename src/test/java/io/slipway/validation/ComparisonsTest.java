@@ -115,8 +115,8 @@ class ComparisonsTest {
                     level < 0
                             ? List.of()
                             : IntStream.range(0, 120)
-                                    .mapToObj(i -> new Series.Point(
-                                            span.from().plusSeconds(30L * i), level + (i % 7) * 0.001))
+                                    .mapToObj(i ->
+                                            new Series.Point(span.from().plusSeconds(30L * i), level + (i % 7) * 0.001))
                                     .toList());
         });
     }

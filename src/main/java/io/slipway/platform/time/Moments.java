@@ -49,7 +49,7 @@ public final class Moments {
         while (found.find()) {
             Instant start = moment(found);
             Instant end = found.group(2) == null ? null : iso(found.group(2));
-            String written = start == null || found.group(2) != null && end == null
+            String written = start == null || (found.group(2) != null && end == null)
                     ? found.group()
                     : both(start, end, reader, site);
             found.appendReplacement(told, Matcher.quoteReplacement(written));

@@ -97,7 +97,8 @@ class VerifyingReceiverTest {
                         file,
                         Duration.ofSeconds(2),
                         Clock.fixed(now, ZoneOffset.UTC))
-                .push(new MilestoneChange("c-1", "shop-1.0.0", "LIVE", NOON, NOON, Optional.of(NOON), Optional.empty()));
+                .push(new MilestoneChange(
+                        "c-1", "shop-1.0.0", "LIVE", NOON, NOON, Optional.of(NOON), Optional.empty()));
     }
 
     @Test
