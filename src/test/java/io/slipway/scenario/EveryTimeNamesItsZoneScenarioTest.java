@@ -64,7 +64,6 @@ class EveryTimeNamesItsZoneScenarioTest {
     private JdbcClient jdbc;
 
     private EnvironmentSites.Site before;
-    private ReleaseStory story;
 
     @BeforeAll
     void aReleaseWithAWindowInZurich() {
@@ -78,7 +77,7 @@ class EveryTimeNamesItsZoneScenarioTest {
                         before.tearDown(),
                         ZoneId.of("Europe/Zurich"),
                         before.region()));
-        story = ReleaseStory.requestedBy(people.named("mara"), VERSION, "2.4.0", application)
+        ReleaseStory.requestedBy(people.named("mara"), VERSION, "2.4.0", application)
                 .movedBy(hand::turn)
                 .goesOnTo("userTask_attestExitCriteria");
     }
@@ -134,7 +133,7 @@ class EveryTimeNamesItsZoneScenarioTest {
     private static int look(String path, Document page, List<String> faults) {
         String zones = page.select("footer.foot").text();
         if (!zones.matches("Times are in Asia/Tokyo, your zone; the (site|house) is in [\\w/]+")
-                || path.startsWith("/releases/storefront-") && !zones.endsWith("Europe/Zurich")) {
+                || (path.startsWith("/releases/storefront-") && !zones.endsWith("Europe/Zurich"))) {
             faults.add(path + " says nothing of its zones: " + zones);
         }
         // What was recorded is shown as it was recorded.
