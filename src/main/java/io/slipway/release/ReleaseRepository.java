@@ -12,6 +12,9 @@ interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificati
 
     Optional<Release> findByKey(String key);
 
+    /** A release that is called so, or whose key begins so. */
+    Optional<Release> findFirstByKeyOrKeyStartingWith(String key, String beginning);
+
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from Release r where r.id = :id")
     Optional<Release> lock(UUID id);

@@ -19,6 +19,7 @@ import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Role;
 import io.slipway.schedule.Windows;
 import io.slipway.testing.Visitor;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -32,6 +33,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -173,7 +177,7 @@ class CommunicationScenarioTest {
 
     @Test
     @Capability("6.2")
-    void theSummaryNamesItsRecordsAndKeepsWhatAPersonWrote() {
+    void theSummaryNamesItsRecordsAndKeepsWhatAPersonWrote() throws IOException {
         ReleaseStory story = story("26.11.0");
         story.goesOnTo("userTask_proposeWindow");
         String path = "/releases/" + story.key() + "/summary";
@@ -181,7 +185,11 @@ class CommunicationScenarioTest {
                 "mara",
                 "PUT",
                 "/api/v1" + path,
-                Map.of("body", "Shops open at nine. ${7*7} <i>", "decision", "May it go on Monday?")));
+                Map.of(
+                        "body",
+                        "Shops open at nine in Łódź and Αθήνα. ${7*7} <i>",
+                        "decision",
+                        "May it go on Monday?")));
         assertThat(call("eva", "PUT", "/api/v1" + path, Map.of("body", "x")).statusCode())
                 .isEqualTo(403);
         story.goesOnTo("userTask_attestExitCriteria");
@@ -189,15 +197,27 @@ class CommunicationScenarioTest {
         String page =
                 callers.person("eva").withCookie("zone", "Asia/Tokyo").get(path).body();
         assertThat(page)
-                .contains("May it go on Monday?", "Shops open at nine. ${7*7} &lt;i&gt;", "From: Scope")
+                .contains(
+                        "May it go on Monday?", "Shops open at nine in Łódź and Αθήνα. ${7*7} &lt;i&gt;", "From: Scope")
                 .contains("Production may be changed from", "(Asia/Tokyo)", "From: Window of " + story.key());
         JsonNode summary = callers.read(callers.program("eva").get("/api/v1" + path));
         assertThat(summary.path("statements")).isNotEmpty().allSatisfy(statement -> assertThat(
                         statement.path("record").asText())
                 .isNotBlank());
-        HttpResponse<String> pdf = callers.person("eva").get(path + ".pdf");
+        List<String> titles = jdbc.sql("select title from scope_item where release_id = (select id from slipway_release"
+                        + " where release_key = ?) and decision = 'INCLUDED'")
+                .param(story.key())
+                .query(String.class)
+                .list();
+        assertThat(titles).isNotEmpty();
+        HttpResponse<byte[]> pdf = callers.person("eva").file(path + ".pdf");
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
-        assertThat(pdf.body()).startsWith("%PDF-");
+        try (PDDocument printed = Loader.loadPDF(pdf.body())) {
+            String text = new PDFTextStripper().getText(printed).replaceAll("\\s+", " ");
+            assertThat(text)
+                    .contains("Shops open at nine in Łódź and Αθήνα. ${7*7} <i>")
+                    .contains(titles);
+        }
         cancelled(story);
     }
 

@@ -233,6 +233,27 @@ class PackagingScenarioTest {
         HttpResponse<String> again = request("0.0.1");
         assertThat(again.statusCode()).isBetween(400, 499);
         assertThat(again.body()).contains("a version is used once");
+        for (String none : List.of("v0.0.2", "0.0", "0.0.02", "=0.0.2")) {
+            assertThat(request(none).body()).as(none).contains("is no version by SemVer 2.0.0");
+        }
+        assertThat(request("0.0.1+build.7").body())
+                .as("what stands behind a plus makes no other version")
+                .contains("has this version already");
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases",
+                                callers.write(Map.of("system", OWN_SYSTEM, "version", "0.0.2", "titel", "A slip"))))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("'titel' is not known here"));
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases",
+                                callers.write(Map.of("system", OWN_SYSTEM, "version", "0.0.2", "title", "A\0slip"))))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("'title' has control characters"));
+        assertThat(releases.find(OWN_SYSTEM + "-0.0.2")).isEmpty();
     }
 
     @Test

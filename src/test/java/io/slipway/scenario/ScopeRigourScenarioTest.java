@@ -88,7 +88,6 @@ class ScopeRigourScenarioTest {
                             .path("releaseClass")
                             .asText())
                     .isEqualTo("MAJOR");
-            assertThat(mara.json("POST", at(story, "/class"), minor).body()).contains("asked for already");
         } else {
             assertThat(callers.read(mara.json("POST", at(story, "/class"), minor))
                             .path("releaseClass")
@@ -100,11 +99,52 @@ class ScopeRigourScenarioTest {
                             .path("releaseClass")
                             .asText())
                     .isEqualTo("MINOR");
+            assertThat(callers.read(mara.json("POST", at(story, "/class"), major))
+                            .path("releaseClass")
+                            .asText())
+                    .isEqualTo("MAJOR");
         }
+        assertThat(callers.read(mara.json("POST", at(story, "/class"), minor))
+                        .path("releaseClass")
+                        .asText())
+                .isEqualTo("MAJOR");
+        assertThat(mara.json("POST", at(story, "/class"), minor).body()).contains("asked for already");
+        assertThat(callers.read(callers.program("chiara").json("POST", at(story, "/class/confirmation"), ""))
+                        .path("releaseClass")
+                        .asText())
+                .isEqualTo("MINOR");
+        assertThat(callers.program("chiara")
+                        .json("POST", at(story, "/class/confirmation"), "")
+                        .body())
+                .contains("counts already");
         assertThat(callers.person("mara")
                         .get("/releases/" + story.key() + "/scope")
                         .body())
                 .contains("Rule that fired", "Counts since");
+        cancel(story);
+    }
+
+    @Test
+    @Capability("1.3")
+    void aClassThatWasRaisedByHandAddsItsApprovalsAndTheReleaseGoesOn() {
+        ReleaseStory story = story("21.3.1");
+        story.goesOnTo("userTask_proposeWindow");
+        Visitor mara = callers.program("mara");
+        String given =
+                callers.read(mara.get(at(story, "/class"))).path("releaseClass").asText();
+        String other = given.equals("MAJOR") ? "MINOR" : "MAJOR";
+        mara.json(
+                "POST", at(story, "/class"), callers.write(Map.of("releaseClass", other, "reason", "We know better.")));
+        if (other.equals("MINOR")) {
+            callers.program("chiara").json("POST", at(story, "/class/confirmation"), "");
+        }
+
+        story.goesOnTo("userTask_approveChange");
+
+        assertThat(callers.read(mara.get(at(story, "/class")))
+                        .path("releaseClass")
+                        .asText())
+                .isEqualTo(other);
         cancel(story);
     }
 

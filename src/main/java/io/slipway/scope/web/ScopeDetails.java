@@ -101,12 +101,11 @@ class ScopeDetails {
                 ClassOverrides.changeable(release) && release.releaseClass().isPresent();
         model.put("classOverride", override.orElse(null));
         model.put("classCovering", templates.covering(release).orElse(null));
-        model.put("classAsks", early && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
+        boolean pending = early && overrides.pending(release).isPresent();
         model.put(
-                "classConfirms",
-                early
-                        && override.filter(asked -> asked.confirmedBy() == null).isPresent()
-                        && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
+                "classAsks",
+                early && !pending && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
+        model.put("classConfirms", pending && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
         model.put("exitWaivers", waived);
         model.put(
                 "waiverAsks",
