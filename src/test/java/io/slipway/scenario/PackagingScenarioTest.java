@@ -229,7 +229,9 @@ class PackagingScenarioTest {
         assertThat(traced.path("content").findValuesAsText("release")).contains(release.key());
         String page =
                 callers.person("aldo").get("/versions?system=" + OWN_SYSTEM).body();
-        assertThat(page).contains(release.key(), "0.0.2", "nowhere");
+        assertThat(page).contains(release.key(), "/versions/next/" + OWN_SYSTEM, "nowhere");
+        assertThat(callers.person("aldo").get("/versions/next/" + OWN_SYSTEM).body())
+                .contains("0.0.2");
         HttpResponse<String> again = request("0.0.1");
         assertThat(again.statusCode()).isBetween(400, 499);
         assertThat(again.body()).contains("a version is used once");
