@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.pdfbox.Loader;
@@ -297,7 +298,7 @@ class CommunicationScenarioTest {
     @Test
     @Capability("6.4")
     void whatUsersSeeNeedsMaterialAndNothingElseDoes() {
-        ReleaseStory story = story("26.16.0");
+        ReleaseStory story = story("26.46.0");
         story.awaited("userTask_supplyItems");
         accepted(call(
                 "paul",
