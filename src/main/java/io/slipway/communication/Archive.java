@@ -187,14 +187,13 @@ public class Archive {
     @Transactional(readOnly = true)
     public Content content(long id, ZoneId zone) {
         Letter letter = letter(id);
-        ZoneId site = recipients.siteOf(
-                jdbc
-                        .sql("select release_id from mail_message where id = ? and release_id is not null")
-                        .param(id)
-                        .query((row, index) -> StoredIds.releaseId(row.getBytes(1)))
-                        .list()
-                        .stream()
-                        .findFirst());
+        ZoneId site = recipients.siteOf(jdbc
+                .sql("select release_id from mail_message where id = ? and release_id is not null")
+                .param(id)
+                .query((row, index) -> StoredIds.releaseId(row.getBytes(1)))
+                .list()
+                .stream()
+                .findFirst());
         return new Content(
                 letter.paragraphs().stream()
                         .map(paragraph -> Moments.told(paragraph, zone, site))
