@@ -188,13 +188,12 @@ final class ControlApi implements HttpHandler {
                 if (request.configuration() == null) {
                     bounded(content, MAXIMUM_JSON_BYTES);
                 }
-                JsonNode answer =
-                        services.start(
-                                id,
-                                Names.key(request.key()),
-                                Names.fence(request.fence()),
-                                definition(request),
-                                configuration(request));
+                JsonNode answer = services.start(
+                        id,
+                        Names.key(request.key()),
+                        Names.fence(request.fence()),
+                        definition(request),
+                        configuration(request));
                 routes.restarted(id);
                 yield answer;
             }

@@ -123,7 +123,10 @@ final class Routes implements Services.Traffic {
                 "routes/" + route,
                 Operation.SWITCH_ROUTE,
                 route,
-                Json.digest(also.isEmpty() ? Map.of("serviceId", serviceId) : Map.of("serviceId", serviceId, "also", also)));
+                Json.digest(
+                        also.isEmpty()
+                                ? Map.of("serviceId", serviceId)
+                                : Map.of("serviceId", serviceId, "also", also)));
         return effects.apply(change, () -> switchTo(route, serviceId, also, change));
     }
 

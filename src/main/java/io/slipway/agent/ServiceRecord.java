@@ -62,6 +62,7 @@ record ServiceRecord(
     }
 
     ServiceRecord in(Phase next, @Nullable Identity newProcess, Change newCause) {
-        return new ServiceRecord(id, definition, digest, configuration, next, port, newProcess, newCause, Instant.now());
+        return new ServiceRecord(
+                id, definition, digest, configuration, next, port, newProcess, newCause, Instant.now());
     }
 }

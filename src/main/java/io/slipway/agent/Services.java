@@ -126,8 +126,7 @@ final class Services {
         return effects.apply(change, () -> start(id, definition, configuration, change));
     }
 
-    private JsonNode start(
-            String id, Definition definition, @Nullable Map<String, String> configuration, Change change)
+    private JsonNode start(String id, Definition definition, @Nullable Map<String, String> configuration, Change change)
             throws IOException {
         ServiceRecord existing = records.get(id);
         if (existing != null) {
@@ -253,7 +252,8 @@ final class Services {
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(Processes.INHERITED);
         environment.putAll(definition.environment());
-        environment.put("CONFIG_DIR", home.service(record.id()).resolve("config").toString());
+        environment.put(
+                "CONFIG_DIR", home.service(record.id()).resolve("config").toString());
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", Integer.toString(record.port()));
         Identity process =

@@ -256,7 +256,8 @@ public class Deployment {
     /** Whether a service is an instance of another: the same one, or a further one of the same deployment. */
     static boolean isInstanceOf(String service, String first) {
         return service.equals(first)
-                || (service.startsWith(first + ".") && service.substring(first.length() + 1).matches("[0-9]+"));
+                || (service.startsWith(first + ".")
+                        && service.substring(first.length() + 1).matches("[0-9]+"));
     }
 
     void started() {

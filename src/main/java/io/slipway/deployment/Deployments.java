@@ -211,7 +211,10 @@ public class Deployments {
                     + deployment.number() + " on " + environment + " was opened; please begin a new deployment.");
         }
         Environment place = landscape.environment(release.system(), environment);
-        DeploymentPlan plan = planner.plan(place, release.version(), DeploymentPattern.of(pattern),
+        DeploymentPlan plan = planner.plan(
+                place,
+                release.version(),
+                DeploymentPattern.of(pattern),
                 sealed,
                 configurations.fingerprint(release, environment));
         if (deployment.plan().filter(plan::equals).isPresent()) {

@@ -56,7 +56,10 @@ public class ProductionPlans {
         Map<String, Object> facts = facts(release, production);
         String pattern = String.valueOf(
                 decisions.evaluate(release.key(), DECISION, facts).single());
-        return planner.plan(production, release.version(), DeploymentPattern.of(pattern),
+        return planner.plan(
+                production,
+                release.version(),
+                DeploymentPattern.of(pattern),
                 sealed,
                 configurations.fingerprint(release, production.key()));
     }

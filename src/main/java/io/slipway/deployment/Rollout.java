@@ -198,8 +198,7 @@ class Rollout {
         ServiceInstance instance = instance(deployment, number);
         return new TargetEffect(
                 (key, fence) -> {
-                    ServiceStatus answered =
-                            targets.start(instance.definition(), given(configuration), key, fence);
+                    ServiceStatus answered = targets.start(instance.definition(), given(configuration), key, fence);
                     if (!answered.serviceId().equals(instance.serviceId())) {
                         throw new EffectRefused("The target has started the service " + answered.serviceId()
                                 + " under the key " + key + " and not " + instance.serviceId()
@@ -354,8 +353,8 @@ class Rollout {
         if (served < deployment.requirePlan().count()) {
             List<String> before = deployment
                     .previous()
-                    .map(previous -> services.instances(
-                            deployment.system(), deployment.environment(), previous.serviceId()))
+                    .map(previous ->
+                            services.instances(deployment.system(), deployment.environment(), previous.serviceId()))
                     .orElse(List.of());
             members.addAll(before.stream().skip(served).toList());
         }
@@ -462,8 +461,7 @@ class Rollout {
 
     /** Which instance of the version before it is; each gets a name of its own among the steps that are taken back. */
     private static int retiredInstance(Deployment deployment, ServiceInstance old) {
-        String first =
-                deployment.previous().map(Deployment.Previous::serviceId).orElse(old.serviceId());
+        String first = deployment.previous().map(Deployment.Previous::serviceId).orElse(old.serviceId());
         return old.serviceId().equals(first)
                 ? 1
                 : Integer.parseInt(old.serviceId().substring(first.length() + 1));

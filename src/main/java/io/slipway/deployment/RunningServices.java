@@ -158,7 +158,8 @@ public class RunningServices implements LiveSystems {
 
     /** The instances of a service that were started, the one that stands for all first, whether they still run or not. */
     List<String> instances(String system, String environment, String first) {
-        return jdbc.sql("select service_id from service_instance where system_key = ? and environment_key = ?"
+        return jdbc
+                .sql("select service_id from service_instance where system_key = ? and environment_key = ?"
                         + " and (service_id = ? or (service_id >= ? and service_id < ?))")
                 .params(system, environment, first, first + ".", first + "/")
                 .query(String.class)

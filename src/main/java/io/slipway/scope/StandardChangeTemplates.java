@@ -282,8 +282,7 @@ public class StandardChangeTemplates implements StandardChanges {
     @Override
     @Transactional(readOnly = true)
     public Optional<Claim> claim(Release release) {
-        return jdbc
-                .sql("select template_key, template_version from standard_change_use where release_id = ?")
+        return jdbc.sql("select template_key, template_version from standard_change_use where release_id = ?")
                 .param(StoredIds.bytes(release))
                 .query((row, index) -> Map.entry(row.getString(1), row.getInt(2)))
                 .optional()
@@ -294,7 +293,11 @@ public class StandardChangeTemplates implements StandardChanges {
         Optional<Template> present = find(key);
         if (present.isEmpty()) {
             return new Claim(
-                    key, version, List.of(), Instant.EPOCH, List.of("There is no standard change " + key + " any more."));
+                    key,
+                    version,
+                    List.of(),
+                    Instant.EPOCH,
+                    List.of("There is no standard change " + key + " any more."));
         }
         Template template = present.get();
         List<String> failures = standing(template, version, release);

@@ -22,7 +22,6 @@ class SwitchTrafficDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         DeployReleaseProcess.REMAINING_INSTANCES.set(
                 execution,
-                deployments.switchTraffic(
-                        scope.of(execution), DeployReleaseProcess.ENVIRONMENT.require(execution)));
+                deployments.switchTraffic(scope.of(execution), DeployReleaseProcess.ENVIRONMENT.require(execution)));
     }
 }

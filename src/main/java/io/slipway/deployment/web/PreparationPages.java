@@ -88,7 +88,8 @@ class PreparationPages {
         model.addAttribute("mayRehearse", permissions.holds(release, person, Role.DEVELOPER, Role.DBA));
         model.addAttribute(
                 "mayAccept",
-                rehearsal.filter(done -> done.passed() && done.approvedBy() == null)
+                rehearsal
+                                .filter(done -> done.passed() && done.approvedBy() == null)
                                 .isPresent()
                         && permissions.holds(release, person, Role.DBA));
         return "deployment/preparation";

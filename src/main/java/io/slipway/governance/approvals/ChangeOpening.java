@@ -30,6 +30,9 @@ public class ChangeOpening {
     /** Opens the change of a release, or finds it. */
     @Transactional
     public Opened open(Release release) {
-        return new Opened(tickets.open(release), requirements.migratesData(release), requirements.standardChange(release).isPresent());
+        return new Opened(
+                tickets.open(release),
+                requirements.migratesData(release),
+                requirements.standardChange(release).isPresent());
     }
 }

@@ -126,9 +126,8 @@ class Requirements {
     private boolean apart(Release release, StandardChanges.Claim claim) {
         Set<String> own = new TreeSet<>();
         own.add(release.requestedBy());
-        releases.stream()
-                .forEach(known -> List.of(Part.REQUESTER, Part.AUTHOR, Part.DEPLOYER)
-                        .forEach(part -> own.addAll(known.involved(release.id(), part))));
+        releases.stream().forEach(known -> List.of(Part.REQUESTER, Part.AUTHOR, Part.DEPLOYER)
+                .forEach(part -> own.addAll(known.involved(release.id(), part))));
         return claim.approvedBy().stream().noneMatch(own::contains);
     }
 

@@ -359,8 +359,7 @@ public class Configurations implements PackageCheck, PackageObstacle, Environmen
         Map<String, String> files = new TreeMap<>();
         for (Template template : templates(packages.files(release))) {
             if (files.put(template.placed(), template.filled(values)) != null) {
-                throw new Refused(
-                        "Two templates of " + release.key() + " become the file " + template.placed() + ".");
+                throw new Refused("Two templates of " + release.key() + " become the file " + template.placed() + ".");
             }
         }
         return new Rendered(files);

@@ -118,15 +118,18 @@ public class PackageChanges {
         }
         contracts.of(release.system()).stream()
                 .filter(contract -> begins(contract, release))
-                .forEach(contract -> changed.add("contract of " + contract.consumer() + " with " + contract.provider()));
+                .forEach(
+                        contract -> changed.add("contract of " + contract.consumer() + " with " + contract.provider()));
         return changed.isEmpty()
                 ? new Told(false, "Bill of materials and contracts show no other dependency.")
                 : new Told(true, "Dependencies change: " + named(changed) + ".");
     }
 
     private static boolean begins(Contract contract, Release release) {
-        return (contract.consumer().equals(release.system()) && contract.consumerFrom().equals(release.version()))
-                || (contract.provider().equals(release.system()) && contract.providerFrom().equals(release.version()));
+        return (contract.consumer().equals(release.system())
+                        && contract.consumerFrom().equals(release.version()))
+                || (contract.provider().equals(release.system())
+                        && contract.providerFrom().equals(release.version()));
     }
 
     /** Whether something runs that did not run before. */

@@ -51,7 +51,9 @@ public class PackagedCommits implements SourceCommits {
                     .flatMap(this::packaged)
                     .map(since -> between(release, since, until))
                     .orElse(List.of());
-            return brought.isEmpty() ? until.at() : brought.get(brought.size() - 1).at();
+            return brought.isEmpty()
+                    ? until.at()
+                    : brought.get(brought.size() - 1).at();
         });
     }
 

@@ -166,7 +166,8 @@ public class Drift {
         }
         if (live.moving(environment.system(), environment.key())
                 || !live.of(environment.system(), environment.key()).equals(Optional.of(recorded))) {
-            // Whoever deploys there compares by themselves when they are done; until then records and target differ for moments.
+            // Whoever deploys there compares by themselves when they are done; until then records and target differ for
+            // moments.
             return Optional.empty();
         }
         Optional<String> placed = service.map(ServiceStatus::deployedDigest);

@@ -51,8 +51,7 @@ class ReleaseRoles implements RoleCatalog {
                 .filter(Role::environmentScoped)
                 .flatMap(scoped -> releases.find(String.valueOf(execution.getProcessBusinessKey()))
                         .map(release -> List.of(
-                                everywhere,
-                                scoped.groupFor(release.system(), environment(release, execution)))))
+                                everywhere, scoped.groupFor(release.system(), environment(release, execution)))))
                 .orElseGet(() -> List.of(everywhere));
     }
 

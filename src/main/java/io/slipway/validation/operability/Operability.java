@@ -156,7 +156,10 @@ public class Operability {
                 .filter(fact -> {
                     Map<String, Object> alone = new LinkedHashMap<>();
                     told.keySet().forEach(name -> alone.put(name, name.equals(fact.getKey())));
-                    return decisions.evaluate(release.key(), DECISION, alone).texts().contains(kind.name());
+                    return decisions
+                            .evaluate(release.key(), DECISION, alone)
+                            .texts()
+                            .contains(kind.name());
                 })
                 .map(Map.Entry::getValue)
                 .toList();

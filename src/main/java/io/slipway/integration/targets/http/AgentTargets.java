@@ -127,8 +127,8 @@ final class AgentTargets implements Targets {
 
     @Override
     public RouteStatus switchTraffic(SwitchTraffic traffic, String key, long fence) {
-        Map<String, Object> request = new LinkedHashMap<>(
-                Map.of("key", key, "fence", fence, "serviceId", traffic.serviceId()));
+        Map<String, Object> request =
+                new LinkedHashMap<>(Map.of("key", key, "fence", fence, "serviceId", traffic.serviceId()));
         if (!traffic.also().isEmpty()) {
             request.put("also", traffic.also());
         }
