@@ -40,8 +40,9 @@ final class ArchiveInspection {
     private static final int END_LENGTH = 22;
     private static final int CENTRAL_LENGTH = 46;
     private static final int FILE_TYPE = 0xF000;
-    private static final int REGULAR_FILE = 0x8000;
-    private static final int DIRECTORY = 0x4000;
+
+    /** Pipes, devices, symbolic links and sockets; some programs write folders with a type that there is not. */
+    private static final Set<Integer> SPECIAL_FILES = Set.of(0x1000, 0x2000, 0x6000, 0xA000, 0xC000);
 
     private final List<String> harms = new ArrayList<>();
     private long left = Archives.MOST_BYTES;
@@ -137,7 +138,7 @@ final class ArchiveInspection {
         while ((entry = zip.getNextEntry()) != null) {
             String name = entry.getName();
             name(path, name);
-            if (!names.add(name)) {
+            if (!names.add(name) && !entry.isDirectory()) {
                 harm(archive(path) + " holds '" + Archives.shown(name) + "' twice; please build it again.");
             }
             if (--entriesLeft < 0) {
@@ -209,7 +210,7 @@ final class ArchiveInspection {
                 name(path, name);
             }
             int type = (last.getInt(position + 38) >>> 16) & FILE_TYPE;
-            if (type != 0 && type != REGULAR_FILE && type != DIRECTORY) {
+            if (SPECIAL_FILES.contains(type)) {
                 harm(archive(path) + " holds '" + Archives.shown(name)
                         + "', which is a symbolic link or another special file; please build it again without such.");
             }

@@ -67,6 +67,20 @@ class ArchiveInspectionTest {
     }
 
     @Test
+    void takesFoldersAsBuildToolsWriteThem() {
+        assertThat(harms(typed(zip("META-INF/", new byte[0]), "META-INF/", 0170755)))
+                .isEmpty();
+        String twice = new String(zip("xa/", new byte[0], "xb/", new byte[0]), StandardCharsets.ISO_8859_1);
+        assertThat(harms(twice.replace("xb/", "xa/").getBytes(StandardCharsets.ISO_8859_1)))
+                .isEmpty();
+        String files = new String(zip("xa", TEXT, "xb", TEXT), StandardCharsets.ISO_8859_1);
+        assertThat(harms(files.replace("xb", "xa").getBytes(StandardCharsets.ISO_8859_1)))
+                .singleElement()
+                .asString()
+                .contains("holds 'xa' twice");
+    }
+
+    @Test
     void namesTrapsBeforeTheyAreUnpacked() {
         byte[] bomb = zip("b", new byte[40_000_000]);
 
