@@ -1,7 +1,6 @@
 package io.slipway.governance.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -26,6 +25,7 @@ import io.slipway.validation.closing.EmergencyReview;
 import io.slipway.validation.closing.ReleaseClosure;
 import io.slipway.validation.closing.ReviewVerdict;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +58,12 @@ class PanelTemplatesTest {
     private SpringTemplateEngine engine;
 
     private String drawn(String template, Map<String, Object> model) {
-        ReaderTimes times = mock(ReaderTimes.class);
-        when(times.local(any())).thenReturn("2 Mar 2026, 09:00");
         MockServletContext servlet = new MockServletContext();
         WebContext context = new WebContext(JakartaServletWebApplication.buildApplication(servlet)
                 .buildExchange(new MockHttpServletRequest(servlet), new MockHttpServletResponse()));
         context.setVariable("release", ReleaseFixture.storefront("2.4.0"));
         context.setVariables(model);
-        context.setVariable("times", times);
+        context.setVariable("times", new ReaderTimes(ZoneOffset.UTC, THEN));
         return engine.process(template, Set.of("panel"), context);
     }
 
@@ -124,7 +122,7 @@ class PanelTemplatesTest {
         assertThat(drawn("governance/panel", model))
                 .contains("CHG-000007", "backing out", ", rolled back", "High", "one level higher", "round 2")
                 .contains("&lt;i&gt;3&lt;/i&gt; files", "d1gest", "Reject", "No way back", "Carla", "Waits")
-                .contains("2 Mar 2026, 09:00");
+                .contains("2 Mar 2026, 09:00 UTC");
     }
 
     @Test
