@@ -177,7 +177,7 @@ class Chores {
                         in(ReleaseState.PLANNED, ReleaseState.IN_BUILD),
                         release -> noContract(),
                         "quinn",
-                        "Contract: enters that the storefront was verified with the payments of the bank",
+                        "Contract: enters that the tills of the shops were verified with the storefront",
                         this::enterContract),
                 new Chore(
                         FIRST,
@@ -522,12 +522,12 @@ class Chores {
                 "POST",
                 "/contracts",
                 Map.of(
-                        "consumer", release.system(),
-                        "consumerFrom", "2.4.0",
-                        "provider", "payments",
-                        "providerFrom", "1.0.0",
+                        "consumer", "tills",
+                        "consumerFrom", "1.0.0",
+                        "provider", release.system(),
+                        "providerFrom", "2.3.0",
                         "works", true,
-                        "evidence", "Verified against the bank's own test system."));
+                        "evidence", "The tills of the test shop sold all day."));
     }
 
     private void copyData(Release release) {
@@ -632,7 +632,7 @@ class Chores {
     }
 
     private boolean noContract() {
-        return count("select count(*) from contract_entry where consumer = ?", SampleLandscape.SYSTEM) == 0;
+        return count("select count(*) from contract_entry where provider = ?", SampleLandscape.SYSTEM) == 0;
     }
 
     private boolean noCopy() {
