@@ -3,18 +3,22 @@ package io.slipway.communication;
 import io.slipway.communication.process.AnnounceDelayProcess;
 import io.slipway.communication.process.EscalateQuestionProcess;
 import io.slipway.communication.process.PrepareMaterialProcess;
+import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.OpenWork;
 import io.slipway.platform.process.ProcessKeys;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseState;
+import io.slipway.release.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.springframework.context.annotation.Lazy;
@@ -97,12 +101,21 @@ class Forecasts {
 
     private static String cause(Release release, Optional<OpenWork.Wait> longest) {
         return longest.map(wait -> "'" + wait.name() + "' waits"
-                        + (wait.since() == null ? "" : " since " + wait.since())
+                        + (wait.since() == null ? "" : " since " + Brief.moment(wait.since()))
                         + (wait.assigneeName() == null
-                                ? " for " + String.join(" or ", wait.groups())
+                                ? " for " + roles(wait.groups())
                                 : " for " + wait.assigneeName())
                         + ".")
                 .orElseGet(() -> "The release is still " + release.state().label() + ".");
+    }
+
+    /** Groups as people know them: one and the same role, whether it is held for a system, an environment or everywhere. */
+    private static String roles(Collection<String> groups) {
+        return groups.stream()
+                .map(group -> group.replaceFirst("@.*", ""))
+                .map(group -> Role.ofGroup(group).map(Role::label).orElse(group))
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     private List<OpenWork.Wait> open(Release release) {
