@@ -1,5 +1,7 @@
 package io.slipway.communication;
 
+import io.slipway.release.RollbackCause;
+import org.springframework.beans.factory.ObjectProvider;
 import io.slipway.release.HypercareEnded;
 import io.slipway.release.Notices;
 import io.slipway.release.Release;
@@ -31,8 +33,14 @@ class ReleaseMoments {
     private final NoticeBook notices;
     private final JdbcClient jdbc;
     private final CommunicationSettings settings;
+    private final ObjectProvider<RollbackCause> causes;
 
-    ReleaseMoments(NoticeBook notices, JdbcClient jdbc, CommunicationSettings settings) {
+    ReleaseMoments(
+            NoticeBook notices,
+            JdbcClient jdbc,
+            CommunicationSettings settings,
+            ObjectProvider<RollbackCause> causes) {
+        this.causes = causes;
         this.notices = notices;
         this.jdbc = jdbc;
         this.settings = settings;
@@ -115,7 +123,12 @@ class ReleaseMoments {
                 "rolledBack",
                 "is rolled back",
                 List.of("Production runs what it ran before the release."),
-                List.of());
+                List.of(new Notices.Fact(
+                        "Cause",
+                        causes.orderedStream()
+                                .flatMap(cause -> cause.of(rolledBack.release()).stream())
+                                .findFirst()
+                                .orElse("No cause is recorded."))));
     }
 
     @EventListener

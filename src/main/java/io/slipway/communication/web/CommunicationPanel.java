@@ -68,7 +68,7 @@ class CommunicationPanel implements ReleasePanel {
         model.put("communicationIssues", issues.of(release));
         model.put(
                 "communicationKeeps",
-                reader.has(
+                !release.state().ended() && reader.has(
                         release.system(),
                         Role.RELEASE_MANAGER,
                         Role.PRODUCT_OWNER,
