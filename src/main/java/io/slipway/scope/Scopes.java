@@ -142,6 +142,7 @@ public class Scopes {
                         items.findByScopeOrderByPosition(round).stream()
                                 .map(ScopeItem::asNew)
                                 .toList()));
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.openRound",
@@ -199,6 +200,7 @@ public class Scopes {
         items.clear(round.id());
         put(round, supplied);
         round.supplied(person);
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(), "scope.importItems", subject(round), summary(replaced), summary(supplied)));
         return supplied.size();
@@ -236,6 +238,7 @@ public class Scopes {
             item.decide(verdict.included(), verdict.reason());
         });
         round.proposed(proposal.clash().orElse(null));
+        events.publishEvent(new ScopeChanged(release));
         proposal.clash().ifPresent(clash -> events.publishEvent(new ScopeClashed(release, clash)));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -354,6 +357,7 @@ public class Scopes {
             }
         }
         round.settled();
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.applyTradeOff",
@@ -462,6 +466,7 @@ public class Scopes {
                     "excludedItems", "Nothing would be left to release; please keep an item or send the scope back.");
         }
         round.confirmed(person, confirmation.usersAffected(), confirmation.remark(), clock.instant());
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.confirm",

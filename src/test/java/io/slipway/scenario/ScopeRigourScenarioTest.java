@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
 import io.slipway.demo.autopilot.Actors;
 import io.slipway.release.Obligations;
+import io.slipway.scope.DriftBook;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A release is classified with a reason, an open exit criterion keeps it back, and what was committed is compared with its scope. */
 @GuardedApplication
@@ -68,7 +71,35 @@ class ScopeRigourScenarioTest {
                         .path("known")
                         .asBoolean())
                 .isFalse();
+
+        String page = "/releases/" + story.key() + "/scope";
+        assertThat(callers.person("paul").get(page).body()).contains("is not compared with the scope yet");
+        lookUpDrift(page);
+        assertThat(callers.person("paul").get(page).body()).contains("commits from", "Compared");
+        assertThat(due(story)).as("commits come without a word").isAfter(Instant.now());
         cancel(story);
+        assertThat(due(story)).as("another state").isBefore(Instant.now());
+        lookUpDrift(page);
+    }
+
+    /** As the timer does, until everything was looked up that was due before this. */
+    private void lookUpDrift(String page) {
+        DriftBook book = application.getBean(DriftBook.class);
+        for (int turn = 0; turn < 30; turn++) {
+            book.lookUpDue();
+        }
+        assertThat(callers.person("paul").get(page).statusCode()).isEqualTo(200);
+    }
+
+    private Instant due(ReleaseStory story) {
+        return application
+                .getBean(JdbcClient.class)
+                .sql(
+                        "select d.due_at from scope_drift d join slipway_release r on r.id = d.release_id where r.release_key = ?")
+                .param(story.key())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
 import io.slipway.quality.Verdict;
 import io.slipway.quality.WaiverRequest;
+import io.slipway.quality.process.CarryOutVoteProcess;
 import io.slipway.quality.process.VoteOnDefectsProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Escalations;
@@ -14,15 +15,20 @@ import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseAction;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.SideProcesses;
 import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +52,8 @@ public class BoardVotes {
 
     private static final int LONGEST_TEXT = 2000;
     private static final Role[] BOARD = {Role.CAB_MEMBER, Role.CHANGE_AUTHORITY};
+    private static final int MOST_BALLOTS = 4_000;
+
     private static final String SELECT =
             "select id, release_key, environment_key, verdict_seq, question, opened_at, ends_at, quorum,"
                     + " outcome, concluded_at, summary from board_vote";
@@ -60,6 +68,7 @@ public class BoardVotes {
     private final AuditTrail audit;
     private final EngineAccess access;
     private final RuntimeService runtime;
+    private final SideProcesses sides;
     private final BoardSettings settings;
     private final Clock clock;
 
@@ -74,6 +83,7 @@ public class BoardVotes {
             AuditTrail audit,
             EngineAccess access,
             @Lazy RuntimeService runtime,
+            SideProcesses sides,
             BoardSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
@@ -86,6 +96,7 @@ public class BoardVotes {
         this.audit = audit;
         this.access = access;
         this.runtime = runtime;
+        this.sides = sides;
         this.settings = settings;
         this.clock = clock;
     }
@@ -282,22 +293,26 @@ public class BoardVotes {
                 Map.of("outcome", outcome.name(), "summary", concluded.summary().orElse(""))));
         switch (outcome) {
             case SHIP -> ship(release, concluded);
-            case DELAY ->
+            case DELAY -> {
                 askFor(
                         release,
                         concluded,
                         "quality.delayAsked",
                         Set.of(Role.RELEASE_MANAGER),
                         "The board asks to delay " + release.key(),
-                        "Please reschedule the release or put it on hold; its gate goes back to new evidence.");
-            case DESCOPE ->
+                        "Another window is asked for when its change is authorised; its gate goes back to new evidence.");
+                begin(release, concluded);
+            }
+            case DESCOPE -> {
                 askFor(
                         release,
                         concluded,
                         "quality.descopeAsked",
                         Set.of(Role.RELEASE_MANAGER, Role.PRODUCT_OWNER),
                         "The board asks to take something out of " + release.key(),
-                        "Please change the content of the release; its gate goes back to new evidence.");
+                        "Its content is decided anew; please leave out what is broken.");
+                begin(release, concluded);
+            }
             case NONE ->
                 escalations.raise(
                         release,
@@ -306,6 +321,72 @@ public class BoardVotes {
                         List.of(vote.question(), concluded.summary().orElse("")));
         }
         return concluded;
+    }
+
+    /** The decision moves the release from outside: the step that counts the ballots is part of what a smaller scope ends. */
+    private void begin(Release release, BoardVote vote) {
+        sides.start(
+                release,
+                CarryOutVoteProcess.KEY,
+                Map.of(CarryOutVoteProcess.VOTE.name(), String.valueOf(vote.number())));
+    }
+
+    /**
+     * Does what the board decided, in the way in which a person would ask for it: another window as soon as the change is authorised, or
+     * another content. Nothing is asked for twice, nor what somebody has asked for since.
+     *
+     * @return whether there is nothing left to do
+     */
+    @Transactional
+    public boolean carryOut(Release asked, long number) {
+        Release release = releases.get(asked.id());
+        BoardVote vote = find(release, number)
+                .orElseThrow(() -> new Refused(release.key() + " has no vote with the number " + number + "."));
+        BoardVote.Choice choice;
+        ReleaseAction action;
+        switch (vote.outcome().orElseThrow(() -> new Refused("The vote " + number + " has not ended yet."))) {
+            case DELAY -> {
+                choice = BoardVote.Choice.DELAY;
+                action = ReleaseAction.RESCHEDULE;
+            }
+            case DESCOPE -> {
+                choice = BoardVote.Choice.DESCOPE;
+                action = ReleaseAction.CONTENT_CHANGE;
+            }
+            default -> {
+                return true;
+            }
+        }
+        Instant concluded = vote.concludedAt().orElseThrow();
+        if (release.state().ended()
+                || release.state().touchesProduction()
+                || releases.lastReason(release.id(), action, concluded).isPresent()) {
+            return true;
+        }
+        if (release.onHold() || !releases.awaits(release.id(), action)) {
+            return false;
+        }
+        String reason = "The board decided: " + vote.summary().orElse(vote.question());
+        String member = vote.ballots().stream()
+                .filter(ballot -> ballot.choice() == choice)
+                .map(BoardVote.Ballot::person)
+                .findFirst()
+                .orElseThrow();
+        if (action == ReleaseAction.RESCHEDULE) {
+            releases.requestReschedule(release.id(), member, shortened(reason));
+        } else {
+            releases.requestContentChange(release.id(), member, shortened(reason));
+        }
+        return true;
+    }
+
+    /** Time after which is looked again whether a decision can be carried out. */
+    public Duration tryAgain() {
+        return settings.tryAgain();
+    }
+
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(LONGEST_TEXT, text.length()));
     }
 
     private static String summary(BoardVote vote, BoardVote.Outcome outcome) {
@@ -365,27 +446,31 @@ public class BoardVotes {
     /** Votes over the gates of a release, the last first; at most twenty. */
     @Transactional(readOnly = true)
     public List<BoardVote> of(Release release) {
-        return jdbc.sql(SELECT + " where release_id = ? order by id desc limit 20")
+        return withBallots(jdbc.sql(SELECT + " where release_id = ? order by id desc limit 20")
                 .param(StoredIds.bytes(release))
-                .query(this::row)
-                .list();
+                .query(BoardVotes::row)
+                .list());
     }
 
     private Optional<BoardVote> last(Release release, String environment) {
-        return jdbc.sql(SELECT + " where release_id = ? and environment_key = ? order by id desc limit 1")
-                .params(StoredIds.bytes(release), environment)
-                .query(this::row)
-                .optional();
+        return withBallots(jdbc.sql(SELECT + " where release_id = ? and environment_key = ? order by id desc limit 1")
+                        .params(StoredIds.bytes(release), environment)
+                        .query(BoardVotes::row)
+                        .list())
+                .stream()
+                .findFirst();
     }
 
     private Optional<BoardVote> find(Release release, long number) {
-        return jdbc.sql(SELECT + " where id = ? and release_id = ?")
-                .params(number, StoredIds.bytes(release))
-                .query(this::row)
-                .optional();
+        return withBallots(jdbc.sql(SELECT + " where id = ? and release_id = ?")
+                        .params(number, StoredIds.bytes(release))
+                        .query(BoardVotes::row)
+                        .list())
+                .stream()
+                .findFirst();
     }
 
-    private BoardVote row(ResultSet row, int index) throws SQLException {
+    private static BoardVote row(ResultSet row, int index) throws SQLException {
         return new BoardVote(
                 row.getLong(1),
                 row.getString(2),
@@ -398,20 +483,29 @@ public class BoardVotes {
                 Optional.ofNullable(row.getString(9)).map(BoardVote.Outcome::valueOf),
                 instant(row.getTimestamp(10)),
                 Optional.ofNullable(row.getString(11)),
-                ballots(row.getLong(1)));
+                List.of());
     }
 
-    private List<BoardVote.Ballot> ballots(long vote) {
-        return jdbc.sql("select person_id, choice, reason, vote_condition, cast_at from board_ballot where vote_id = ?"
-                        + " order by cast_at, person_id limit 200")
-                .param(vote)
-                .query((row, index) -> new BoardVote.Ballot(
-                        row.getString(1),
-                        BoardVote.Choice.valueOf(row.getString(2)),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getTimestamp(5).toInstant()))
+    /** The votes with what was cast in them: one more statement, however many votes there are. */
+    private List<BoardVote> withBallots(List<BoardVote> votes) {
+        if (votes.isEmpty()) {
+            return votes;
+        }
+        Map<Long, List<BoardVote.Ballot>> cast = new HashMap<>();
+        jdbc.sql("select vote_id, person_id, choice, reason, vote_condition, cast_at from board_ballot"
+                        + " where vote_id in (:votes) order by vote_id, cast_at, person_id limit " + MOST_BALLOTS)
+                .param("votes", votes.stream().map(BoardVote::number).toList())
+                .query((row, index) -> cast.computeIfAbsent(row.getLong(1), vote -> new ArrayList<>())
+                        .add(new BoardVote.Ballot(
+                                row.getString(2),
+                                BoardVote.Choice.valueOf(row.getString(3)),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getTimestamp(6).toInstant())))
                 .list();
+        return votes.stream()
+                .map(vote -> vote.with(cast.getOrDefault(vote.number(), List.of())))
+                .toList();
     }
 
     private static Optional<Instant> instant(@Nullable Timestamp time) {
