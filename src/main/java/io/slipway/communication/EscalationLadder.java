@@ -1,13 +1,5 @@
 package io.slipway.communication;
 
-import io.slipway.release.ReleaseState;
-import io.slipway.release.Obligations;
-import io.slipway.release.ObligationFulfilled;
-import io.slipway.release.ReleaseStateChanged;
-import java.time.Duration;
-import org.springframework.context.event.EventListener;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.communication.process.EscalateQuestionProcess;
 import io.slipway.platform.data.Canonical;
@@ -16,9 +8,13 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.Escalations;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;
+import io.slipway.release.ObligationFulfilled;
+import io.slipway.release.Obligations;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
@@ -26,6 +22,7 @@ import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,9 +33,12 @@ import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes questions up a ladder that is kept in the settings: each rung is a role with its time. Silence and being raised again both
@@ -284,7 +284,8 @@ public class EscalationLadder implements Escalations {
                     tell(
                             question,
                             releases.find(question.release()).orElseThrow(),
-                            Set.of(Role.ofGroup(settings.ladder().get(highest - 1).role())
+                            Set.of(Role.ofGroup(
+                                            settings.ladder().get(highest - 1).role())
                                     .orElseThrow()),
                             highest);
                 }

@@ -1,10 +1,10 @@
 package io.slipway.communication;
 
-import io.slipway.release.Refused;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
 import io.slipway.release.Permissions;
+import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.ScopeFacts;
@@ -169,7 +169,8 @@ public class ExecutiveSummaries {
     public void add(Release release, String person, @Nullable String body, @Nullable String decision) {
         permissions.require(release, person, Role.RELEASE_MANAGER, Role.PRODUCT_OWNER);
         if (release.state().ended()) {
-            throw new Refused(release.key() + " has ended, and its summary stays as it was read; please write a comment.");
+            throw new Refused(
+                    release.key() + " has ended, and its summary stays as it was read; please write a comment.");
         }
         String text = Texts.optional("body", body, 4000);
         String needed = Texts.optional("decision", decision, 1000);

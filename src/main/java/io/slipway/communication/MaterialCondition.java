@@ -1,13 +1,13 @@
 package io.slipway.communication;
 
-import java.util.Collection;
-import java.util.Set;
-import java.util.stream.Collectors;
 import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.release.ScopeFacts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Refuses production while users would see something that nothing has prepared them for. */
@@ -38,9 +38,9 @@ class MaterialCondition implements ProductionCondition {
         Collection<String> visible = scope.userVisible(release);
         for (String item : visible) {
             if (!told.contains(item)) {
-                obstacles.add(
-                        "Users see '" + item + "', and no training or announcement on it is published before; please plan"
-                                + " one on the page of " + release.key() + ".");
+                obstacles.add("Users see '" + item
+                        + "', and no training or announcement on it is published before; please plan"
+                        + " one on the page of " + release.key() + ".");
             }
         }
         all.stream()

@@ -1,9 +1,5 @@
 package io.slipway.communication;
 
-import io.slipway.release.ReleaseState;
-import io.slipway.release.Role;
-import java.util.HashMap;
-import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.platform.data.Canonical;
 import io.slipway.release.ApprovalPart;
@@ -12,16 +8,20 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.ReleaseOutcome;
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
+import io.slipway.release.Role;
 import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -161,11 +161,12 @@ class ReleaseLetters {
                 .flatMap(audience -> audience.roles().stream())
                 .map(role -> Role.ofGroup(role).orElseThrow().groupFor(release.system()))
                 .collect(Collectors.toUnmodifiableSet());
-        recipients.of(groups, List.of()).forEach((person, held) -> audienceOf(held).ifPresent(audience -> {
-            if (!new Told(audience, asMap(linesOf(audience, record))).equals(told.get(person.id()))) {
-                news.put(audience, true);
-            }
-        }));
+        recipients.of(groups, List.of()).forEach((person, held) -> audienceOf(held)
+                .ifPresent(audience -> {
+                    if (!new Told(audience, asMap(linesOf(audience, record))).equals(told.get(person.id()))) {
+                        news.put(audience, true);
+                    }
+                }));
         return news;
     }
 
@@ -186,8 +187,7 @@ class ReleaseLetters {
         Map<String, Told> told = new HashMap<>();
         jdbc.sql("select person_id, audience, content from release_record_told_to where release_id = ?")
                 .param(StoredIds.bytes(release))
-                .query((row, index) ->
-                        Map.entry(row.getString(1), new Told(row.getString(2), asMap(row.getString(3)))))
+                .query((row, index) -> Map.entry(row.getString(1), new Told(row.getString(2), asMap(row.getString(3)))))
                 .list()
                 .forEach(entry -> told.put(entry.getKey(), entry.getValue()));
         return told;
@@ -261,9 +261,7 @@ class ReleaseLetters {
 
         @Override
         public Letter letterFor(String person, Set<String> groups) {
-            return audienceOf(groups)
-                    .map(audience -> written(person, audience))
-                    .orElse(letter);
+            return audienceOf(groups).map(audience -> written(person, audience)).orElse(letter);
         }
 
         /** Whoever was told nothing yet, or was told it as somebody else, reads all of it. */

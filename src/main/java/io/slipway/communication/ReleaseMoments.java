@@ -1,7 +1,5 @@
 package io.slipway.communication;
 
-import io.slipway.release.RollbackCause;
-import org.springframework.beans.factory.ObjectProvider;
 import io.slipway.release.HypercareEnded;
 import io.slipway.release.Notices;
 import io.slipway.release.Release;
@@ -11,6 +9,7 @@ import io.slipway.release.ReleaseRolledBack;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.RollbackCause;
 import io.slipway.release.StoredIds;
 import io.slipway.release.WindowPlanned;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -36,10 +36,7 @@ class ReleaseMoments {
     private final ObjectProvider<RollbackCause> causes;
 
     ReleaseMoments(
-            NoticeBook notices,
-            JdbcClient jdbc,
-            CommunicationSettings settings,
-            ObjectProvider<RollbackCause> causes) {
+            NoticeBook notices, JdbcClient jdbc, CommunicationSettings settings, ObjectProvider<RollbackCause> causes) {
         this.causes = causes;
         this.notices = notices;
         this.jdbc = jdbc;

@@ -31,7 +31,8 @@ class ValidationFailed implements RollbackCause {
                         + run.steps().stream()
                                 .filter(step -> !step.passed())
                                 .map(StepResult::step)
-                                .collect(Collectors.joining(", ")) + ".")
+                                .collect(Collectors.joining(", "))
+                        + ".")
                 .or(() -> comparisons.newest(release).flatMap(ValidationFailed::worse));
     }
 

@@ -178,7 +178,10 @@ class CommunicationScenarioTest {
                 call("quinn", "POST", issues, Map.of("title", "x", "effect", "x", "workaround", "x"));
         assertThat(late.statusCode()).isEqualTo(400);
         assertThat(late.body()).contains("has ended");
-        long known = callers.read(callers.program("sam").get(issues)).get(0).path("id").asLong();
+        long known = callers.read(callers.program("sam").get(issues))
+                .get(0)
+                .path("id")
+                .asLong();
         assertThat(call("quinn", "DELETE", issues + "/" + known, Map.of()).body())
                 .contains("has ended");
         assertThat(call("mara", "PUT", "/api/v1/releases/" + story.key() + "/summary", Map.of("body", "Other."))
@@ -520,7 +523,10 @@ class CommunicationScenarioTest {
         assertThat(other.statusCode()).as("no text is dropped").isEqualTo(400);
         assertThat(other.body()).contains("Who gives way?");
         cancelled(story);
-        assertThat(callers.read(callers.program("mara").get(questions)).get(0).path("withdrawn").asText())
+        assertThat(callers.read(callers.program("mara").get(questions))
+                        .get(0)
+                        .path("withdrawn")
+                        .asText())
                 .isEqualTo("The release has ended.");
     }
 

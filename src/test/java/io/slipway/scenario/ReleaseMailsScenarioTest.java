@@ -1,12 +1,5 @@
 package io.slipway.scenario;
 
-import io.slipway.platform.security.People;
-import io.slipway.platform.security.Person;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.history.HistoricIdentityLinkLog;
-import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -17,6 +10,8 @@ import io.slipway.communication.MailZones;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.security.People;
+import io.slipway.platform.security.Person;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
@@ -47,6 +42,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricIdentityLinkLog;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jsoup.Jsoup;

@@ -1,10 +1,10 @@
 package io.slipway.validation.feedback;
 
-import io.slipway.platform.security.People;
-import io.slipway.validation.Comparisons;
 import io.slipway.integration.incidents.Incident;
+import io.slipway.platform.security.People;
 import io.slipway.release.ClosingCondition;
 import io.slipway.release.Release;
+import io.slipway.validation.Comparisons;
 import io.slipway.validation.feedback.Feedback.Link;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -63,7 +63,7 @@ class HypercareCondition implements ClosingCondition {
         return " Metrics: " + comparison.verdict().label()
                 + (decision == null
                         ? "."
-                        : "; " + people.name(decision.person()) + (decision.accepted() ? " kept it: " : " took it back: ")
-                                + decision.reason());
+                        : "; " + people.name(decision.person())
+                                + (decision.accepted() ? " kept it: " : " took it back: ") + decision.reason());
     }
 }
