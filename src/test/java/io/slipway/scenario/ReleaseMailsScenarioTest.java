@@ -124,9 +124,6 @@ class ReleaseMailsScenarioTest {
     private EngineAccess access;
 
     @Autowired
-    private HistoryService history;
-
-    @Autowired
     private People accounts;
 
     private final Map<String, Visitor> visitors = new HashMap<>();
