@@ -40,7 +40,7 @@ class CommunicationPersonalData {
                         PersonalPlace.pseudonymised("mail_message", ARCHIVE),
                         PersonalPlace.recorded("mail_acknowledgement", INSERT_ONLY),
                         PersonalPlace.pseudonymised("notice", ARCHIVE),
-                        PersonalPlace.pseudonymised("release_record_told", ARCHIVE),
+                        PersonalPlace.pseudonymised("release_record_told_to", ARCHIVE),
                         PersonalPlace.pseudonymised("known_issue", HISTORY),
                         PersonalPlace.pseudonymised("ladder_question", HISTORY),
                         PersonalPlace.pseudonymised("team_dependency", HISTORY),

@@ -13,6 +13,7 @@ public class CommunicationRound {
 
     private final TaskWatches watches;
     private final TeamDependencies dependencies;
+    private final EscalationLadder ladder;
     private final Delays delays;
     private final Materials materials;
     private final Deliveries deliveries;
@@ -20,11 +21,13 @@ public class CommunicationRound {
     CommunicationRound(
             TaskWatches watches,
             TeamDependencies dependencies,
+            EscalationLadder ladder,
             Delays delays,
             Materials materials,
             Deliveries deliveries) {
         this.watches = watches;
         this.dependencies = dependencies;
+        this.ladder = ladder;
         this.delays = delays;
         this.materials = materials;
         this.deliveries = deliveries;
@@ -33,7 +36,12 @@ public class CommunicationRound {
     /** Does what is due now. What one part cannot do keeps no other part from its work. */
     public void run() {
         for (Runnable part : List.<Runnable>of(
-                watches::sweep, dependencies::sweep, delays::sweep, materials::sweep, deliveries::sweep)) {
+                watches::sweep,
+                dependencies::sweep,
+                ladder::sweep,
+                delays::sweep,
+                materials::sweep,
+                deliveries::sweep)) {
             try {
                 part.run();
             } catch (RuntimeException e) {

@@ -21,12 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pause time between two rounds of the sender
  * @param lease after this time a mail whose sender died is sent again, with the same id
  * @param retries waits before each further attempt; after the last the mail counts as undeliverable
- * @param remindBefore how long before it is due people are reminded of a task that nobody took; for a short task half of its time
+ * @param remindBefore how long before it is due people are reminded of a task; for a short task half of its time
  * @param moments groups of the roles that hear of a moment of a release, by the name of the moment
  * @param audiences what a reader is told of a release, by audience; the first that a reader belongs to counts
  * @param acknowledgement how receipts are signed and asked for
  * @param delay how delays are found
  * @param ladder who is asked when those concerned do not settle a question, from the lowest rung to the highest
+ * @param remindHighest how often the highest rung is reminded of a question that it leaves lying
  * @param confirmWithin how long both sides of a dependency between teams have to confirm it
  */
 @ConfigurationProperties("slipway.communication")
@@ -46,6 +47,7 @@ record CommunicationSettings(
         @DefaultValue Acknowledgement acknowledgement,
         @DefaultValue Delay delay,
         @DefaultValue List<Rung> ladder,
+        @DefaultValue("P2D") Duration remindHighest,
         @DefaultValue("P1D") Duration confirmWithin) {
 
     CommunicationSettings {

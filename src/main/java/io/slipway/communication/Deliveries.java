@@ -137,7 +137,8 @@ class Deliveries {
         if (claimed == 0) {
             return;
         }
-        people.forEach((person, groups) -> insert(notice, person, draft.letterFor(groups), draft.acknowledgeable()));
+        people.forEach((person, groups) ->
+                insert(notice, person, draft.letterFor(person.id(), groups), draft.acknowledgeable()));
         draft.sent();
     }
 

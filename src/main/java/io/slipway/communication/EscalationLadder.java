@@ -8,9 +8,13 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.Escalations;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;
+import io.slipway.release.ObligationFulfilled;
+import io.slipway.release.Obligations;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.release.SideProcesses;
@@ -18,6 +22,7 @@ import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,9 +33,12 @@ import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes questions up a ladder that is kept in the settings: each rung is a role with its time. Silence and being raised again both
@@ -42,6 +50,11 @@ public class EscalationLadder implements Escalations {
     private static final String ROWS = "select q.*, r.release_key, o.release_key as other_key from ladder_question q"
             + " join slipway_release r on r.id = q.release_id left join slipway_release o on o.id = q.other_release_id";
 
+    private static final int MOST_KNOWN = 50;
+
+    /** Longer than any release lives. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     private final JdbcClient jdbc;
     private final NoticeBook notices;
     private final SideProcesses sides;
@@ -51,6 +64,7 @@ public class EscalationLadder implements Escalations {
     private final EngineAccess access;
     private final AuditTrail audit;
     private final CommunicationSettings settings;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
     EscalationLadder(
@@ -63,6 +77,7 @@ public class EscalationLadder implements Escalations {
             EngineAccess access,
             AuditTrail audit,
             CommunicationSettings settings,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.notices = notices;
@@ -73,6 +88,7 @@ public class EscalationLadder implements Escalations {
         this.access = access;
         this.audit = audit;
         this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
@@ -99,7 +115,25 @@ public class EscalationLadder implements Escalations {
         List<String> known = brief.stream()
                 .map(sentence -> Texts.required("brief", sentence, 2000))
                 .toList();
+        find(release.key() + "/asked/" + named).ifPresent(same -> refuseAnother(same, named, asked));
         raise(release, "asked/" + named, asked, known);
+    }
+
+    /** Nobody's words are dropped: what cannot join the question of this key is refused. */
+    private static void refuseAnother(Question known, String key, String asked) {
+        if (!known.question().equals(asked)) {
+            throw new Refused(
+                    "key",
+                    "'key' names another question already: '" + known.question() + "' Please choose another key than '"
+                            + key + "'.");
+        }
+        if (!known.open()) {
+            throw new Refused(
+                    "question",
+                    "This question is settled already: "
+                            + known.decision().or(known::withdrawn).orElseThrow()
+                            + " Please ask anew what is still open, under another key.");
+        }
     }
 
     /** Takes a question up that concerns two releases; what is decided goes back to both. */
@@ -111,8 +145,11 @@ public class EscalationLadder implements Escalations {
         }
         Optional<Question> known = find(whole);
         if (known.isPresent()) {
-            if (known.get().decision().isEmpty()) {
-                climb(whole);
+            if (known.get().open()) {
+                learn(known.get(), brief);
+                if (known.get().rung() < settings.ladder().size()) {
+                    climb(whole);
+                }
             }
             return;
         }
@@ -148,6 +185,114 @@ public class EscalationLadder implements Escalations {
                 .update();
     }
 
+    /** Keeps what is known now and was not before. */
+    private void learn(Question question, List<String> brief) {
+        List<String> all = new ArrayList<>(question.brief());
+        brief.stream().filter(sentence -> !all.contains(sentence)).forEach(all::add);
+        if (all.size() > question.brief().size() && all.size() <= MOST_KNOWN) {
+            jdbc.sql("update ladder_question set brief = ? where id = ?")
+                    .params(Canonical.json(all), question.id())
+                    .update();
+        }
+    }
+
+    @Override
+    @Transactional
+    public void withdraw(Release release, String key, String because) {
+        find(release.key() + "/" + key).filter(Question::open).ifPresent(question -> withdraw(question, because));
+    }
+
+    /** What is fulfilled needs no answer any more. */
+    @EventListener
+    void fulfilled(ObligationFulfilled fulfilled) {
+        Obligations.NewObligation owed = fulfilled.obligation().owed();
+        owed.release()
+                .map(releases::get)
+                .ifPresent(release -> withdraw(release, "obligation/" + owed.key(), "The obligation is fulfilled."));
+    }
+
+    /** What a release that has ended asked needs no answer any more, except what is still owed because it went live. */
+    @EventListener
+    void ended(ReleaseStateChanged changed) {
+        Release release = changed.release();
+        if (release.state().ended()) {
+            of(release).stream()
+                    .filter(Question::open)
+                    .filter(question -> question.release().equals(release.key()))
+                    .filter(question -> release.state() == ReleaseState.CANCELLED
+                            || !question.key().startsWith(release.key() + "/obligation/"))
+                    .forEach(question -> withdraw(question, "The release has ended."));
+        }
+    }
+
+    private void withdraw(Question question, String because) {
+        int taken = jdbc.sql("update ladder_question set withdrawn_at = ?, withdrawn_because = ?"
+                        + " where id = ? and withdrawn_at is null and decided_at is null")
+                .params(Columns.at(clock.instant()), Columns.fitting(because, 500), question.id())
+                .update();
+        if (taken == 0) {
+            return;
+        }
+        Release release = releases.find(question.release()).orElseThrow();
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "communication.withdrawQuestion",
+                "question " + question.id(),
+                Map.of("question", question.question()),
+                Map.of("because", because)));
+        jdbc.sql("select process_id from ladder_question where id = ? and process_id is not null")
+                .param(question.id())
+                .query(String.class)
+                .optional()
+                .ifPresent(instance -> access.asSystem(() -> end(instance, because)));
+    }
+
+    /** By its message; one whose model does not know that message is ended from outside. */
+    private boolean end(String instance, String because) {
+        boolean waits = runtime.createExecutionQuery()
+                        .processInstanceId(instance)
+                        .messageEventSubscriptionName(EscalateQuestionProcess.WITHDRAWN)
+                        .count()
+                > 0;
+        if (waits) {
+            runtime.createMessageCorrelation(EscalateQuestionProcess.WITHDRAWN)
+                    .processInstanceId(instance)
+                    .correlate();
+        } else {
+            runtime.deleteProcessInstanceIfExists(instance, because, false, true, false, false);
+        }
+        return waits;
+    }
+
+    /** Reminds the highest rung of what it leaves lying; each question is claimed, so that one node does it. */
+    void sweep() {
+        int highest = settings.ladder().size();
+        List<Long> lying = jdbc.sql("select id from ladder_question where decided_at is null and withdrawn_at is null"
+                        + " and rung >= ? and rung_ends_at <= ? order by rung_ends_at limit 100")
+                .params(highest, Columns.at(clock.instant()))
+                .query(Long.class)
+                .list();
+        for (long id : lying) {
+            transaction.executeWithoutResult(status -> {
+                Instant now = clock.instant();
+                int claimed = jdbc.sql("update ladder_question set rung_ends_at = ? where id = ? and rung_ends_at <= ?"
+                                + " and decided_at is null and withdrawn_at is null")
+                        .params(Columns.at(now.plus(settings.remindHighest())), id, Columns.at(now))
+                        .update();
+                if (claimed > 0) {
+                    Question question = get(id);
+                    tell(
+                            question,
+                            releases.find(question.release()).orElseThrow(),
+                            Set.of(Role.ofGroup(
+                                            settings.ladder().get(highest - 1).role())
+                                    .orElseThrow()),
+                            highest);
+                }
+            });
+        }
+    }
+
     /** Leads the process on to the next rung; one that is on its way there already is left alone. */
     private void climb(String key) {
         @Nullable String instance = jdbc.sql(
@@ -175,9 +320,10 @@ public class EscalationLadder implements Escalations {
     }
 
     /**
-     * Asks the next rung, or the highest once more.
+     * Asks the next rung. The highest keeps the question until it is settled: nobody is above it, so it is reminded of its one task and
+     * not asked anew.
      *
-     * @return until when it has time
+     * @return when the next rung is asked
      */
     @Transactional
     public Instant askNext(long id) {
@@ -190,7 +336,7 @@ public class EscalationLadder implements Escalations {
                 .update();
         Release release = releases.find(question.release()).orElseThrow();
         tell(question, release, Set.of(Role.ofGroup(asked.role()).orElseThrow()), rung);
-        return ends;
+        return rung < settings.ladder().size() ? ends : clock.instant().plus(NEVER);
     }
 
     private void tell(Question question, Release release, Set<Role> roles, int rung) {
@@ -226,6 +372,10 @@ public class EscalationLadder implements Escalations {
         if (question.decision().isPresent()) {
             throw new Refused(
                     "This question is decided already: " + question.decision().get());
+        }
+        if (question.withdrawn().isPresent()) {
+            throw new Refused("This question needs no answer any more: "
+                    + question.withdrawn().get());
         }
         boolean high = settings.ladder().stream()
                 .skip(Math.max(0, question.rung() - 1))
@@ -357,6 +507,7 @@ public class EscalationLadder implements Escalations {
                 Optional.ofNullable(row.getString("decision")),
                 Optional.ofNullable(row.getString("reason")),
                 Optional.ofNullable(row.getString("decided_by")),
-                Columns.moment(row, "decided_at"));
+                Columns.moment(row, "decided_at"),
+                Optional.ofNullable(row.getString("withdrawn_because")));
     }
 }

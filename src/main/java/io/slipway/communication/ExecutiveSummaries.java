@@ -4,6 +4,7 @@ import io.slipway.release.ApprovalPart;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
 import io.slipway.release.Permissions;
+import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.ScopeFacts;
@@ -108,7 +109,8 @@ public class ExecutiveSummaries {
                 .findFirst()
                 .ifPresent(delay -> told.add(new Summary.Statement(
                         "Delay", "It is late: " + delay.cause(), "Delay " + delay.id(), page + "#communication")));
-        ladder.of(release)
+        ladder.of(release).stream()
+                .filter(question -> question.withdrawn().isEmpty())
                 .forEach(question -> told.add(new Summary.Statement(
                         question.decision().isEmpty() ? "Decision needed" : "Decided",
                         question.question()
@@ -161,10 +163,15 @@ public class ExecutiveSummaries {
      * Keeps what a person adds.
      *
      * @param decision the decision that is needed; may be missing
+     * @throws Refused when a text is too long, or the release has ended
      */
     @Transactional
     public void add(Release release, String person, @Nullable String body, @Nullable String decision) {
         permissions.require(release, person, Role.RELEASE_MANAGER, Role.PRODUCT_OWNER);
+        if (release.state().ended()) {
+            throw new Refused(
+                    release.key() + " has ended, and its summary stays as it was read; please write a comment.");
+        }
         String text = Texts.optional("body", body, 4000);
         String needed = Texts.optional("decision", decision, 1000);
         Added before = added(release);

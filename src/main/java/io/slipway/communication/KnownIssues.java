@@ -40,7 +40,7 @@ public class KnownIssues {
     /**
      * Enters an issue.
      *
-     * @throws Refused when a text is missing or too long, or there are too many
+     * @throws Refused when a text is missing or too long, there are too many, or the release has ended
      */
     @Transactional
     public KnownIssue enter(
@@ -50,6 +50,7 @@ public class KnownIssues {
             @Nullable String effect,
             @Nullable String workaround) {
         permissions.require(release, person, KEEPERS);
+        refuseEnded(release);
         String name = Texts.required("title", title, 200);
         String what = Texts.required("effect", effect, 2000);
         String way = Texts.required("workaround", workaround, 2000);
@@ -73,11 +74,12 @@ public class KnownIssues {
     /**
      * Says that an issue is gone; a second time changes nothing.
      *
-     * @throws Refused when the release has none with this number
+     * @throws Refused when the release has none with this number, or has ended
      */
     @Transactional
     public void resolve(Release release, String person, long id) {
         permissions.require(release, person, KEEPERS);
+        refuseEnded(release);
         if (of(release).stream().noneMatch(issue -> issue.id() == id)) {
             throw new Refused("There is no known issue of this number here; please look at the list again.");
         }
@@ -92,6 +94,14 @@ public class KnownIssues {
                     "issue " + id,
                     Map.of("open", true),
                     Map.of("open", false)));
+        }
+    }
+
+    /** What was known at the end stands beside the signature. */
+    private static void refuseEnded(Release release) {
+        if (release.state().ended()) {
+            throw new Refused(release.key() + " has ended, and its known issues stay as they were; please enter it on a"
+                    + " release that goes on.");
         }
     }
 

@@ -4,7 +4,10 @@ import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.release.ScopeFacts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Refuses production while users would see something that nothing has prepared them for. */
@@ -28,15 +31,24 @@ class MaterialCondition implements ProductionCondition {
     public List<String> obstacles(Release release, ProductionTouch touch) {
         List<Material> all = materials.of(release);
         List<String> obstacles = new ArrayList<>();
-        for (String item : scope.userVisible(release)) {
-            if (all.stream()
-                    .noneMatch(material ->
-                            material.item().equals(item) && material.state().ready())) {
-                obstacles.add(
-                        "Users see '" + item + "', and no training or announcement on it is scheduled; please plan"
-                                + " one on the page of " + release.key() + ".");
+        Set<String> told = all.stream()
+                .filter(material -> materials.inTime(release, material))
+                .map(Material::item)
+                .collect(Collectors.toUnmodifiableSet());
+        Collection<String> visible = scope.userVisible(release);
+        for (String item : visible) {
+            if (!told.contains(item)) {
+                obstacles.add("Users see '" + item
+                        + "', and no training or announcement on it is published before; please plan"
+                        + " one on the page of " + release.key() + ".");
             }
         }
+        all.stream()
+                .filter(material -> material.state().ready() && !told.contains(material.item()))
+                .filter(material -> !visible.contains(material.item()))
+                .forEach(material -> obstacles.add("The "
+                        + material.kind().label().toLowerCase(java.util.Locale.ROOT) + " on '" + material.item()
+                        + "' is published after users see it; please plan one that is published before."));
         all.stream()
                 .filter(material -> !material.state().ready())
                 .forEach(material -> obstacles.add("The "

@@ -128,7 +128,7 @@ public class Materials {
                 what.label() + " on " + about + " for " + planned.audienceLabel()
                         + " is written, reviewed and scheduled.",
                 Role.PRODUCT_OWNER,
-                release.windowStart().orElse(clock.instant().plus(USUAL)),
+                due(release),
                 false));
         sides.start(
                 release,
@@ -136,6 +136,15 @@ public class Materials {
                 Map.of(PrepareMaterialProcess.MATERIAL_ID.name(), String.valueOf(planned.id())));
         record(release, "communication.planMaterial", planned.id(), Map.of("kind", what.name(), "item", about));
         return planned;
+    }
+
+    /** Before users see it; within the window while it lasts. */
+    private Instant due(Release release) {
+        Instant now = clock.instant();
+        return release.windowStart()
+                .filter(now::isBefore)
+                .or(() -> release.windowEnd().filter(now::isBefore))
+                .orElse(now.plus(USUAL));
     }
 
     /**
@@ -156,12 +165,30 @@ public class Materials {
         if (publishAt.isBefore(clock.instant().minusSeconds(60))) {
             throw new Refused("publishAt", "'publishAt' must be a moment that is still to come.");
         }
-        release.windowStart().filter(start -> start.isAfter(clock.instant())).ifPresent(start -> {
-            if (!publishAt.isBefore(start)) {
-                throw new Refused(
-                        "publishAt", "'publishAt' must be before the window opens, because users see it from then on.");
-            }
-        });
+        boolean open = release.windowStart()
+                .filter(start -> !start.isAfter(clock.instant()))
+                .isPresent();
+        if (late(release, open ? publishAt.minusSeconds(60) : publishAt.plusNanos(1))) {
+            throw new Refused(
+                    "publishAt",
+                    "'publishAt' must be before the window opens, because users see it from then on; within the window it"
+                            + " must be at once.");
+        }
+    }
+
+    /** Whether users see the release before this moment, which is from its window on, and not before now. */
+    private boolean late(Release release, Instant publishAt) {
+        Instant now = clock.instant();
+        return release.windowStart()
+                .map(start -> start.isAfter(now) ? start : now)
+                .filter(publishAt::isAfter)
+                .isPresent();
+    }
+
+    /** Whether it reaches its audience by itself, and before users see what it is about. */
+    boolean inTime(Release release, Material material) {
+        return material.state().ready()
+                && material.publishAt().filter(at -> !late(release, at)).isPresent();
     }
 
     /**

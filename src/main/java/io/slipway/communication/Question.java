@@ -27,4 +27,11 @@ public record Question(
         Optional<String> decision,
         Optional<String> reason,
         Optional<String> decidedBy,
-        Optional<Instant> decidedAt) {}
+        Optional<Instant> decidedAt,
+        Optional<String> withdrawn) {
+
+    /** Whether it still waits for an answer. */
+    public boolean open() {
+        return decision.isEmpty() && withdrawn.isEmpty();
+    }
+}

@@ -8,16 +8,20 @@ import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.ReleaseOutcome;
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
+import io.slipway.release.Role;
 import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -35,6 +39,7 @@ class ReleaseLetters {
     private final Releases releases;
     private final Contributions contributions;
     private final KnownIssues issues;
+    private final Recipients recipients;
     private final CommunicationSettings settings;
     private final Clock clock;
 
@@ -43,12 +48,14 @@ class ReleaseLetters {
             Releases releases,
             @Lazy Contributions contributions,
             KnownIssues issues,
+            Recipients recipients,
             CommunicationSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
         this.releases = releases;
         this.contributions = contributions;
         this.issues = issues;
+        this.recipients = recipients;
         this.settings = settings;
         this.clock = clock;
     }
@@ -56,8 +63,8 @@ class ReleaseLetters {
     /** What is about to be sent, for whoever it is. */
     interface Draft {
 
-        /** The letter for somebody who is in these groups. */
-        Letter letterFor(Set<String> groups);
+        /** The letter for a person who is a recipient because of these groups. */
+        Letter letterFor(String person, Set<String> groups);
 
         /** Whether receipts are asked for. */
         boolean acknowledgeable();
@@ -72,10 +79,15 @@ class ReleaseLetters {
             return new Same(letter);
         }
         Release release = releases.get(id.get());
-        return new PerAudience(
+        Map<String, List<Letter.Line>> record = record(release);
+        if (kind.equals(PREFIX + "rolledBack") && release.state() == ReleaseState.ROLLING_BACK) {
+            // It is done; only what follows from it is still to be decided.
+            put(record, "state", "State", "Rolled back");
+        }
+        return new PerPerson(
                 release,
                 letter,
-                record(release),
+                record,
                 settings.acknowledgement().moments().contains(kind.substring(PREFIX.length())));
     }
 
@@ -139,26 +151,46 @@ class ReleaseLetters {
                         .toList();
     }
 
-    /** Audiences by name, in their order, with whether anything is new to them. */
+    /** Audiences by name, in their order, with whether anything is new to somebody of them. */
     Map<String, Boolean> news(Release release) {
         Map<String, List<Letter.Line>> record = record(release);
+        Map<String, Told> told = told(release);
         Map<String, Boolean> news = new LinkedHashMap<>();
-        settings.audiences()
-                .keySet()
-                .forEach(audience -> news.put(
-                        audience, !told(release, audience).equals(Optional.of(asMap(linesOf(audience, record))))));
+        settings.audiences().keySet().forEach(audience -> news.put(audience, false));
+        Set<String> groups = settings.audiences().values().stream()
+                .flatMap(audience -> audience.roles().stream())
+                .map(role -> Role.ofGroup(role).orElseThrow().groupFor(release.system()))
+                .collect(Collectors.toUnmodifiableSet());
+        recipients.of(groups, List.of()).forEach((person, held) -> audienceOf(held)
+                .ifPresent(audience -> {
+                    if (!new Told(audience, asMap(linesOf(audience, record))).equals(told.get(person.id()))) {
+                        news.put(audience, true);
+                    }
+                }));
         return news;
     }
 
-    private Optional<Map<String, String>> told(Release release, String audience) {
-        return jdbc
-                .sql("select content from release_record_told where release_id = ? and audience = ?")
-                .params(StoredIds.bytes(release), audience)
-                .query(String.class)
+    /** The first audience that one of the groups belongs to. */
+    private Optional<String> audienceOf(Set<String> groups) {
+        Set<String> roles = new LinkedHashSet<>();
+        groups.forEach(group -> roles.add(group.contains("@") ? group.substring(0, group.indexOf('@')) : group));
+        return settings.audiences().entrySet().stream()
+                .filter(audience -> audience.getValue().roles().stream().anyMatch(roles::contains))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** What a person was last told, and as whom. */
+    private record Told(String audience, Map<String, String> lines) {}
+
+    private Map<String, Told> told(Release release) {
+        Map<String, Told> told = new HashMap<>();
+        jdbc.sql("select person_id, audience, content from release_record_told_to where release_id = ?")
+                .param(StoredIds.bytes(release))
+                .query((row, index) -> Map.entry(row.getString(1), new Told(row.getString(2), asMap(row.getString(3)))))
                 .list()
-                .stream()
-                .findFirst()
-                .map(ReleaseLetters::asMap);
+                .forEach(entry -> told.put(entry.getKey(), entry.getValue()));
+        return told;
     }
 
     private static Map<String, String> asMap(String content) {
@@ -195,7 +227,7 @@ class ReleaseLetters {
     private record Same(Letter letter) implements Draft {
 
         @Override
-        public Letter letterFor(Set<String> groups) {
+        public Letter letterFor(String person, Set<String> groups) {
             return letter;
         }
 
@@ -210,41 +242,38 @@ class ReleaseLetters {
         }
     }
 
-    private final class PerAudience implements Draft {
+    private final class PerPerson implements Draft {
 
         private final Release release;
         private final Letter letter;
         private final Map<String, List<Letter.Line>> record;
+        private final Map<String, Told> before;
         private final boolean acknowledgeable;
-        private final Set<String> reached = new LinkedHashSet<>();
-        private final Map<String, Letter> letters = new LinkedHashMap<>();
+        private final Map<String, String> reached = new LinkedHashMap<>();
 
-        PerAudience(Release release, Letter letter, Map<String, List<Letter.Line>> record, boolean acknowledgeable) {
+        PerPerson(Release release, Letter letter, Map<String, List<Letter.Line>> record, boolean acknowledgeable) {
             this.release = release;
             this.letter = letter;
             this.record = record;
+            this.before = told(release);
             this.acknowledgeable = acknowledgeable;
         }
 
         @Override
-        public Letter letterFor(Set<String> groups) {
-            Set<String> roles = new LinkedHashSet<>();
-            groups.forEach(group -> roles.add(group.contains("@") ? group.substring(0, group.indexOf('@')) : group));
-            return settings.audiences().entrySet().stream()
-                    .filter(audience -> audience.getValue().roles().stream().anyMatch(roles::contains))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .map(audience -> letters.computeIfAbsent(audience, this::written))
-                    .orElse(letter);
+        public Letter letterFor(String person, Set<String> groups) {
+            return audienceOf(groups).map(audience -> written(person, audience)).orElse(letter);
         }
 
-        private Letter written(String audience) {
-            reached.add(audience);
+        /** Whoever was told nothing yet, or was told it as somebody else, reads all of it. */
+        private Letter written(String person, String audience) {
+            reached.put(person, audience);
             List<Letter.Line> lines = linesOf(audience, record);
-            Optional<Map<String, String>> before = told(release, audience);
+            Optional<Map<String, String>> known = Optional.ofNullable(before.get(person))
+                    .filter(told -> told.audience().equals(audience))
+                    .map(Told::lines);
             List<Letter.Line> differences =
-                    before.map(told -> differences(told, lines)).orElse(lines);
-            String title = before.isEmpty() ? "The release" : "Changed since you were last told";
+                    known.map(told -> differences(told, lines)).orElse(lines);
+            String title = known.isEmpty() ? "The release" : "Changed since you were last told";
             return letter.with(
                     audience, differences.isEmpty() ? List.of() : List.of(new Letter.Section(title, differences)));
         }
@@ -256,18 +285,20 @@ class ReleaseLetters {
 
         @Override
         public void sent() {
-            for (String audience : reached) {
-                jdbc.sql("delete from release_record_told where release_id = ? and audience = ?")
-                        .params(StoredIds.bytes(release), audience)
+            reached.forEach((person, audience) -> {
+                jdbc.sql("delete from release_record_told_to where release_id = ? and person_id = ?")
+                        .params(StoredIds.bytes(release), person)
                         .update();
-                jdbc.sql("insert into release_record_told (release_id, audience, content, told_at) values (?, ?, ?, ?)")
+                jdbc.sql("insert into release_record_told_to (release_id, person_id, audience, content, told_at)"
+                                + " values (?, ?, ?, ?, ?)")
                         .params(
                                 StoredIds.bytes(release),
+                                person,
                                 audience,
                                 Canonical.json(asMap(linesOf(audience, record))),
                                 Columns.at(clock.instant()))
                         .update();
-            }
+            });
         }
     }
 }

@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseRolledBack;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
+import io.slipway.release.RollbackCause;
 import io.slipway.release.StoredIds;
 import io.slipway.release.WindowPlanned;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -31,8 +33,11 @@ class ReleaseMoments {
     private final NoticeBook notices;
     private final JdbcClient jdbc;
     private final CommunicationSettings settings;
+    private final ObjectProvider<RollbackCause> causes;
 
-    ReleaseMoments(NoticeBook notices, JdbcClient jdbc, CommunicationSettings settings) {
+    ReleaseMoments(
+            NoticeBook notices, JdbcClient jdbc, CommunicationSettings settings, ObjectProvider<RollbackCause> causes) {
+        this.causes = causes;
         this.notices = notices;
         this.jdbc = jdbc;
         this.settings = settings;
@@ -115,7 +120,12 @@ class ReleaseMoments {
                 "rolledBack",
                 "is rolled back",
                 List.of("Production runs what it ran before the release."),
-                List.of());
+                List.of(new Notices.Fact(
+                        "Cause",
+                        causes.orderedStream()
+                                .flatMap(cause -> cause.of(rolledBack.release()).stream())
+                                .findFirst()
+                                .orElse("No cause is recorded."))));
     }
 
     @EventListener

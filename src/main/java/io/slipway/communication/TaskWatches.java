@@ -22,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reminds people of tasks that nobody took, before they are due, and tells the deputies of a role when a task of it is due and not
+ * Reminds people of tasks, or whoever took one, before they are due, and tells the deputies of a role when a task of it is due and not
  * done. Each is told once, by whichever node claims the row.
  */
 @Service
@@ -99,21 +99,26 @@ class TaskWatches {
             }
             if (column.equals("escalated_at")) {
                 escalate(watched, task);
-            } else if (task.getAssignee() == null && watched.due().isAfter(clock.instant())) {
-                remind(watched);
+            } else if (watched.due().isAfter(clock.instant())) {
+                remind(watched, Optional.ofNullable(task.getAssignee()));
             }
         });
     }
 
-    private void remind(Watched watched) {
+    /** Reminds whoever took the task, and everybody who may while nobody did. */
+    private void remind(Watched watched, Optional<String> assignee) {
         notices.keep(
                 new Notices.Notice(
                         "task/" + watched.task() + "/reminder",
                         watched.release(),
                         "task.reminded",
-                        new Notices.Audience(watched.groups(), Set.of()),
+                        assignee.map(person -> new Notices.Audience(Set.of(), Set.of(person)))
+                                .orElseGet(() -> new Notices.Audience(watched.groups(), Set.of())),
                         "Reminder: " + watched.name() + ": " + watched.about(),
-                        List.of("Nobody has taken this task yet, and it is due soon."),
+                        List.of(
+                                assignee.isPresent()
+                                        ? "You have taken this task, and it is due soon."
+                                        : "Nobody has taken this task yet, and it is due soon."),
                         List.of(
                                 new Notices.Fact("Task", watched.name()),
                                 new Notices.Fact("About", watched.about()),

@@ -191,6 +191,9 @@ public class TeamDependencies {
                 "dependency " + id,
                 Map.of(),
                 Map.of("side", side, "person", person)));
+        if (get(id).confirmed()) {
+            ladder.withdraw(release, question(dependency), "Both sides have confirmed it.");
+        }
     }
 
     /** A release manager answers for the release, and never for those whom it needs. */

@@ -20,6 +20,14 @@ public interface Escalations {
     void raise(Release release, String key, String question, java.util.List<String> brief);
 
     /**
+     * Takes a question back that needs no answer any more; nothing happens when there is none of this key, or it was decided.
+     *
+     * @param key as it was raised
+     * @param because why, in one sentence
+     */
+    void withdraw(Release release, String key, String because);
+
+    /**
      * What was decided on a question that was raised with this key; empty while nobody decided it, or it was never raised.
      *
      * @param key as it was raised

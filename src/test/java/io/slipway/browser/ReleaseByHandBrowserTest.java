@@ -134,6 +134,9 @@ class ReleaseByHandBrowserTest {
         people.signIn("derek").take(task("userTask_acceptGo")).choose("Go");
         people.complete(done("userTask_acceptGo"));
 
+        people.signIn("oscar").take(task("userTask_judgeComparison")).choose("Keep it in production");
+        people.type("Reason", "Every check passed.").complete(done("userTask_judgeComparison"));
+
         String closure = task("userTask_signClosure");
         people.signIn("mara").confirm(closure, "SUCCESSFUL");
         people.take(closure).choose("Successful").complete(done("userTask_signClosure"));

@@ -145,6 +145,17 @@ class AfterwardsScenarioTest {
         assertThat(metrics.path("metrics").findValuesAsText("sentence"))
                 .allMatch(sentence -> sentence.contains("50 of each are needed"));
         assertThat(callers.person("oscar").get("/releases/" + KEY).body()).contains("Metrics: Inconclusive");
+        assertThat(metrics.path("decision").path("accepted").asBoolean())
+                .as("where nothing can be said a person says what follows")
+                .isTrue();
+        assertThat(metrics.path("decision").path("person").asText()).isEqualTo(callers.id("oscar"));
+        assertThat(metrics.path("metrics").get(0).path("shift").isNull())
+                .as("no number is told as none")
+                .isTrue();
+        assertThat(metrics.toString()).doesNotContain("NaN");
+        assertThat(got("oscar", RELEASE + "/closure").toString())
+                .as("the proof tells on whose word hypercare began")
+                .contains("Metrics: Inconclusive; ", " kept it: Too little is measured");
     }
 
     @Test

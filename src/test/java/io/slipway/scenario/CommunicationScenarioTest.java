@@ -174,6 +174,21 @@ class CommunicationScenarioTest {
                 .contains("Changed since you were last told", "Prices blink")
                 .doesNotContain("Totals", "26.10.0</dd>");
         cancelled(story);
+        HttpResponse<String> late =
+                call("quinn", "POST", issues, Map.of("title", "x", "effect", "x", "workaround", "x"));
+        assertThat(late.statusCode()).isEqualTo(400);
+        assertThat(late.body()).contains("has ended");
+        long known = callers.read(callers.program("sam").get(issues))
+                .get(0)
+                .path("id")
+                .asLong();
+        assertThat(call("quinn", "DELETE", issues + "/" + known, Map.of()).body())
+                .contains("has ended");
+        assertThat(call("mara", "PUT", "/api/v1/releases/" + story.key() + "/summary", Map.of("body", "Other."))
+                        .body())
+                .contains("has ended");
+        assertThat(callers.person("mara").get("/releases/" + story.key()).body())
+                .doesNotContain("Enter a known issue");
     }
 
     @Test
@@ -287,11 +302,22 @@ class CommunicationScenarioTest {
         assertThat(obligations.of(story.release()))
                 .noneMatch(owed -> owed.open() && owed.owed().kind() == Obligations.Kind.MATERIAL);
 
+        jdbc.sql("update slipway_release set window_start = ?, window_end = ? where release_key = ?")
+                .params(
+                        Timestamp.from(Instant.now().minusSeconds(60)),
+                        Timestamp.from(Instant.now().plusSeconds(3600)),
+                        story.key())
+                .update();
+        assertThat(contributions.obstacles(story.release(), touch))
+                .as("what is published ten minutes after users see it")
+                .anyMatch(obstacle -> obstacle.contains("SHOP-101") && obstacle.contains("published"));
         jdbc.sql("update material set publish_at = ? where item = 'SHOP-101' and state = 'SCHEDULED'")
                 .param(Timestamp.from(Instant.now().minusSeconds(1)))
                 .update();
         round.run();
         assertThat(page("sam", mail("sam", story, "Training: The basket"))).contains("It is ${7*7}.");
+        assertThat(contributions.obstacles(story.release(), touch))
+                .noneMatch(obstacle -> obstacle.contains("SHOP-101"));
         cancelled(story);
     }
 
@@ -446,6 +472,68 @@ class CommunicationScenarioTest {
         assertThat(page("paul", mail("paul", story, "Decided: Can " + story.key() + " count on payments26?")))
                 .contains("The ledger comes first.");
         cancelled(story);
+    }
+
+    @Test
+    @Capability("6.5")
+    void aQuestionEndsWithWhatItAsksAboutAndTheHighestRungIsAskedOnce() {
+        ReleaseStory story = story("26.17.0");
+        story.awaited("userTask_supplyItems");
+        obligations.open(Obligations.NewObligation.of(
+                story.release(),
+                "promise",
+                Obligations.Kind.MATERIAL,
+                "Something is shown.",
+                Role.PRODUCT_OWNER,
+                Instant.now().plusSeconds(86_400),
+                false));
+        String owed = story.key() + "/promise";
+        String asked = "obligation/" + owed;
+        escalations.raise(story.release(), asked, "What shall become of it?", List.of("It is late."));
+        hand.turn(story.key());
+        for (int rung = 1; rung < 3; rung++) {
+            hand.execute(hand.jobAt(story.key(), "event_rungSilent"));
+            hand.turn(story.key());
+        }
+        Task task = story.awaited("userTask_decideQuestion");
+        escalations.raise(story.release(), asked, "What shall become of it?", List.of("It is later."));
+        hand.turn(story.key());
+        assertThat(story.awaited("userTask_decideQuestion").getId())
+                .as("nobody is above")
+                .isEqualTo(task.getId());
+        assertThat(reminders("cora", story)).isEqualTo(1);
+        jdbc.sql("update ladder_question set rung_ends_at = ? where question_key = ?")
+                .params(Timestamp.from(Instant.now().minusSeconds(1)), story.key() + "/" + asked)
+                .update();
+        assertThat(reminders("cora", story)).isEqualTo(2);
+        assertThat(reminders("cora", story)).as("sparingly").isEqualTo(2);
+        assertThat(story.awaited("userTask_decideQuestion").getId()).isEqualTo(task.getId());
+
+        obligations.fulfil(owed, callers.id("quinn"), "It was shown.");
+        hand.turn(story.key());
+        assertThat(story.waiting()).doesNotContain("userTask_decideQuestion");
+        String questions = "/api/v1/releases/" + story.key() + "/questions";
+        JsonNode settled = callers.read(callers.program("mara").get(questions)).get(0);
+        assertThat(settled.path("withdrawn").asText()).isEqualTo("The obligation is fulfilled.");
+        assertThat(settled.path("brief").toString()).contains("It is late.", "It is later.");
+
+        accepted(call("mara", "POST", questions, Map.of("key", "who", "question", "Who gives way?")));
+        HttpResponse<String> other =
+                call("mara", "POST", questions, Map.of("key", "who", "question", "Who goes first?"));
+        assertThat(other.statusCode()).as("no text is dropped").isEqualTo(400);
+        assertThat(other.body()).contains("Who gives way?");
+        cancelled(story);
+        assertThat(callers.read(callers.program("mara").get(questions))
+                        .get(0)
+                        .path("withdrawn")
+                        .asText())
+                .isEqualTo("The release has ended.");
+    }
+
+    private long reminders(String login, ReleaseStory story) {
+        return mails(login, story).stream()
+                .filter(mail -> mail.path("subject").asText().equals("Please decide: What shall become of it?"))
+                .count();
     }
 
     /** Where the mail about a dependency leads a person who may not see the release that needs it. */

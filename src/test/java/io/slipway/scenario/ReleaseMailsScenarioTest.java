@@ -10,6 +10,8 @@ import io.slipway.communication.MailZones;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.security.People;
+import io.slipway.platform.security.Person;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
@@ -40,6 +42,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricIdentityLinkLog;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jsoup.Jsoup;
@@ -83,6 +86,7 @@ class ReleaseMailsScenarioTest {
     private static final GreenMail SERVER = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
     private static final String GOOD = "storefront-26.0.0";
     private static final String BAD = "storefront-26.1.0";
+    private static final Pattern TASK_LINK = Pattern.compile("#/\\?task=([^\\s\"]+)");
     private static final String APPROVE = "userTask_approveChange";
     private static final String SIGN = "userTask_signClosure";
 
@@ -119,6 +123,9 @@ class ReleaseMailsScenarioTest {
     @Autowired
     private EngineAccess access;
 
+    @Autowired
+    private People accounts;
+
     private final Map<String, Visitor> visitors = new HashMap<>();
     private Task reminded;
     private Task claimed;
@@ -140,6 +147,12 @@ class ReleaseMailsScenarioTest {
         ReleaseStory good = ReleaseStory.requestedBy(people.named("mara"), "26.0.0", "2.4.0", application)
                 .movedBy(this::turn);
         reminded = good.awaited("userTask_supplyItems");
+        HttpResponse<String> issue = callers.program("quinn")
+                .json(
+                        "POST",
+                        "/api/v1/releases/" + GOOD + "/issues",
+                        "{\"title\":\"Totals are late\",\"effect\":\"They take a minute.\",\"workaround\":\"Reload the page.\"}");
+        assertThat(issue.statusCode()).as(issue.body()).isEqualTo(201);
         comesDue(reminded);
         claimed = good.goesOnTo("userTask_proposeWindow").awaited("userTask_proposeWindow");
         access.as(callers.id("mara"), () -> {
@@ -469,8 +482,10 @@ class ReleaseMailsScenarioTest {
                 .as("deputies of product owner and release manager")
                 .containsExactly("carl", "chiara", "mara");
         assertThat(recipients("Reminder: Propose window: " + GOOD))
-                .as("whoever took a task needs no reminder")
-                .isEmpty();
+                .as("whoever took a task is reminded alone")
+                .containsExactly("mara");
+        assertThat(text(sent("Reminder: Propose window: " + GOOD, "mara")))
+                .contains("You have taken this task", "#/?task=" + claimed.getId());
     }
 
     private List<String> recipients(String subject) throws MessagingException {
@@ -502,6 +517,63 @@ class ReleaseMailsScenarioTest {
         assertThat(later)
                 .contains("Changed since you were last told", "State is now: Closed")
                 .doesNotContain("Version: 26.0.0");
+    }
+
+    @Test
+    void whoeverHearsOfAReleaseForTheFirstTimeReadsAllOfIt() throws Exception {
+        assertThat(text(sent(GOOD + " is approved", "derek")))
+                .contains("The release", "Version: 26.0.0", "Known issue", "Workaround: Reload the page.")
+                .doesNotContain("Changed since you were last told");
+        assertThat(text(sent(GOOD + " is being deployed to production", "ines")))
+                .contains("The release", "Version: 26.0.0", "Workaround: Reload the page.");
+        assertThat(text(sent(GOOD + " is being deployed to production", "derek")))
+                .as("what was told before is not told again")
+                .contains("Changed since you were last told")
+                .doesNotContain("Workaround");
+        assertThat(text(sent(BAD + " is rolled back", "eva")))
+                .contains("The release", "Version: 26.1.0", "State: Rolled back")
+                .contains("Cause: It was asked for: So the story wants it.")
+                .doesNotContain("Changed since you were last told");
+    }
+
+    /** The link names the task behind a stroke that no server sees, so that only the engine can tell what it leads to. */
+    @Test
+    void theLinkOfATaskLeadsToThatVeryTaskAndToWhoeverMayTakeIt() throws Exception {
+        int followed = 0;
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            Matcher link = TASK_LINK.matcher(text(mail));
+            if (!link.find()) {
+                continue;
+            }
+            String subject = mail.getSubject();
+            HistoricTaskInstance task = access.asSystem(() -> history.createHistoricTaskInstanceQuery()
+                    .taskId(link.group(1))
+                    .singleResult());
+            assertThat(task).as(subject).isNotNull();
+            String about = access.asSystem(() -> history.createHistoricProcessInstanceQuery()
+                    .processInstanceId(task.getProcessInstanceId())
+                    .singleResult()
+                    .getBusinessKey());
+            String asked = subject.replaceFirst("^(Reminder|Overdue): ", "");
+            assertThat(asked).isEqualTo(task.getName() + ": " + about);
+            assertThat(link.find()).as("one task a mail").isFalse();
+            if (asked.equals(subject)) {
+                Set<String> offered = access.asSystem(() ->
+                        history
+                                .createHistoricIdentityLinkLogQuery()
+                                .taskId(task.getId())
+                                .type("candidate")
+                                .list()
+                                .stream()
+                                .map(HistoricIdentityLinkLog::getGroupId)
+                                .collect(Collectors.toSet()));
+                assertThat(accounts.members(offered).keySet().stream().map(Person::login))
+                        .as(subject)
+                        .contains(login(mail));
+            }
+            followed++;
+        }
+        assertThat(followed).isGreaterThan(30);
     }
 
     @Test

@@ -12,6 +12,9 @@ public final class EscalateQuestionProcess {
     /** Message that leads to the next rung at once. */
     public static final String RAISED_AGAIN = "communication.questionRaised";
 
+    /** Message that ends it, because no answer is needed any more. */
+    public static final String WITHDRAWN = "communication.questionWithdrawn";
+
     /** Id of the release that this process belongs to. */
     public static final ProcessVariable<String> RELEASE_ID = ProcessVariable.of("releaseId", String.class);
 
@@ -32,7 +35,10 @@ public final class EscalateQuestionProcess {
         RAISED_AGAIN("event_raisedAgain"),
         RUNG_SILENT("event_rungSilent"),
         RETURN_DECISION("serviceTask_returnDecision"),
-        QUESTION_DECIDED("endEvent_questionDecided");
+        QUESTION_DECIDED("endEvent_questionDecided"),
+        WITHDRAW_QUESTION("subProcess_withdrawQuestion"),
+        QUESTION_TAKEN_BACK("startEvent_questionTakenBack"),
+        QUESTION_WITHDRAWN("endEvent_questionWithdrawn");
 
         private final String id;
 

@@ -68,13 +68,14 @@ class CommunicationPanel implements ReleasePanel {
         model.put("communicationIssues", issues.of(release));
         model.put(
                 "communicationKeeps",
-                reader.has(
-                        release.system(),
-                        Role.RELEASE_MANAGER,
-                        Role.PRODUCT_OWNER,
-                        Role.DEVELOPER,
-                        Role.QA,
-                        Role.SERVICE_DESK));
+                !release.state().ended()
+                        && reader.has(
+                                release.system(),
+                                Role.RELEASE_MANAGER,
+                                Role.PRODUCT_OWNER,
+                                Role.DEVELOPER,
+                                Role.QA,
+                                Role.SERVICE_DESK));
         model.put("communicationSends", reader.has(Role.RELEASE_MANAGER));
         model.put("communicationSent", archive.list(reader, false, Optional.of(release), PageRequest.of(0, LAST)));
         List<TeamDependency> needed = dependencies.of(release);

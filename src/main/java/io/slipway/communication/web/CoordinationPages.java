@@ -76,7 +76,9 @@ class CoordinationPages {
         model.addAttribute("statements", SummaryPdf.told(summary, times));
         model.addAttribute("writer", summary.writtenBy().map(people::name).orElse(null));
         model.addAttribute(
-                "mayWrite", MailPages.reader(viewer).has(release.system(), Role.RELEASE_MANAGER, Role.PRODUCT_OWNER));
+                "mayWrite",
+                !release.state().ended()
+                        && MailPages.reader(viewer).has(release.system(), Role.RELEASE_MANAGER, Role.PRODUCT_OWNER));
         return "communication/summary";
     }
 

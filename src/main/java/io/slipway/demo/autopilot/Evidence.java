@@ -131,7 +131,7 @@ public class Evidence {
             of(
                     "6.1",
                     "Notifications",
-                    ofReleases("audiences told", "release_record_told"),
+                    ofReleases("people told", "release_record_told_to"),
                     ofReleases("known issues", "known_issue")),
             of("6.2", "Executive summary", ofReleases("written", "summary_text")),
             of(

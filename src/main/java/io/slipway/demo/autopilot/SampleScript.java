@@ -80,6 +80,15 @@ public class SampleScript {
                         "userTask_confirmUpdate",
                         always("lets people know that it will be late", Map.of("updateDecision", "SEND"))),
                 Map.entry(
+                        "userTask_judgeComparison",
+                        always(
+                                "keeps it in production",
+                                Map.of(
+                                        "comparisonDecision",
+                                        "KEEP",
+                                        "comparisonReason",
+                                        "Too little is measured to tell; every check of the bake time passed."))),
+                Map.entry(
                         "userTask_fulfilObligation",
                         always(
                                 "says what shows that it is done",

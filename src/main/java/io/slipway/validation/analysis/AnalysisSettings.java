@@ -23,7 +23,7 @@ public record AnalysisSettings(
         @DefaultValue("0.02") double alpha,
         @DefaultValue("50") int minPoints,
         @DefaultValue("BEFORE") Baseline baseline,
-        @DefaultValue("ACCEPT") OnInconclusive onInconclusive) {
+        @DefaultValue("ASK") OnInconclusive onInconclusive) {
 
     /** Refuses steps that no source of metrics could answer. */
     public AnalysisSettings {

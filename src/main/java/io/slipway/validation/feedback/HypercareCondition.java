@@ -1,8 +1,10 @@
 package io.slipway.validation.feedback;
 
 import io.slipway.integration.incidents.Incident;
+import io.slipway.platform.security.People;
 import io.slipway.release.ClosingCondition;
 import io.slipway.release.Release;
+import io.slipway.validation.Comparisons;
 import io.slipway.validation.feedback.Feedback.Link;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,9 +15,13 @@ import org.springframework.stereotype.Component;
 class HypercareCondition implements ClosingCondition {
 
     private final Feedback feedback;
+    private final Comparisons comparisons;
+    private final People people;
 
-    HypercareCondition(Feedback feedback) {
+    HypercareCondition(Feedback feedback, Comparisons comparisons, People people) {
         this.feedback = feedback;
+        this.comparisons = comparisons;
+        this.people = people;
     }
 
     @Override
@@ -39,7 +45,8 @@ class HypercareCondition implements ClosingCondition {
                                 + open.stream()
                                         .map(incident -> incident.key() + " (" + incident.priority() + ")")
                                         .collect(Collectors.joining(", "))
-                                + ".");
+                                + ".")
+                + comparisons.newest(release).map(this::told).orElse("");
         return new Finding(
                 open.isEmpty(),
                 evidence,
@@ -48,5 +55,15 @@ class HypercareCondition implements ClosingCondition {
                                 "Resolve " + incident.key() + " in the register of incidents, or deny on the page of"
                                         + " the feedback that it comes from this release.")
                         .toList());
+    }
+
+    /** On what grounds the release entered hypercare. */
+    private String told(Comparisons.Comparison comparison) {
+        Comparisons.Decision decision = comparison.decision();
+        return " Metrics: " + comparison.verdict().label()
+                + (decision == null
+                        ? "."
+                        : "; " + people.name(decision.person())
+                                + (decision.accepted() ? " kept it: " : " took it back: ") + decision.reason());
     }
 }

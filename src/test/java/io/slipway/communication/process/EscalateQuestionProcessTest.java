@@ -69,6 +69,7 @@ class EscalateQuestionProcessTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -113,6 +114,18 @@ class EscalateQuestionProcessTest {
 
         assertThat(instance).isWaitingAt(TASK);
         verify(LADDER, times(3)).askNext(7);
+    }
+
+    @Test
+    void endsWhenNoAnswerIsNeededAnyMore() {
+        ProcessInstance instance = started();
+        ENGINE.engine()
+                .getRuntimeService()
+                .createMessageCorrelation(EscalateQuestionProcess.WITHDRAWN)
+                .processInstanceId(instance.getId())
+                .correlate();
+
+        assertThat(instance).isEnded();
     }
 
     @Test

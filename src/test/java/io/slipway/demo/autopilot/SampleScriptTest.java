@@ -24,7 +24,6 @@ class SampleScriptTest {
     /** A release that goes as told comes to none of these. */
     private static final String[] OFF_THE_PATH = {
         "userTask_decideFailedGate",
-        "userTask_judgeComparison",
         "userTask_grantWaiver",
         "userTask_resolveOpenPoints",
         "userTask_resumeRelease",
