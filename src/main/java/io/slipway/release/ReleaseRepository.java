@@ -12,6 +12,8 @@ interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificati
 
     Optional<Release> findByKey(String key);
 
+    Optional<Release> findByProcessInstanceId(String instance);
+
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from Release r where r.id = :id")
     Optional<Release> lock(UUID id);
