@@ -7,6 +7,7 @@ import java.util.Set;
 import org.camunda.bpm.engine.EntityTypes;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.history.event.HistoricDetailEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricVariableUpdateEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
@@ -113,7 +114,10 @@ final class Interventions implements HistoryEventHandler {
                 .map(found -> found.getRootProcessInstanceId());
     }
 
-    /** The log tells that variables were edited, and the history of the variables, which waits to be written, tells which. */
+    /**
+     * The log tells that variables were edited, and the history of the variables, which waits to be written, tells which. The cache knows
+     * it by its most general type only.
+     */
     private static List<String> variables(UserOperationLogEntryEventEntity entry, CommandContext context) {
         if ("name".equals(entry.getProperty()) && entry.getNewValue() != null) {
             return List.of(entry.getNewValue());
@@ -121,8 +125,10 @@ final class Interventions implements HistoryEventHandler {
         return context
                 .getDbEntityManager()
                 .getDbEntityCache()
-                .getEntitiesByType(HistoricVariableUpdateEventEntity.class)
+                .getEntitiesByType(HistoricDetailEventEntity.class)
                 .stream()
+                .filter(HistoricVariableUpdateEventEntity.class::isInstance)
+                .map(HistoricVariableUpdateEventEntity.class::cast)
                 .filter(update -> entry.getOperationId().equals(update.getUserOperationId()))
                 .map(update -> update.getVariableName() + " " + kind(update))
                 .distinct()
