@@ -1,5 +1,6 @@
 package io.slipway.communication;
 
+import io.slipway.integration.channels.OutboxPage;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
@@ -7,10 +8,14 @@ import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
@@ -28,10 +33,22 @@ public class Archive {
 
     private final JdbcClient jdbc;
     private final Deliveries deliveries;
+    private final MailTemplates templates;
+    private final OutboxPage outbox;
+    private final Pattern ownLink;
 
-    Archive(JdbcClient jdbc, Deliveries deliveries) {
+    Archive(
+            JdbcClient jdbc,
+            Deliveries deliveries,
+            MailTemplates templates,
+            OutboxPage outbox,
+            @Value("${slipway.base-url}") String baseUrl) {
         this.jdbc = jdbc;
         this.deliveries = deliveries;
+        this.templates = templates;
+        this.outbox = outbox;
+        // Two strokes would lead to another host.
+        this.ownLink = Pattern.compile(Pattern.quote(baseUrl) + "(/(?![/\\\\])[^\\s<>\"]*)");
     }
 
     /**
@@ -126,25 +143,64 @@ public class Archive {
                 .single());
     }
 
-    /** What a message says, as the page shows it. */
+    /**
+     * The mail itself, where no server took it: for its addressee and for nobody else, since its links are for one person only.
+     */
     @Transactional(readOnly = true)
-    public Content content(long id) {
+    public Optional<Kept> kept(Sent sent, Reader reader) {
+        return sent.person().equals(reader.person())
+                ? outbox.read(sent.messageId()).map(mail -> new Kept(pieces(mail.text()), mail.html()))
+                : Optional.empty();
+    }
+
+    /** The text, with links of this application apart; any other address stays text. */
+    private List<Piece> pieces(String text) {
+        List<Piece> pieces = new ArrayList<>();
+        Matcher link = ownLink.matcher(text);
+        int from = 0;
+        while (link.find()) {
+            pieces.add(new Piece(text.substring(from, link.start()), null));
+            pieces.add(new Piece(link.group(), link.group(1)));
+            from = link.end();
+        }
+        pieces.add(new Piece(text.substring(from), null));
+        return pieces;
+    }
+
+    /**
+     * A mail as it was handed over.
+     *
+     * @param text its plain part
+     * @param html its other part, a whole document
+     */
+    public record Kept(List<Piece> text, String html) {}
+
+    /**
+     * A part of a text.
+     *
+     * @param path where it leads; null where it leads nowhere
+     */
+    public record Piece(String text, @Nullable String path) {}
+
+    /** What a message says, as the page shows it, with its moments in this zone. */
+    @Transactional(readOnly = true)
+    public Content content(long id, ZoneId zone) {
         Letter letter = letter(id);
         return new Content(
                 letter.paragraphs(),
-                letter.facts().stream()
-                        .map(line -> new Row(line.label(), line.value()))
-                        .toList(),
+                rows(letter.facts(), zone),
                 letter.sections().stream()
-                        .map(section -> new Part(
-                                section.title(),
-                                section.lines().stream()
-                                        .map(line -> new Row(line.label(), line.value()))
-                                        .toList()))
+                        .map(section -> new Part(section.title(), rows(section.lines(), zone)))
                         .toList(),
                 letter.links().stream()
                         .map(link -> new Row(link.label(), link.path()))
                         .toList());
+    }
+
+    private List<Row> rows(List<Letter.Line> lines, ZoneId zone) {
+        return lines.stream()
+                .map(line -> new Row(line.label(), templates.value(line.value(), zone)))
+                .toList();
     }
 
     /** The text of a message. */

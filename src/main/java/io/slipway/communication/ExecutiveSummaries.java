@@ -6,16 +6,19 @@ import io.slipway.release.Contributions;
 import io.slipway.release.Permissions;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.ScopeFacts;
 import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,8 +29,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ExecutiveSummaries {
 
+    /** So many items are named; a reader has one page. */
+    private static final int CHANGES_NAMED = 12;
+
     private final JdbcClient jdbc;
     private final Contributions contributions;
+    private final ScopeFacts scope;
     private final KnownIssues issues;
     private final EscalationLadder ladder;
     private final Delays delays;
@@ -38,6 +45,7 @@ public class ExecutiveSummaries {
     ExecutiveSummaries(
             JdbcClient jdbc,
             @Lazy Contributions contributions,
+            @Lazy ScopeFacts scope,
             KnownIssues issues,
             EscalationLadder ladder,
             Delays delays,
@@ -46,6 +54,7 @@ public class ExecutiveSummaries {
             Clock clock) {
         this.jdbc = jdbc;
         this.contributions = contributions;
+        this.scope = scope;
         this.issues = issues;
         this.ladder = ladder;
         this.delays = delays;
@@ -83,7 +92,7 @@ public class ExecutiveSummaries {
                         : "No window is planned yet.",
                 "Window of " + release.key(),
                 page + "#schedule"));
-        part(told, parts, "scope", "Key changes", "Scope", page + "/scope");
+        told.add(new Summary.Statement("Key changes", changes(release), "Scope", page + "/scope"));
         part(told, parts, "risk", "Risk", "Risk assessment", page + "#governance");
         part(told, parts, "plan", "How it is done", "Deployment plan", page + "#deployment");
         part(told, parts, "quality", "Quality", "Quality gates", page + "#quality");
@@ -117,6 +126,23 @@ public class ExecutiveSummaries {
                 added.decision(),
                 added.person(),
                 added.at());
+    }
+
+    /** The items by name: those people have to adapt to first, then new things, then the rest. */
+    private String changes(Release release) {
+        List<ScopeFacts.Item> items =
+                scope.content(release).map(ScopeFacts.Content::items).orElse(List.of());
+        if (items.isEmpty()) {
+            return "They are not fixed yet.";
+        }
+        String named = items.stream()
+                .sorted(Comparator.comparing(ScopeFacts.Item::breaking)
+                        .reversed()
+                        .thenComparing(ScopeFacts.Item::kind))
+                .limit(CHANGES_NAMED)
+                .map(item -> item.key() + " " + item.title() + (item.breaking() ? " (users have to adapt)" : ""))
+                .collect(Collectors.joining("; "));
+        return named + (items.size() > CHANGES_NAMED ? "; and " + (items.size() - CHANGES_NAMED) + " more" : "") + ".";
     }
 
     private static void part(

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
@@ -19,6 +20,9 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 /** Prints the executive summary. The template is a file of the program; nothing outside of it is ever loaded. */
 @Component
 public class SummaryPdf {
+
+    /** Comes with the PDF library; has the Latin, Greek and Cyrillic letters that the fonts of every PDF reader lack. */
+    private static final String LETTERS = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private final SpringTemplateEngine engine;
     private final String baseUrl;
@@ -50,6 +54,7 @@ public class SummaryPdf {
             new PdfRendererBuilder()
                     .withHtmlContent(printable(engine.process("summary", context)), baseUrl)
                     .useUriResolver((base, uri) -> uri.startsWith(baseUrl) ? uri : null)
+                    .useFont(() -> PDDocument.class.getResourceAsStream(LETTERS), "Liberation Sans")
                     .withProducer("Slipway")
                     .toStream(pdf)
                     .run();

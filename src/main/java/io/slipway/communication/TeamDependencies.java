@@ -2,9 +2,11 @@ package io.slipway.communication;
 
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
+import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Notices;
 import io.slipway.release.Permissions;
+import io.slipway.release.Reader;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
@@ -14,11 +16,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,8 +41,9 @@ public class TeamDependencies {
 
     private static final Role[] SIDE = {Role.PRODUCT_OWNER, Role.DEVELOPER};
     private static final int SLIPS_TO_ESCALATE = 2;
-    private static final String ROWS = "select d.*, r.release_key, n.release_key as needed_key from team_dependency d"
-            + " join slipway_release r on r.id = d.release_id left join slipway_release n on n.id = d.needed_release_id";
+    private static final String ROWS =
+            "select d.*, r.release_key, r.system_key, n.release_key as needed_key from team_dependency d"
+                    + " join slipway_release r on r.id = d.release_id left join slipway_release n on n.id = d.needed_release_id";
 
     private final JdbcClient jdbc;
     private final Releases releases;
@@ -138,7 +146,7 @@ public class TeamDependencies {
                         new Notices.Fact("Needed at", neededAt.toString()),
                         new Notices.Fact(
                                 "Please confirm until", entered.confirmUntil().toString())),
-                "/outbox"));
+                "/team-dependencies/" + entered.id()));
         return entered;
     }
 
@@ -152,10 +160,9 @@ public class TeamDependencies {
     public void confirm(long id, String person) {
         TeamDependency dependency = get(id);
         Release release = releases.find(dependency.release()).orElseThrow();
-        boolean own =
-                permissions.reader(person).has(release.system(), SIDE) || permissions.has(person, Role.RELEASE_MANAGER);
-        boolean other = permissions.reader(person).has(dependency.neededSystem(), SIDE)
-                || permissions.has(person, Role.RELEASE_MANAGER);
+        Reader reader = permissions.reader(person);
+        boolean own = ownSide(dependency, reader);
+        boolean other = otherSide(dependency, reader);
         if (!own && !other) {
             throw new NotPermitted("This is confirmed by product owners and developers of " + release.system() + " and "
                     + dependency.neededSystem() + ", and you do not have that role.");
@@ -170,7 +177,10 @@ public class TeamDependencies {
         } else if (other && dependency.otherConfirmedBy().isEmpty()) {
             side = "other";
         } else {
-            throw new Refused("Your side has confirmed it already.");
+            throw new Refused(
+                    dependency.confirmed()
+                            ? "Both sides have confirmed it already."
+                            : "Your side has confirmed it already; the other side is confirmed by its own people.");
         }
         jdbc.sql("update team_dependency set " + side + "_confirmed_by = ?, " + side + "_confirmed_at = ? where id = ?")
                 .params(person, Columns.at(clock.instant()), id)
@@ -181,6 +191,82 @@ public class TeamDependencies {
                 "dependency " + id,
                 Map.of(),
                 Map.of("side", side, "person", person)));
+    }
+
+    /** A release manager answers for the release, and never for those whom it needs. */
+    private static boolean ownSide(TeamDependency dependency, Reader reader) {
+        return reader.has(dependency.system(), SIDE) || reader.has(Role.RELEASE_MANAGER);
+    }
+
+    private static boolean otherSide(TeamDependency dependency, Reader reader) {
+        return reader.has(dependency.neededSystem(), SIDE);
+    }
+
+    /** Whether the confirmation of this reader is missing. */
+    public boolean awaits(TeamDependency dependency, Reader reader) {
+        boolean confirmed = dependency
+                        .ownConfirmedBy()
+                        .filter(reader.person()::equals)
+                        .isPresent()
+                || dependency.otherConfirmedBy().filter(reader.person()::equals).isPresent();
+        return !confirmed
+                && (ownSide(dependency, reader) && dependency.ownConfirmedBy().isEmpty()
+                        || otherSide(dependency, reader)
+                                && dependency.otherConfirmedBy().isEmpty());
+    }
+
+    /**
+     * One of them, for whoever stands on one of its sides; the side of the other system need not know the release.
+     *
+     * @throws NotFound when there is none of this number, or the reader stands on neither side
+     */
+    @Transactional(readOnly = true)
+    public TeamDependency get(long id, Reader reader) {
+        return find(id).filter(found -> ownSide(found, reader) || otherSide(found, reader))
+                .orElseThrow(() -> new NotFound("dependency", String.valueOf(id)));
+    }
+
+    /** What concerns the systems of a reader on either side, the newest first; all of it for release managers. */
+    @Transactional(readOnly = true)
+    public Page<TeamDependency> list(Reader reader, Pageable page) {
+        List<Object> values = new ArrayList<>();
+        String where = "";
+        if (!reader.has(Role.RELEASE_MANAGER)) {
+            List<String> systems = List.copyOf(reader.systems());
+            if (systems.isEmpty()) {
+                return Page.empty(page);
+            }
+            String marks = String.join(", ", Collections.nCopies(systems.size(), "?"));
+            where = " where d.needed_system in (" + marks + ") or r.system_key in (" + marks + ")";
+            values.addAll(systems);
+            values.addAll(systems);
+        }
+        long total = jdbc.sql(
+                        "select count(*) from team_dependency d join slipway_release r on r.id = d.release_id" + where)
+                .params(values)
+                .query(Long.class)
+                .single();
+        List<TeamDependency> rows = jdbc.sql(ROWS + where + " order by d.id desc limit " + page.getPageSize()
+                        + " offset " + page.getOffset())
+                .params(values)
+                .query((row, index) -> dependency(row))
+                .list();
+        return new PageImpl<>(rows, page, total);
+    }
+
+    /** What a release needs and can count on neither by its sides nor by the word of the forum that was asked. */
+    @Transactional(readOnly = true)
+    public List<TeamDependency> open(Release release) {
+        return of(release).stream()
+                .filter(dependency -> dependency.release().equals(release.key()))
+                .filter(dependency -> !dependency.confirmed()
+                        && ladder.decided(release, question(dependency)).isEmpty())
+                .toList();
+    }
+
+    /** A date that was moved is another question than the date before. */
+    private static String question(TeamDependency dependency) {
+        return "dependency/" + dependency.id() + (dependency.slips() == 0 ? "" : "/" + dependency.slips());
     }
 
     /**
@@ -253,7 +339,7 @@ public class TeamDependencies {
         ladder.raise(
                 release,
                 dependency.neededRelease().flatMap(releases::find),
-                "dependency/" + dependency.id(),
+                question(dependency),
                 "Can " + release.key() + " count on " + dependency.neededSystem() + "?",
                 List.of(dependency.statement(), "It is needed at " + dependency.neededAt() + ".", why));
     }
@@ -275,18 +361,22 @@ public class TeamDependencies {
      */
     @Transactional(readOnly = true)
     public TeamDependency get(long id) {
+        return find(id).orElseThrow(
+                        () -> new Refused("There is no dependency of this number; please look at the list again."));
+    }
+
+    private Optional<TeamDependency> find(long id) {
         return jdbc.sql(ROWS + " where d.id = ?")
                 .param(id)
                 .query((row, index) -> dependency(row))
-                .optional()
-                .orElseThrow(
-                        () -> new Refused("There is no dependency of this number; please look at the list again."));
+                .optional();
     }
 
     private static TeamDependency dependency(ResultSet row) throws SQLException {
         return new TeamDependency(
                 row.getLong("id"),
                 row.getString("release_key"),
+                row.getString("system_key"),
                 row.getString("needed_system"),
                 Optional.ofNullable(row.getString("needed_key")),
                 row.getString("statement"),

@@ -7,6 +7,8 @@ import java.util.Optional;
  * What a release needs of another team.
  *
  * @param release key of the release that needs it
+ * @param system the system of that release
+ * @param neededSystem the system whose people bring it
  * @param neededRelease key of the release that brings it, where one is known
  * @param ownConfirmedBy opaque id of the person who confirmed for the release that needs it
  * @param otherConfirmedBy opaque id of the person who confirmed for the team that brings it
@@ -16,6 +18,7 @@ import java.util.Optional;
 public record TeamDependency(
         long id,
         String release,
+        String system,
         String neededSystem,
         Optional<String> neededRelease,
         String statement,

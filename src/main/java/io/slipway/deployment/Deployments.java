@@ -563,8 +563,10 @@ public class Deployments {
     /** The deployments of a release, the oldest first. */
     @Transactional(readOnly = true)
     public List<WithEffects> of(Release release) {
-        return deployments.findByBusinessKeyOrderById(release.key()).stream()
-                .map(deployment -> new WithEffects(deployment, rollout.effects(deployment)))
+        List<Deployment> all = deployments.findByBusinessKeyOrderById(release.key());
+        Map<String, List<LedgerEntry>> effects = rollout.effects(release.key(), all);
+        return all.stream()
+                .map(deployment -> new WithEffects(deployment, effects.getOrDefault(deployment.run(), List.of())))
                 .toList();
     }
 

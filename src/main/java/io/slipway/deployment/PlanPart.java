@@ -23,8 +23,15 @@ class PlanPart implements ApprovalPart {
     public Content content(Release release) {
         DeploymentPlan plan = plans.of(release);
         return new Content(
-                plan.pattern() + " deployment of " + plan.version() + " to " + plan.target() + " in "
+                named(plan.pattern()) + " deployment of " + plan.version() + " to " + plan.target() + " in "
                         + plan.steps().size() + " steps",
                 plan);
+    }
+
+    private static String named(DeploymentPattern pattern) {
+        return switch (pattern) {
+            case BLUE_GREEN -> "Blue-green";
+            case ROLLING -> "Rolling";
+        };
     }
 }

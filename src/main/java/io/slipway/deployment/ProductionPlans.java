@@ -92,7 +92,7 @@ public class ProductionPlans {
     public Choice choice(Release release) {
         Environment production = landscape.production(release.system());
         Map<String, Object> facts = facts(release, production);
-        PinnedDecisions.Answer chosen = decisions.evaluate(release.key(), DECISION, facts);
+        PinnedDecisions.Answer chosen = decisions.look(release.key(), DECISION, facts);
         DeploymentPattern pattern = DeploymentPattern.of(String.valueOf(chosen.single()));
         return new Choice(pattern, facts, chosen.version(), objections(release, facts, pattern));
     }
@@ -102,7 +102,7 @@ public class ProductionPlans {
         if (!decisions.knows(release.key(), OBJECTIONS)) {
             return List.of();
         }
-        return decisions.evaluate(release.key(), OBJECTIONS, facts).texts().stream()
+        return decisions.look(release.key(), OBJECTIONS, facts).texts().stream()
                 .map(Objection::of)
                 .filter(objection -> !objection.pattern().equals(chosen.name()))
                 .toList();

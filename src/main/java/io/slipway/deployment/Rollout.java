@@ -349,6 +349,12 @@ class Rollout {
         return ledger.ofRun(deployment.businessKey(), deployment.run());
     }
 
+    /** The effects of the deployments of a release by their run. */
+    Map<String, List<LedgerEntry>> effects(String businessKey, List<Deployment> deployments) {
+        return ledger.ofRuns(
+                businessKey, deployments.stream().map(Deployment::run).toList());
+    }
+
     /**
      * Finds out what became of everything in doubt, without sending anything.
      *

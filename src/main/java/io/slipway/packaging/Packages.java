@@ -127,6 +127,12 @@ public class Packages implements SealedPackages {
         } catch (ArtifactTooLarge e) {
             throw new Refused("file", name + " has more than " + shown(limits.file()) + ", the most for one file.");
         }
+        checks.orderedStream()
+                .flatMap(check -> check.refusal(name, stored.sha256()).stream())
+                .findFirst()
+                .ifPresent(sentence -> {
+                    throw new Refused("file", sentence);
+                });
         HandedInFile file = transaction.execute(status -> {
             PackageRound round = lockedRound(release);
             return record(release, round, name, stored, person);
@@ -216,6 +222,7 @@ public class Packages implements SealedPackages {
         return Stream.concat(
                         startFileShortcomings(files).stream(),
                         checks.orderedStream().flatMap(check -> check.shortcomings(release, files).stream()))
+                .distinct()
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -93,12 +94,7 @@ public class Findings {
     /** Keeps what a scan found; a finding that an earlier scan of the system saw is that one. */
     @Transactional(propagation = Propagation.MANDATORY)
     void record(Release release, long evidence, List<ScanResult> results) {
-        Map<String, ScanResult> distinct = new LinkedHashMap<>();
-        for (ScanResult result : results) {
-            if (result.level() != ScanResult.Level.NONE) {
-                distinct.merge(fingerprint(result), result, Findings::worse);
-            }
-        }
+        Map<String, ScanResult> distinct = distinct(results);
         List<String> fingerprints = List.copyOf(distinct.keySet());
         for (int from = 0; from < fingerprints.size(); from += BATCH) {
             record(
@@ -107,6 +103,28 @@ public class Findings {
                     distinct,
                     fingerprints.subList(from, Math.min(from + BATCH, fingerprints.size())));
         }
+    }
+
+    /** The findings of a scan by identity: the same code a second time in a file is a second finding. */
+    static Map<String, ScanResult> distinct(List<ScanResult> results) {
+        Map<String, ScanResult> distinct = new LinkedHashMap<>();
+        Map<String, List<Integer>> lines = new HashMap<>();
+        results.stream()
+                .filter(result -> result.level() != ScanResult.Level.NONE)
+                .sorted(Comparator.comparingInt(ScanResult::line))
+                .forEach(result -> {
+                    String identity = fingerprint(result);
+                    if (result.fingerprints().isEmpty()) {
+                        List<Integer> known = lines.computeIfAbsent(identity, unknown -> new ArrayList<>());
+                        if (!known.contains(result.line())) {
+                            known.add(result.line());
+                        }
+                        int place = known.indexOf(result.line());
+                        identity = place == 0 ? identity : sha256(identity + "\u0000" + place);
+                    }
+                    distinct.merge(identity, result, Findings::worse);
+                });
+        return distinct;
     }
 
     private static ScanResult worse(ScanResult one, ScanResult other) {

@@ -34,9 +34,23 @@ final class JUnitXml {
 
     private static final Set<String> FAILED = Set.of("failure", "error", "rerunFailure", "rerunError");
     private static final Set<String> FLAKY = Set.of("flakyFailure", "flakyError");
-    private static final Set<String> FAILED_STATES = Set.of("failed", "failure", "error");
+    private static final Set<String> FAILED_STATES = Set.of("failed", "failure", "fail", "error");
+    private static final Set<String> PASSED_STATES = Set.of(
+            "",
+            "passed",
+            "pass",
+            "success",
+            "successful",
+            "succeeded",
+            "ok",
+            "run",
+            "completed",
+            "complete",
+            "executed",
+            "finished",
+            "done");
     private static final Set<String> SKIPPED_STATES =
-            Set.of("skipped", "ignored", "disabled", "notrun", "suppressed", "pending");
+            Set.of("skipped", "ignored", "disabled", "notrun", "notrunnable", "suppressed", "pending", "skip");
 
     private final Deque<String> open = new ArrayDeque<>();
     private final Deque<Suite> suites = new ArrayDeque<>();
@@ -58,10 +72,13 @@ final class JUnitXml {
     private static final class Suite {
 
         private final String name;
+        private final int announced;
         private boolean broken;
+        private int failed;
 
-        Suite(String name) {
+        Suite(String name, int announced) {
             this.name = name;
+            this.announced = announced;
         }
     }
 
@@ -162,9 +179,15 @@ final class JUnitXml {
             outcome(test, name);
         } else if (parent.equals("testsuite") && FAILED.contains(name)) {
             suites.element().broken = true;
+        } else if (parent.equals("testsuites") && FAILED.contains(name)) {
+            total++;
+            fail("(the whole run)");
+            remark("The run failed as a whole, which counts as one failed test.");
         }
         if (name.equals("testsuite")) {
-            suites.push(new Suite(shown(xml.getAttributeValue(null, "name"))));
+            suites.push(new Suite(
+                    shown(xml.getAttributeValue(null, "name")),
+                    number(xml.getAttributeValue(null, "failures")) + number(xml.getAttributeValue(null, "errors"))));
         } else if (name.equals("testcase")) {
             beginTest(xml);
         }
@@ -192,10 +215,27 @@ final class JUnitXml {
         begun.millis = duration(begun.name, xml.getAttributeValue(null, "time"));
         for (String attribute : List.of("status", "result")) {
             String state = lower(xml.getAttributeValue(null, attribute));
-            begun.failed |= FAILED_STATES.contains(state);
             begun.skipped |= SKIPPED_STATES.contains(state);
+            if (!PASSED_STATES.contains(state) && !SKIPPED_STATES.contains(state)) {
+                begun.failed = true;
+                if (!FAILED_STATES.contains(state)) {
+                    remark(begun.name + " has the unknown state '" + shown(state) + "', which counts as failed.");
+                }
+            }
         }
+        begun.skipped |= says(xml, "skipped", "true")
+                || says(xml, "disabled", "true")
+                || says(xml, "ignored", "true")
+                || says(xml, "executed", "false");
         test = begun;
+    }
+
+    private static boolean says(XMLStreamReader xml, String attribute, String value) {
+        return lower(xml.getAttributeValue(null, attribute)).equals(value);
+    }
+
+    private static int number(@Nullable String text) {
+        return text != null && text.strip().matches("[0-9]{1,8}") ? Integer.parseInt(text.strip()) : 0;
     }
 
     private static void outcome(Test test, String element) {
@@ -211,6 +251,13 @@ final class JUnitXml {
             test = null;
         } else if (name.equals("testsuite")) {
             Suite suite = suites.pop();
+            if (suite.announced > suite.failed && !suite.broken) {
+                remark("The suite " + suite.name + " announces " + suite.announced + " failures and errors; "
+                        + suite.failed + " of its tests failed.");
+            }
+            if (!suites.isEmpty()) {
+                suites.element().failed += suite.failed + (suite.broken ? 1 : 0);
+            }
             if (suite.broken) {
                 total++;
                 fail(suite.name + " (the suite itself)");
@@ -222,6 +269,9 @@ final class JUnitXml {
     private void count(Test ended) {
         Outcome outcome = Outcome.PASSED;
         if (ended.failed) {
+            if (!suites.isEmpty()) {
+                suites.element().failed++;
+            }
             fail(ended.name);
             outcome = Outcome.FAILED;
         } else if (ended.skipped) {
@@ -248,7 +298,11 @@ final class JUnitXml {
         if (time == null || time.isBlank()) {
             return 0;
         }
-        String text = time.strip().replace(",", "");
+        String text = time.strip();
+        // A single comma without a point is how half of the world writes a point; others group thousands.
+        text = text.indexOf(',') == text.lastIndexOf(',') && text.indexOf('.') < 0
+                ? text.replace(',', '.')
+                : text.replace(",", "");
         if (text.length() > LONGEST_NUMBER) {
             remark(name + " has the duration '" + shown(time) + "', which is too long for a number.");
             return 0;

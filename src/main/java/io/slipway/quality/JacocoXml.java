@@ -29,19 +29,23 @@ final class JacocoXml {
 
     private static final Set<String> TYPES = Set.of("INSTRUCTION", "BRANCH", "LINE", "COMPLEXITY", "METHOD", "CLASS");
 
-    /** What may stand before the declaration, and the declaration as JaCoCo writes it: no internal subset, only names. */
-    private static final Pattern DECLARATION = Pattern.compile(
-            "^(?:\\u00ef\\u00bb\\u00bf)?(?:<\\?xml[^<>]*\\?>)?\\s*"
-                    + "(<!DOCTYPE\\s+report\\s+PUBLIC\\s+\"-//JACOCO//DTD Report 1\\.[0-9]//EN\"\\s+\"[^\"<>\\[\\]]{1,100}\"\\s*>)");
+    /** What may stand before the root: a mark of the encoding, a declaration of XML, instructions, comments. */
+    private static final String PROLOG =
+            "^(?:\\u00ef\\u00bb\\u00bf|\\ufeff)?(?:\\s|<\\?[^<>]*\\?>|<!--(?:(?!--)[\\x00-\\uffff])*-->)*+";
 
-    private static final Pattern ROOT =
-            Pattern.compile("^(?:\\u00ef\\u00bb\\u00bf)?(?:<\\?xml[^<>]*\\?>)?\\s*<report[\\s>]");
+    /** The declaration as JaCoCo writes it, with either quotes: no internal subset, only names. */
+    private static final Pattern DECLARATION = Pattern.compile(
+            PROLOG
+                    + "(<!DOCTYPE\\s+report\\s+PUBLIC\\s+([\"'])-//JACOCO//DTD Report 1\\.[0-9]//EN\\2\\s+([\"'])[^\"'<>\\[\\]]{1,100}\\3\\s*>)");
+
+    private static final Pattern ROOT = Pattern.compile(PROLOG + "<report[\\s>]");
 
     private JacocoXml() {}
 
     /** Whether a file that begins like this wants to be a report of coverage. */
     static boolean isMeant(byte[] head) {
-        String text = new String(head, StandardCharsets.ISO_8859_1);
+        boolean wide = head.length > 1 && ((head[0] & 0xff) == 0xfe || (head[0] & 0xff) == 0xff);
+        String text = new String(head, wide ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1);
         return DECLARATION.matcher(text).find() || ROOT.matcher(text).find();
     }
 

@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,8 @@ final class Sarif {
     private static final int LONGEST_SHOWN = 500;
     private static final int LONGEST_KEPT = 4_000;
 
+    private static final Pattern ARGUMENT = Pattern.compile("\\{([0-9]{1,3})}");
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -56,20 +63,55 @@ final class Sarif {
     private boolean runsSeen;
     private int runs;
     private int scanned;
+    private int gone;
 
     private Sarif() {}
 
     /** A rule as its tool describes it. */
-    private record Rule(String id, @Nullable String level) {}
+    private record Rule(String id, @Nullable String level, JsonNode messages) {}
+
+    /** The driver of a tool or one of its extensions, with the rules that it brings. */
+    private static final class Component {
+
+        private String name = "";
+        private String guid = "";
+        private final List<Rule> rules = new ArrayList<>();
+        private final Map<String, Rule> byId = new HashMap<>();
+        private final Map<String, Rule> byGuid = new HashMap<>();
+
+        private void add(JsonNode json) {
+            Rule rule = new Rule(
+                    json.path("id").asText(),
+                    json.path("defaultConfiguration").path("level").asText(null),
+                    json.path("messageStrings"));
+            rules.add(rule);
+            byId.putIfAbsent(rule.id(), rule);
+            if (json.has("guid")) {
+                byGuid.putIfAbsent(json.path("guid").asText(), rule);
+            }
+        }
+    }
+
+    /** How often a tool ran: whether it came to its end, and how its rules were set for that. */
+    private record Invocation(boolean successful, List<JsonNode> overrides) {}
 
     /** A run while it is read: results may stand before the rules that explain them. */
     private static final class Run {
 
-        private String tool = "";
-        private final List<Rule> rules = new ArrayList<>();
+        private final Component driver = new Component();
+        private final List<Component> extensions = new ArrayList<>();
+        private final List<Invocation> invocations = new ArrayList<>();
+        private final List<Map<Rule, String>> levels = new ArrayList<>();
+        private final List<String> roots = new ArrayList<>();
         private final List<String> files = new ArrayList<>();
         private final List<JsonNode> results = new ArrayList<>();
+        private int rules;
+        private int overrides;
         private boolean told;
+
+        private String tool() {
+            return driver.name;
+        }
     }
 
     /**
@@ -145,21 +187,35 @@ final class Sarif {
             switch (field) {
                 case "tool" -> tool(json, value, run);
                 case "artifacts" -> files(json, value, run);
+                case "invocations" -> invocations(json, value, run);
+                case "originalUriBaseIds" -> roots(json, value, run);
                 case "results" -> results(json, value, run);
                 default -> json.skipChildren();
             }
         }
-        if (run.tool.isEmpty()) {
+        if (run.tool().isEmpty()) {
             throw new ReportRefused("A run does not name its tool ('tool.driver.name').");
         }
-        tools.add(run.tool);
-        if (run.told) {
+        tools.add(run.tool());
+        boolean finished = run.invocations.stream().allMatch(Invocation::successful);
+        if (!run.told) {
+            remark("A run of " + run.tool() + " has no list of results, so it did not scan.");
+        } else if (finished || !run.results.isEmpty()) {
             scanned++;
-        } else {
-            remark("A run of " + run.tool + " has no list of results, so it did not scan.");
         }
+        if (!finished) {
+            remark("A run of " + run.tool() + " says itself that it did not succeed"
+                    + (run.results.isEmpty()
+                            ? ", and it found nothing, so it did not scan."
+                            : "; it may have missed something."));
+        }
+        run.invocations.forEach(invocation -> run.levels.add(levels(run, invocation)));
         for (JsonNode result : run.results) {
-            results.add(result(run, result));
+            if (result.path("baselineState").asText("").equals("absent")) {
+                gone++;
+            } else {
+                results.add(result(run, result));
+            }
         }
     }
 
@@ -169,34 +225,82 @@ final class Sarif {
             String field = json.currentName();
             JsonToken inner = json.nextToken();
             if (field.equals("driver")) {
-                driver(json, inner, run);
+                component(json, inner, run, run.driver);
+            } else if (field.equals("extensions") && inner == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (run.extensions.size() >= MOST_RUNS) {
+                        throw new ReportRefused("A tool has more than " + MOST_RUNS + " extensions; please split it.");
+                    }
+                    Component extension = new Component();
+                    run.extensions.add(extension);
+                    component(json, json.currentToken(), run, extension);
+                }
             } else {
                 json.skipChildren();
             }
         }
     }
 
-    private static void driver(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
-        object(json, value, "'tool.driver'");
+    private static void component(JsonParser json, JsonToken value, Run run, Component component)
+            throws ReportRefused, IOException {
+        object(json, value, "'tool.driver' or an extension");
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
             JsonToken inner = json.nextToken();
             if (field.equals("name")) {
-                run.tool = shown(json.getValueAsString(""));
+                component.name = shown(json.getValueAsString(""));
+            } else if (field.equals("guid")) {
+                component.guid = json.getValueAsString("");
             } else if (field.equals("rules") && inner == JsonToken.START_ARRAY) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
-                    if (run.rules.size() >= MOST_RULES) {
+                    if (++run.rules > MOST_RULES) {
                         throw new ReportRefused("The report has more than " + MOST_RULES + " rules; please split it.");
                     }
-                    JsonNode rule = tree(json);
-                    run.rules.add(new Rule(
-                            rule.path("id").asText(),
-                            rule.path("defaultConfiguration").path("level").asText(null)));
+                    component.add(tree(json));
                 }
             } else {
                 json.skipChildren();
             }
         }
+    }
+
+    private static void invocations(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
+        if (value != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (run.invocations.size() >= MOST_RUNS) {
+                throw new ReportRefused("A run has more than " + MOST_RUNS + " invocations; please split it.");
+            }
+            JsonNode invocation = tree(json);
+            String directory = invocation.path("workingDirectory").path("uri").asText("");
+            if (directory.length() > 1) {
+                run.roots.add(directory);
+            }
+            List<JsonNode> overrides = new ArrayList<>();
+            for (JsonNode override : invocation.path("ruleConfigurationOverrides")) {
+                if (++run.overrides > MOST_RULES) {
+                    throw new ReportRefused(
+                            "The report overrides more than " + MOST_RULES + " rules; please split it.");
+                }
+                overrides.add(override);
+            }
+            run.invocations.add(
+                    new Invocation(invocation.path("executionSuccessful").asBoolean(true), overrides));
+        }
+    }
+
+    private static void roots(JsonParser json, JsonToken value, Run run) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        tree(json).properties().stream()
+                .limit(MOST_NAMED)
+                .map(root -> root.getValue().path("uri").asText(""))
+                .filter(uri -> uri.length() > 1)
+                .forEach(run.roots::add);
     }
 
     private static void files(JsonParser json, JsonToken value, Run run) throws ReportRefused, IOException {
@@ -248,45 +352,116 @@ final class Sarif {
     }
 
     private ScanResult result(Run run, JsonNode json) {
-        int index = json.path("ruleIndex").asInt(json.path("rule").path("index").asInt(-1));
+        Rule rule = rule(run, json);
         String named = json.path("ruleId").asText(json.path("rule").path("id").asText(""));
-        Rule rule = rule(run, index, named);
         JsonNode place = json.path("locations").path(0).path("physicalLocation");
         JsonNode region = place.path("region");
         JsonNode suppressions = json.path("suppressions");
         return new ScanResult(
-                run.tool,
+                run.tool(),
                 shown(named.isEmpty() ? rule.id() : named),
-                level(json, rule),
-                kept(message(json)),
+                level(run, json, rule),
+                kept(message(json, rule)),
                 kept(path(run, place.path("artifactLocation"))),
                 Math.max(0, region.path("startLine").asInt(0)),
                 kept(region.path("snippet").path("text").asText("")),
                 fingerprints(json),
-                suppressions.isArray() && !suppressions.isEmpty(),
+                StreamSupport.stream(suppressions.spliterator(), false)
+                        .anyMatch(suppression ->
+                                !suppression.path("status").asText("").equals("rejected")),
                 kept(suppressions.path(0).path("justification").asText("")));
     }
 
-    private static Rule rule(Run run, int index, String id) {
-        if (index >= 0 && index < run.rules.size()) {
-            return run.rules.get(index);
-        }
-        // A result may name a rule more exactly than the rule itself: CA2101/1 is of CA2101.
-        String base = id.contains("/") ? id.substring(0, id.lastIndexOf('/')) : id;
-        return run.rules.stream()
-                .filter(rule -> rule.id().equals(id))
-                .findFirst()
-                .or(() -> run.rules.stream()
-                        .filter(rule -> rule.id().equals(base))
-                        .findFirst())
-                .orElse(new Rule(id, null));
+    /** The rule of a result (SARIF 2.1.0, 3.27.5 to 3.27.7): of the component, place, GUID or name that it refers to. */
+    private static Rule rule(Run run, JsonNode result) {
+        JsonNode reference = result.path("rule");
+        return rule(
+                run,
+                reference.path("toolComponent"),
+                result.path("ruleIndex").asInt(reference.path("index").asInt(-1)),
+                reference.path("guid").asText(""),
+                result.path("ruleId").asText(reference.path("id").asText("")));
     }
 
-    private ScanResult.Level level(JsonNode json, Rule rule) {
-        if (!json.path("kind").asText("fail").equals("fail")) {
+    private static Rule rule(Run run, JsonNode toolComponent, int index, String guid, String id) {
+        Component component = component(run, toolComponent);
+        Rule placed = index >= 0 && index < component.rules.size() ? component.rules.get(index) : null;
+        if (placed != null && (id.isEmpty() || id.equals(placed.id()) || id.startsWith(placed.id() + "/"))) {
+            return placed;
+        }
+        List<Component> components = new ArrayList<>();
+        components.add(component);
+        components.add(run.driver);
+        components.addAll(run.extensions);
+        for (Component known : components) {
+            Rule rule = known.byGuid.get(guid);
+            if (rule != null) {
+                return rule;
+            }
+        }
+        // A result may name a rule more exactly than the rule itself: CA2101/1/x is of CA2101.
+        for (String name = id;
+                !name.isEmpty();
+                name = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : "") {
+            for (Component known : components) {
+                Rule rule = known.byId.get(name);
+                if (rule != null) {
+                    return rule;
+                }
+            }
+        }
+        return placed == null ? new Rule(id, null, JSON.missingNode()) : placed;
+    }
+
+    private static Component component(Run run, JsonNode reference) {
+        int index = reference.path("index").asInt(-1);
+        if (index >= 0 && index < run.extensions.size()) {
+            return run.extensions.get(index);
+        }
+        String guid = reference.path("guid").asText("");
+        String name = reference.path("name").asText("");
+        return run.extensions.stream()
+                .filter(extension -> (!guid.isEmpty() && guid.equals(extension.guid))
+                        || (guid.isEmpty() && !name.isEmpty() && name.equals(extension.name)))
+                .findFirst()
+                .orElse(run.driver);
+    }
+
+    private static Map<Rule, String> levels(Run run, Invocation invocation) {
+        Map<Rule, String> levels = new IdentityHashMap<>();
+        for (JsonNode override : invocation.overrides()) {
+            JsonNode descriptor = override.path("descriptor");
+            String level = override.path("configuration").path("level").asText("");
+            if (!level.isEmpty()) {
+                levels.put(
+                        rule(
+                                run,
+                                descriptor.path("toolComponent"),
+                                descriptor.path("index").asInt(-1),
+                                descriptor.path("guid").asText(""),
+                                descriptor.path("id").asText("")),
+                        level);
+            }
+        }
+        return levels;
+    }
+
+    /** The level that a result has by itself, by how its rule was set for the invocation, or by its rule (3.27.10). */
+    private ScanResult.Level level(Run run, JsonNode json, Rule rule) {
+        String kind = json.path("kind").asText("fail");
+        if (List.of("pass", "notApplicable", "informational").contains(kind)) {
             return ScanResult.Level.NONE;
         }
-        String said = json.path("level").asText(rule.level() == null ? "warning" : rule.level());
+        String unsaid = rule.level() == null ? "warning" : rule.level();
+        if (kind.equals("open") || kind.equals("review")) {
+            unsaid = "none";
+        } else {
+            int invocation = json.path("provenance").path("invocationIndex").asInt(run.levels.size() == 1 ? 0 : -1);
+            if (invocation >= 0 && invocation < run.levels.size()) {
+                unsaid = run.levels.get(invocation).getOrDefault(rule, unsaid);
+            }
+        }
+        String said = json.path("level").asText(unsaid);
         for (ScanResult.Level level : ScanResult.Level.values()) {
             if (level.name().toLowerCase(Locale.ROOT).equals(said)) {
                 return level;
@@ -297,16 +472,56 @@ final class Sarif {
         return ScanResult.Level.ERROR;
     }
 
-    private static String message(JsonNode json) {
+    /** What a result says: its own text, or that of its rule with the arguments in their places (3.11.7). */
+    private static String message(JsonNode json, Rule rule) {
         JsonNode message = json.path("message");
-        return message.path("text")
-                .asText(message.path("markdown").asText(message.path("id").asText("")));
+        String id = message.path("id").asText("");
+        String text = message.path("text")
+                .asText(rule.messages()
+                        .path(id)
+                        .path("text")
+                        .asText(message.path("markdown").asText(id)));
+        JsonNode arguments = message.path("arguments");
+        return ARGUMENT.matcher(kept(text))
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        arguments.path(Integer.parseInt(place.group(1))).asText(place.group())));
     }
 
     private static String path(Run run, JsonNode location) {
         int index = location.path("index").asInt(-1);
         String uri = location.path("uri").asText("");
-        return uri.isEmpty() && index >= 0 && index < run.files.size() ? run.files.get(index) : uri;
+        return withinSources(run, uri.isEmpty() && index >= 0 && index < run.files.size() ? run.files.get(index) : uri);
+    }
+
+    /**
+     * The path of a file within the sources, so that a scan in another directory finds the same file: without a root that the run
+     * names, else from the folder of the sources on, else the file with two folders.
+     */
+    private static String withinSources(Run run, String uri) {
+        String path = plain(uri);
+        if (!isAbsolute(uri)) {
+            return path.startsWith("./") ? path.substring(2) : path;
+        }
+        for (String root : run.roots) {
+            String folder = plain(root).replaceFirst("/*$", "/");
+            if (isAbsolute(root) && path.startsWith(folder)) {
+                return path.substring(folder.length());
+            }
+        }
+        int sources = path.indexOf("/src/");
+        if (sources >= 0) {
+            return path.substring(sources + 1);
+        }
+        String[] folders = path.split("/", -1);
+        return String.join("/", Arrays.copyOfRange(folders, Math.max(0, folders.length - 3), folders.length));
+    }
+
+    private static boolean isAbsolute(String uri) {
+        return uri.startsWith("file:") || uri.startsWith("/") || uri.matches("[A-Za-z]:[/\\\\].*");
+    }
+
+    private static String plain(String uri) {
+        return uri.replaceFirst("^file:/*(?=/|[A-Za-z]:)", "").replace('\\', '/');
     }
 
     /** Partial fingerprints, or the whole ones where the tool gives only those. */
@@ -341,6 +556,10 @@ final class Sarif {
         }
         if (scanned == 0) {
             remark("The report has no run that scanned, so it counts as no scan.");
+        }
+        if (gone > 0) {
+            remark(gone + (gone == 1 ? " result is" : " results are")
+                    + " of the baseline and no longer there, and not counted.");
         }
         Map<ScanResult.Level, Integer> levels = new HashMap<>();
         results.forEach(result -> levels.merge(result.level(), 1, Integer::sum));

@@ -14,6 +14,9 @@ interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificati
 
     Optional<Release> findByProcessInstanceId(String instance);
 
+    /** A release that is called so, or whose key begins so. */
+    Optional<Release> findFirstByKeyOrKeyStartingWith(String key, String beginning);
+
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from Release r where r.id = :id")
     Optional<Release> lock(UUID id);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.semver4j.Semver;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
@@ -81,6 +81,14 @@ public class Releases {
         if (releases.findByKey(request.key()).isPresent()) {
             throw new Refused("version", "There is a release " + request.key() + " already; a version is used once.");
         }
+        // What stands behind a plus says nothing about which of two versions is later (SemVer 2.0.0, section 10).
+        String core = NewRelease.key(request.system(), StringUtils.substringBefore(request.version(), "+"));
+        releases.findFirstByKeyOrKeyStartingWith(core, core + "+").ifPresent(same -> {
+            throw new Refused(
+                    "version",
+                    "Release " + same.key()
+                            + " has this version already, since what stands behind a plus does not count; please raise it.");
+        });
         Release release = releases.saveAndFlush(new Release(ReleaseId.draw(), request, person, clock.instant()));
         words.saveAll(ReleaseWord.of(release));
         involve(release.id(), person, Part.REQUESTER);
@@ -125,13 +133,15 @@ public class Releases {
     }
 
     private static void check(NewRelease request) {
-        if (!Semver.isValid(request.version())) {
+        if (Version.read(request.version()).isEmpty()) {
             throw new Refused(
                     "version",
                     "'" + request.version() + "' is no version by SemVer 2.0.0, such as 2.4.0 or 2.4.0-rc.1.");
         }
-        if (request.title().isBlank() || request.title().length() > 200) {
-            throw new Refused("title", "Please give a title of 1 to 200 characters.");
+        if (request.title().isBlank()
+                || request.title().length() > 200
+                || request.title().chars().anyMatch(Character::isISOControl)) {
+            throw new Refused("title", "Please give a title of 1 to 200 characters, on one line.");
         }
         if (request.version().length() > 60) {
             throw new Refused("version", "A version may have at most 60 characters.");

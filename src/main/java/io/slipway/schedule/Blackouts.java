@@ -107,8 +107,10 @@ public class Blackouts {
     }
 
     private void check(NewBlackout entered) {
-        if (entered.name().isBlank() || entered.name().length() > 200) {
-            throw new Refused("name", "Please give the blackout a name of 1 to 200 characters.");
+        if (entered.name().isBlank()
+                || entered.name().length() > 200
+                || entered.name().chars().anyMatch(Character::isISOControl)) {
+            throw new Refused("name", "Please give the blackout a name of 1 to 200 characters, on one line.");
         }
         if (!entered.start().isBefore(entered.end())) {
             throw new Refused("end", "A blackout ends after it starts.");

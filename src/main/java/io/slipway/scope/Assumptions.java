@@ -1,6 +1,7 @@
 package io.slipway.scope;
 
 import io.slipway.integration.probes.Probes;
+import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.UserTasks;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
@@ -25,8 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Execution;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,6 +45,9 @@ public class Assumptions {
     /** The process that verifies an assumption. */
     public static final String PROCESS = "verify-assumption";
 
+    /** Message that an assumption was answered or withdrawn by another way than its task. */
+    public static final String ANSWERED = "scope.assumptionAnswered";
+
     private static final int MOST = 100;
 
     private final JdbcClient jdbc;
@@ -52,6 +59,8 @@ public class Assumptions {
     private final Permissions permissions;
     private final ObjectProvider<Notices> notices;
     private final AuditTrail audit;
+    private final RuntimeService runtime;
+    private final EngineAccess access;
     private final Clock clock;
 
     Assumptions(
@@ -64,6 +73,8 @@ public class Assumptions {
             Permissions permissions,
             ObjectProvider<Notices> notices,
             AuditTrail audit,
+            @Lazy RuntimeService runtime,
+            EngineAccess access,
             Clock clock) {
         this.jdbc = jdbc;
         this.probes = probes;
@@ -74,6 +85,8 @@ public class Assumptions {
         this.permissions = permissions;
         this.notices = notices;
         this.audit = audit;
+        this.runtime = runtime;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -246,7 +259,38 @@ public class Assumptions {
     }
 
     /**
-     * Takes what a person says of an assumption.
+     * Takes what a person says of an assumption by another way than its task; a task that waits for it ends with that.
+     *
+     * @see #confirm
+     */
+    @Transactional
+    public void answer(
+            Release release,
+            int number,
+            String person,
+            @Nullable Boolean holds,
+            @Nullable Instant validUntil,
+            String evidence) {
+        confirm(release, number, person, holds, validUntil, evidence);
+        endTask(release, number);
+    }
+
+    /** Lets the process go on without its task; one that does not wait for a person needs no telling. */
+    private void endTask(Release release, int number) {
+        access.asSystem(() -> {
+            List<Execution> waiting = runtime.createExecutionQuery()
+                    .processDefinitionKey(PROCESS)
+                    .processInstanceBusinessKey(release.key())
+                    .processVariableValueEquals("assumptionNumber", number)
+                    .messageEventSubscriptionName(ANSWERED)
+                    .list();
+            waiting.forEach(execution -> runtime.messageEventReceived(ANSWERED, execution.getId()));
+            return true;
+        });
+    }
+
+    /**
+     * Takes what a person says of an assumption in its task.
      *
      * @param holds whether it is still so
      * @param validUntil until when it is good now; not read when it is wrong
@@ -297,6 +341,7 @@ public class Assumptions {
                     "reason", "Whoever owns an assumption that does not hold has another person withdraw it.");
         }
         keep(release, assumption, State.WITHDRAWN, reason.strip(), person);
+        endTask(release, number);
     }
 
     /** The assumptions of a release, in the order in which they were declared. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,10 +47,12 @@ public class ClassOverrides {
     /**
      * Another class that was asked for.
      *
+     * @param number which time in its round of the scope, from 1
      * @param confirmedBy null while it does not count
      */
     public record Reclassification(
             int round,
+            int number,
             ReleaseClass before,
             ReleaseClass after,
             String reason,
@@ -59,9 +62,10 @@ public class ClassOverrides {
             @Nullable Instant confirmedAt) {}
 
     /**
-     * Asks for another class; from minor to major it counts at once.
+     * Asks for another class, as often as people learn more; from minor to major it counts at once.
      *
-     * @throws Refused when the scope is not classified, the release is approved or an emergency, or the reason is missing
+     * @throws Refused when the scope is not classified, the release is approved or an emergency, the reason is missing, or
+     *     less care was asked for and is not confirmed yet
      */
     @Transactional
     public void ask(Release release, String person, ReleaseClass wanted, String reason) {
@@ -70,38 +74,45 @@ public class ClassOverrides {
             throw new Refused("reason", "Please say in 1 to 2000 characters why ('reason').");
         }
         ScopeRound round = open(release);
-        ReleaseClass before = round.releaseClass()
+        ReleaseClass given = round.releaseClass()
                 .orElseThrow(() -> new Refused(release.key() + " has no class yet; its scope is frozen first."));
-        if (before == wanted || before == ReleaseClass.EMERGENCY || wanted == ReleaseClass.EMERGENCY) {
+        if (given == wanted || given == ReleaseClass.EMERGENCY || wanted == ReleaseClass.EMERGENCY) {
             throw new Refused(
                     "class",
                     "A release becomes major or minor by this; it is "
-                            + before.label().toLowerCase(java.util.Locale.ROOT)
+                            + given.label().toLowerCase(java.util.Locale.ROOT)
                             + " now, and an emergency is requested as one.");
         }
-        if (of(release).filter(asked -> asked.round() == round.number()).isPresent()) {
-            throw new Refused("class", "Another class was asked for already in this round of the scope.");
+        Optional<Reclassification> before = last(release, round);
+        if (before.filter(asked -> asked.confirmedBy() == null).isPresent()) {
+            throw new Refused("class", "This class was asked for already; a second person confirms it.");
         }
         boolean upward = wanted == ReleaseClass.MAJOR;
-        jdbc.sql(
-                        "insert into class_override (release_id, round_number, class_before, class_after, reason, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        StoredIds.bytes(release),
-                        round.number(),
-                        before.name(),
-                        wanted.name(),
-                        reason.strip(),
-                        person,
-                        Bytes.moment(clock.instant()))
-                .update();
+        int number = before.map(Reclassification::number).orElse(0) + 1;
+        try {
+            jdbc.sql(
+                            "insert into class_override (release_id, round_number, ask_number, class_before, class_after, reason, asked_by, asked_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                            StoredIds.bytes(release),
+                            round.number(),
+                            number,
+                            given.name(),
+                            wanted.name(),
+                            reason.strip(),
+                            person,
+                            Bytes.moment(clock.instant()))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new Refused("class", "Somebody else has just asked for another class; please look again.");
+        }
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.askClass",
                 "round " + round.number(),
-                Map.of("class", before.name()),
+                Map.of("class", given.name()),
                 Map.of("class", wanted.name(), "reason", reason.strip())));
         if (upward) {
-            counts(release, round, wanted, person);
+            counts(release, round, number, wanted, person);
         }
     }
 
@@ -114,8 +125,7 @@ public class ClassOverrides {
     public void confirm(Release release, String person) {
         permissions.require(release, person, Role.CHANGE_AUTHORITY);
         ScopeRound round = open(release);
-        Reclassification asked = of(release)
-                .filter(found -> found.round() == round.number())
+        Reclassification asked = last(release, round)
                 .orElseThrow(() -> new Refused("Nobody asked for another class of " + release.key() + "."));
         if (asked.confirmedBy() != null) {
             throw new Refused("This class counts already.");
@@ -123,17 +133,18 @@ public class ClassOverrides {
         if (asked.askedBy().equals(person) || release.requestedBy().equals(person)) {
             throw new Refused("Whoever asked for less care, or for the release, has another person confirm it.");
         }
-        counts(release, round, asked.after(), person);
+        counts(release, round, asked.number(), asked.after(), person);
     }
 
     /** The other class that was asked for last. */
     @Transactional(readOnly = true)
     public Optional<Reclassification> of(Release release) {
         List<Reclassification> all = jdbc.sql(
-                        "select round_number, class_before, class_after, reason, asked_by, asked_at, confirmed_by, confirmed_at from class_override where release_id = ? order by round_number desc limit 1")
+                        "select round_number, class_before, class_after, reason, asked_by, asked_at, confirmed_by, confirmed_at, ask_number from class_override where release_id = ? order by round_number desc, ask_number desc limit 1")
                 .param(StoredIds.bytes(release))
                 .query((row, i) -> new Reclassification(
                         row.getInt(1),
+                        row.getInt(9),
                         ReleaseClass.valueOf(row.getString(2)),
                         ReleaseClass.valueOf(row.getString(3)),
                         row.getString(4),
@@ -143,6 +154,14 @@ public class ClassOverrides {
                         row.getTimestamp(8) == null ? null : row.getTimestamp(8).toInstant()))
                 .list();
         return all.stream().findFirst();
+    }
+
+    /** Less care that was asked for in the present round of the scope and that nobody has confirmed yet. */
+    @Transactional(readOnly = true)
+    public Optional<Reclassification> pending(Release release) {
+        return scopes.latest(release)
+                .flatMap(round -> last(release, round))
+                .filter(asked -> asked.confirmedBy() == null);
     }
 
     /** Whether the release is not up for approval yet, so that its class may change. */
@@ -160,10 +179,14 @@ public class ClassOverrides {
                 .orElseThrow(() -> new Refused(release.key() + " has no class yet; its scope is frozen first."));
     }
 
-    private void counts(Release release, ScopeRound round, ReleaseClass wanted, String person) {
+    private Optional<Reclassification> last(Release release, ScopeRound round) {
+        return of(release).filter(asked -> asked.round() == round.number());
+    }
+
+    private void counts(Release release, ScopeRound round, int number, ReleaseClass wanted, String person) {
         jdbc.sql(
-                        "update class_override set confirmed_by = ?, confirmed_at = ? where release_id = ? and round_number = ?")
-                .params(person, Bytes.moment(clock.instant()), StoredIds.bytes(release), round.number())
+                        "update class_override set confirmed_by = ?, confirmed_at = ? where release_id = ? and round_number = ? and ask_number = ?")
+                .params(person, Bytes.moment(clock.instant()), StoredIds.bytes(release), round.number(), number)
                 .update();
         scopes.reclassify(release, wanted);
     }

@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Compares what was committed with what is in the scope: between the tag of the version that was delivered last and the tag of this
- * one, or the branch while there is none. It is computed anew each time; as tags stay, it stays as it is once the release is closed.
+ * one, or the branch while there is none. As tags stay, it stays as it is once the release is closed. It reads the repository each time; {@link DriftBook} keeps what it found.
  */
 @Service
 public class ScopeDrift {
@@ -37,15 +36,11 @@ public class ScopeDrift {
     private final JdbcClient jdbc;
     private final String branch;
 
-    ScopeDrift(
-            Sources sources,
-            Scopes scopes,
-            JdbcClient jdbc,
-            @Value("${slipway.scope.drift.branch:main}") String branch) {
+    ScopeDrift(Sources sources, Scopes scopes, JdbcClient jdbc, DriftSettings settings) {
         this.sources = sources;
         this.scopes = scopes;
         this.jdbc = jdbc;
-        this.branch = branch;
+        this.branch = settings.branch();
     }
 
     /**

@@ -142,6 +142,7 @@ public class Scopes {
                         items.findByScopeOrderByPosition(round).stream()
                                 .map(ScopeItem::asNew)
                                 .toList()));
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.openRound",
@@ -199,6 +200,7 @@ public class Scopes {
         items.clear(round.id());
         put(round, supplied);
         round.supplied(person);
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(), "scope.importItems", subject(round), summary(replaced), summary(supplied)));
         return supplied.size();
@@ -236,6 +238,7 @@ public class Scopes {
             item.decide(verdict.included(), verdict.reason());
         });
         round.proposed(proposal.clash().orElse(null));
+        events.publishEvent(new ScopeChanged(release));
         proposal.clash().ifPresent(clash -> events.publishEvent(new ScopeClashed(release, clash)));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -337,16 +340,24 @@ public class Scopes {
         }
         List<ScopeItem> all = items.findByScopeOrderByPosition(round.id());
         List<String> before = inKeys(all);
+        round.mayCost(chosen.capacity(), chosen.target() == null ? null : LocalDate.parse(chosen.target()));
+        Map<String, String> reasons = reasonsAfter(release, round, all, chosen, why);
         for (ScopeItem item : all) {
             boolean in = chosen.in().contains(item.key());
-            if (!in && chosen.deferred() && chosen.out().contains(item.key())) {
-                item.defer("deferred: " + why);
+            if (!in && chosen.out().contains(item.key())) {
+                if (chosen.deferred()) {
+                    item.defer("deferred: " + why);
+                } else {
+                    item.decide(false, "left out: " + why);
+                }
             } else if (in != item.included()) {
                 item.decide(in, (in ? "taken in: " : "left out: ") + why);
+            } else if (item.decision() != ItemDecision.DEFERRED) {
+                item.decide(in, reasons.getOrDefault(item.key(), item.reason()));
             }
         }
-        round.mayCost(chosen.capacity(), chosen.target() == null ? null : LocalDate.parse(chosen.target()));
         round.settled();
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.applyTradeOff",
@@ -355,6 +366,38 @@ public class Scopes {
                 Map.of("in", inKeys(all), "capacity", chosen.capacity(), "why", why)));
         rounds.flush();
         briefs.renew(release.key(), "scope-release", "userTask_confirmScope");
+    }
+
+    /** Why what a negotiation does not move is in or out from then on; what an earlier one moved keeps its reason. */
+    private Map<String, String> reasonsAfter(
+            Release release, ScopeRound round, List<ScopeItem> all, TradeOffOption chosen, String why) {
+        Set<String> in = Set.copyOf(chosen.in());
+        Set<String> others = all.stream()
+                .map(ScopeItem::key)
+                .filter(key -> !in.contains(key))
+                .collect(Collectors.toSet());
+        Set<String> given =
+                chosen.out().stream().filter(key -> !in.contains(key)).collect(Collectors.toSet());
+        LocalDate horizon = terms(round, Set.of(), Set.of()).horizon();
+        Proposal inside = proposal(
+                release,
+                all,
+                new Proposal.Terms(others, Set.of(), Integer.MAX_VALUE, horizon, settings.proposalLimit()));
+        Proposal beside = proposal(
+                release, all, new Proposal.Terms(given, in, chosen.capacity(), horizon, settings.proposalLimit()));
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (ScopeItem item : all) {
+            if (item.reason().startsWith("taken in: ") || item.reason().startsWith("left out: trade-off ")) {
+                continue;
+            }
+            Proposal.Verdict verdict = (in.contains(item.key()) ? inside : beside).on(item.key());
+            if (verdict.included() == in.contains(item.key())) {
+                reasons.put(item.key(), verdict.reason());
+            } else if (verdict.included()) {
+                reasons.put(item.key(), "left out: " + why + ", which is about other items");
+            }
+        }
+        return reasons;
     }
 
     private LocalDate today() {
@@ -390,15 +433,18 @@ public class Scopes {
                 .map(ScopeItem::key)
                 .filter(key -> !confirmation.additions().containsKey(key))
                 .collect(Collectors.toSet());
+        Set<String> kept = kept(round, all, exclusions.keySet());
         Proposal proposal = proposal(
                 release,
                 all,
                 new Proposal.Terms(
                         unwanted,
-                        confirmation.additions().keySet(),
+                        Stream.concat(kept.stream(), confirmation.additions().keySet().stream())
+                                .collect(Collectors.toSet()),
                         Integer.MAX_VALUE,
                         LocalDate.MIN,
                         settings.proposalLimit()));
+        refuseLost(proposal, kept);
         refuseMissingNeeds(all, proposal, exclusions.keySet());
         refuseAdditions(round, all, proposal, confirmation.additions().keySet());
         for (ScopeItem item : all) {
@@ -420,6 +466,7 @@ public class Scopes {
                     "excludedItems", "Nothing would be left to release; please keep an item or send the scope back.");
         }
         round.confirmed(person, confirmation.usersAffected(), confirmation.remark(), clock.instant());
+        events.publishEvent(new ScopeChanged(release));
         audit.record(AuditTrail.Entry.of(
                 release.id(),
                 "scope.confirm",
@@ -608,6 +655,36 @@ public class Scopes {
                     release.system(), elsewhere.subList(from, Math.min(from + KEYS_PER_QUERY, elsewhere.size()))));
         }
         return delivered;
+    }
+
+    /**
+     * What is in for its own sake and stays: it is worth something, must be in, or is in though nothing needs it, as a negotiation may
+     * have put it there. The rest is in for what needs it, and goes with that.
+     */
+    private Set<String> kept(ScopeRound round, List<ScopeItem> all, Set<String> excluded) {
+        LocalDate horizon = terms(round, Set.of(), Set.of()).horizon();
+        Set<String> needed = all.stream()
+                .filter(ScopeItem::included)
+                .flatMap(item -> item.dependsOn().stream())
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(item -> item.included() && !excluded.contains(item.key()))
+                .filter(item -> item.value() > 0 || item.asNew().mandatory(horizon) || !needed.contains(item.key()))
+                .map(ScopeItem::key)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void refuseLost(Proposal proposal, Set<String> kept) {
+        List<String> lost = kept.stream()
+                .filter(key -> !proposal.on(key).included())
+                .map(key -> key + " is " + proposal.on(key).reason())
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new Refused(
+                    "excludedItems",
+                    "What was proposed cannot be delivered any more: " + Proposal.named(lost)
+                            + "; please leave it out yourself or send the scope back.");
+        }
     }
 
     private static void refuseWrong(List<ScopeItem> all, String field, Map<String, String> reasons, String what) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,8 @@ public class TradeOffs {
     /** Stands for any product owner of the system, where an item has no owner of its own. */
     public static final String ANY_OWNER = "any";
 
+    private static final int MOST = 50;
+    private static final int MOST_ANSWERS = 5_000;
     private static final int LONGEST_TEXT = 2000;
 
     private final JdbcClient jdbc;
@@ -485,15 +488,7 @@ public class TradeOffs {
     /** All negotiations of a release, the latest first. */
     @Transactional(readOnly = true)
     public List<Standing> of(Release release) {
-        return jdbc
-                .sql("select trade_number from trade_off where release_id = ? order by trade_number desc")
-                .param(StoredIds.bytes(release))
-                .query(Integer.class)
-                .list()
-                .stream()
-                .limit(50)
-                .map(number -> standing(release, number))
-                .toList();
+        return standings(release, Optional.empty());
     }
 
     /**
@@ -503,31 +498,43 @@ public class TradeOffs {
      */
     @Transactional(readOnly = true)
     public Standing standing(Release release, int number) {
-        byte[] id = StoredIds.bytes(release);
-        List<Answered> answers = jdbc.sql(
-                        "select negotiation, owner_id, person_id, answer, accepted, reason, answered_at from trade_off_answer where release_id = ? and trade_number = ? order by negotiation, answered_at")
-                .params(id, number)
-                .query((row, i) -> new Answered(
-                        row.getInt(1),
-                        row.getString(2),
-                        row.getString(3),
-                        Answer.valueOf(row.getString(4)),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getTimestamp(7).toInstant()))
+        return standings(release, Optional.of(number)).stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("trade-off", release.key() + "/" + number));
+    }
+
+    /** The newest first, or the one that is asked for; two statements, however many there are. */
+    private List<Standing> standings(Release release, Optional<Integer> wanted) {
+        Map<Integer, List<Answered>> answers = new HashMap<>();
+        jdbc.sql("select trade_number, negotiation, owner_id, person_id, answer, accepted, reason, answered_at"
+                        + " from trade_off_answer where release_id = :release"
+                        + (wanted.isPresent() ? " and trade_number = :number" : "")
+                        + " order by trade_number desc, negotiation, answered_at limit " + MOST_ANSWERS)
+                .params(which(release, wanted))
+                .query((row, i) -> answers.computeIfAbsent(row.getInt(1), number -> new ArrayList<>())
+                        .add(new Answered(
+                                row.getInt(2),
+                                row.getString(3),
+                                row.getString(4),
+                                Answer.valueOf(row.getString(5)),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getTimestamp(8).toInstant())))
                 .list();
         return jdbc.sql("""
                         select t.round_number, t.cause, t.needed, t.negotiation, t.escalated, t.opened_by, t.opened_at,
-                               o.options, o.owners, d.ending, d.chosen, d.person_id, d.reason, d.decided_at
+                               o.options, o.owners, d.ending, d.chosen, d.person_id, d.reason, d.decided_at, t.trade_number
                         from trade_off t
                         left join trade_off_offer o on o.release_id = t.release_id and o.trade_number = t.trade_number
                               and o.negotiation = t.negotiation
                         left join trade_off_decision d on d.release_id = t.release_id and d.trade_number = t.trade_number
-                        where t.release_id = ? and t.trade_number = ?
-                        """)
-                .params(id, number)
+                        where t.release_id = :release
+                        """
+                        + (wanted.isPresent() ? " and t.trade_number = :number" : "")
+                        + " order by t.trade_number desc limit " + MOST)
+                .params(which(release, wanted))
                 .query((row, i) -> new Standing(
-                        number,
+                        row.getInt(15),
                         row.getInt(1),
                         row.getString(2),
                         texts(row.getString(3)),
@@ -537,7 +544,7 @@ public class TradeOffs {
                         row.getTimestamp(7).toInstant(),
                         options(row.getString(8)),
                         texts(row.getString(9)),
-                        answers,
+                        answers.getOrDefault(row.getInt(15), List.of()),
                         row.getString(10) == null ? null : Ending.valueOf(row.getString(10)),
                         option(row.getString(11)),
                         row.getString(12),
@@ -545,8 +552,14 @@ public class TradeOffs {
                         row.getTimestamp(14) == null
                                 ? null
                                 : row.getTimestamp(14).toInstant()))
-                .optional()
-                .orElseThrow(() -> new NotFound("trade-off", release.key() + "/" + number));
+                .list();
+    }
+
+    private static Map<String, Object> which(Release release, Optional<Integer> wanted) {
+        Map<String, Object> which = new HashMap<>();
+        which.put("release", StoredIds.bytes(release));
+        wanted.ifPresent(number -> which.put("number", number));
+        return which;
     }
 
     private Optional<Standing> openOf(Release release) {

@@ -86,7 +86,7 @@ class ProductionPlansTest {
     void approvalsSignThePlanThatFollowsFromThePinnedDecision() {
         ApprovalPart.Content content = part.content(release);
 
-        assertThat(content.summary()).isEqualTo("BLUE_GREEN deployment of 2.4.0 to production/storefront in 6 steps");
+        assertThat(content.summary()).isEqualTo("Blue-green deployment of 2.4.0 to production/storefront in 6 steps");
         assertThat(Canonical.digest(content.facts())).isEqualTo(Canonical.digest(plans.of(release)));
         assertThat(part.name()).isEqualTo("plan");
     }

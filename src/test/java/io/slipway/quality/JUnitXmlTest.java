@@ -152,6 +152,44 @@ class JUnitXmlTest {
         assertThat(report.remarks()).containsExactly("The report announces 7 tests; 1 were counted.");
     }
 
+    /** Columns: a report, then tests, failed, skipped, and what is remarked. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    <testsuite><testcase name='a' status='fail'/></testsuite>                                          | 1 | 1 | 0 |
+                    <testsuite><testcase name='a' status='broken'/></testsuite>                                        | 1 | 1 | 0 | unknown state 'broken'
+                    <testsuite><testcase name='a' result='timeout'/></testsuite>                                       | 1 | 1 | 0 | unknown state 'timeout'
+                    <testsuite><testcase name='a' status='run' result='completed'/></testsuite>                        | 1 | 0 | 0 |
+                    <testsuite><testcase name='a' status='notrun' result='suppressed'/></testsuite>                    | 1 | 0 | 1 |
+                    <testsuite><testcase name='a' skipped='true'/><testcase name='b' executed='false'/></testsuite>    | 2 | 0 | 2 |
+                    <testsuite><testcase name='a' disabled='true'/><testcase name='b' disabled='false'/></testsuite>   | 2 | 0 | 1 |
+                    <testsuites><testsuite name='s'><testcase name='a'/></testsuite><failure/></testsuites>            | 2 | 1 | 0 | run failed as a whole
+                    <testsuite name='s' errors='1'><testcase name='a'/></testsuite>                                    | 1 | 0 | 0 | announces 1 failures and errors
+                    <testsuite name='s' errors='1'><testcase name='a'><error/></testcase></testsuite>                  | 1 | 1 | 0 |
+                    """)
+    void takesWhatItDoesNotKnowForTheWorst(String report, int total, int failed, int skipped, String remark) {
+        TestReport read = read(report);
+
+        assertThat(read)
+                .extracting(TestReport::total, TestReport::failed, TestReport::skipped)
+                .containsExactly(total, failed, skipped);
+        if (remark == null) {
+            assertThat(read.remarks()).isEmpty();
+        } else {
+            assertThat(read.remarks()).anyMatch(sentence -> sentence.contains(remark));
+        }
+    }
+
+    @Test
+    void readsDurationsWithEitherDecimalPoint() throws Exception {
+        String report = "<testsuite><testcase name='a' time='1,5'/><testcase name='b' time='1,234.5'/>"
+                + "<testcase name='c' time='2.25'/></testsuite>";
+
+        assertThat(JUnitXml.readWhole(new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8)))
+                        .cases())
+                .extracting(JUnitXml.Case::millis)
+                .containsExactly(1_500L, 1_234_500L, 2_250L);
+    }
+
     @Test
     void namesOddDurations() {
         TestReport report = read("""

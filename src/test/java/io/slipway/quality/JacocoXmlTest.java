@@ -7,6 +7,7 @@ import io.slipway.Capability;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,24 @@ class JacocoXmlTest {
                         .report()
                         .percent())
                 .contains(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    UTF-8    | <?xml version="1.0"?><!-- made by - a build --><!DOCTYPE report PUBLIC "-//JACOCO//DTD Report 1.1//EN" "report.dtd">
+                    UTF-8    | <!DOCTYPE report PUBLIC '-//JACOCO//DTD Report 1.1//EN' 'report.dtd'>
+                    UTF-8    | <?xml version="1.0"?><?xml-stylesheet href="x.xsl"?>
+                    UTF-16   | <?xml version="1.0" encoding="UTF-16"?>
+                    UTF-16LE | \ufeff<?xml version="1.0" encoding="UTF-16"?>
+                    """)
+    void knowsAReportByItsRootWhateverStandsBeforeIt(String charset, String prolog) throws Exception {
+        byte[] report = (prolog + "<report name='a'><counter type='LINE' missed='1' covered='3'/></report>")
+                .getBytes(Charset.forName(charset));
+
+        assertThat(((ReadEvidence.Coverage) EvidenceFormats.read(new ByteArrayInputStream(report)))
+                        .report()
+                        .percent())
+                .contains(75);
     }
 
     @ParameterizedTest

@@ -67,6 +67,106 @@ class SarifTest {
         assertThat(result.fingerprints()).containsEntry("primaryLocationLineHash", "39fa2ee980eb94b0:1");
     }
 
+    @Test
+    void saysAMessageOfARuleWithItsArguments() {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T", "rules": [
+                    {"id": "a", "messageStrings": {"default": {"text": "Found {0} in {1}, {7}"}}}]}},
+                  "results": [{"ruleId": "a", "ruleIndex": 0, "message": {"id": "default", "arguments": ["$1", "b"]}}]}]}
+                """).results().get(0).message()).isEqualTo("Found $1 in b, {7}");
+    }
+
+    @Test
+    void aSuppressionThatWasRejectedAsksForNothing() {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [
+                  {"ruleId": "a", "suppressions": [{"kind": "external", "status": "rejected"}]},
+                  {"ruleId": "b", "suppressions": [{"kind": "inSource"}]}]}]}
+                """).report().requests()).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "src/A.java,                                   {},                                                 src/A.java",
+        "./src/A.java,                                 {},                                                 src/A.java",
+        "file:///home/ci/build42/src/A.java,           {},                                                 src/A.java",
+        "file:///C:/ci/7/src/A.java,                   {},                                                 src/A.java",
+        "C:\\ci\\7\\src\\A.java,                       {},                                                 src/A.java",
+        "file:///home/ci/42/app/A.java, '{\"ROOT\": {\"uri\": \"file:///home/ci/42/\"}}', app/A.java",
+        "/home/ci/42/app/A.java,        '{\"ROOT\": {\"uri\": \"file:///home/ci/42\"}}',  app/A.java",
+        "/home/ci/42/app/x/A.java,      {},                                                 app/x/A.java"
+    })
+    void aFileIsTheSameInEveryDirectoryThatItIsScannedIn(String uri, String roots, String path) {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "originalUriBaseIds": %s,
+                  "results": [{"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "%s"}}}]}]}]}
+                """.formatted(roots, uri.replace("\\", "\\\\")))
+                        .results()
+                        .get(0)
+                        .path())
+                .isEqualTo(path);
+    }
+
+    @Test
+    void theSameCodeTwiceInAFileIsTwoFindingsAndFindsThemAgain() {
+        String scan = """
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [
+                  {"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a"},
+                    "region": {"startLine": %d, "snippet": {"text": "eval(x)"}}}}]},
+                  {"ruleId": "R", "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a"},
+                    "region": {"startLine": %d, "snippet": {"text": "eval(x)"}}}}]}]}]}
+                """;
+
+        assertThat(Findings.distinct(read(scan.formatted(10, 20)).results()))
+                .hasSize(2)
+                .containsOnlyKeys(Findings.distinct(read(scan.formatted(35, 12)).results())
+                        .keySet());
+        assertThat(Findings.distinct(read(scan.formatted(10, 10)).results())).hasSize(1);
+    }
+
+    /** Columns: rules of the driver, extensions, invocations, a result, errors, warnings, notes; sections of SARIF 2.1.0 say why. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    []                         | [{"name": "q", "rules": [{"id": "j/a", "defaultConfiguration": {"level": "error"}}]}] | [] | {"rule": {"id": "j/a", "index": 0, "toolComponent": {"index": 0}}} | 1 | 0 | 0
+                    []                         | [{"name": "q", "rules": [{"id": "j/a", "defaultConfiguration": {"level": "error"}}]}] | [] | {"ruleId": "j/a"} | 1 | 0 | 0
+                    [{"id": "d", "defaultConfiguration": {"level": "note"}}] | [{"name": "q", "rules": [{"id": "e", "defaultConfiguration": {"level": "error"}}]}] | [] | {"rule": {"index": 0, "toolComponent": {"index": 0}}} | 1 | 0 | 0
+                    [{"id": "d", "defaultConfiguration": {"level": "note"}}] | [{"name": "q", "rules": [{"id": "e", "defaultConfiguration": {"level": "error"}}]}] | [] | {"rule": {"index": 0, "toolComponent": {"name": "q"}}} | 1 | 0 | 0
+                    [{"id": "d", "defaultConfiguration": {"level": "note"}}] | [{"name": "q", "rules": [{"id": "e", "defaultConfiguration": {"level": "error"}}]}] | [] | {"ruleId": "d", "ruleIndex": 0} | 0 | 0 | 1
+                    [{"id": "a", "guid": "g1", "defaultConfiguration": {"level": "error"}}] | [] | [] | {"rule": {"guid": "g1"}} | 1 | 0 | 0
+                    [{"id": "CA1", "defaultConfiguration": {"level": "error"}}] | [] | [] | {"ruleId": "CA1/x/y"} | 1 | 0 | 0
+                    [{"id": "CA1"}, {"id": "CA12", "defaultConfiguration": {"level": "error"}}] | [] | [] | {"ruleId": "CA12", "ruleIndex": 0} | 1 | 0 | 0
+                    [{"id": "a", "defaultConfiguration": {"level": "note"}}] | [] | [{"executionSuccessful": true, "ruleConfigurationOverrides": [{"descriptor": {"index": 0}, "configuration": {"level": "error"}}]}] | {"ruleId": "a", "provenance": {"invocationIndex": 0}} | 1 | 0 | 0
+                    [{"id": "a", "defaultConfiguration": {"level": "note"}}] | [] | [{"executionSuccessful": true, "ruleConfigurationOverrides": [{"descriptor": {"id": "a"}, "configuration": {"level": "error"}}]}] | {"ruleId": "a", "level": "warning"} | 0 | 1 | 0
+                    [] | [] | [] | {"ruleId": "a", "level": "error", "baselineState": "absent"}    | 0 | 0 | 0
+                    [] | [] | [] | {"ruleId": "a", "level": "error", "baselineState": "unchanged"} | 1 | 0 | 0
+                    [] | [] | [] | {"ruleId": "a", "kind": "open"}                                 | 0 | 0 | 0
+                    [] | [] | [] | {"ruleId": "a", "kind": "review", "level": "error"}             | 1 | 0 | 0
+                    """)
+    void findsTheLevelOfAResultWhereverItStands(
+            String rules, String extensions, String invocations, String result, int errors, int warnings, int notes) {
+        assertThat(read("""
+                {"version": "2.1.0", "runs": [{"results": [%s], "invocations": %s,
+                  "tool": {"extensions": %s, "driver": {"name": "T", "rules": %s}}}]}
+                """.formatted(result, invocations, extensions, rules)).report())
+                .extracting(ScanReport::runs, ScanReport::errors, ScanReport::warnings, ScanReport::notes)
+                .containsExactly(1, errors, warnings, notes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    []                                    | 0 | and it found nothing, so it did not scan
+                    [{"ruleId": "a", "level": "warning"}] | 1 | it may have missed something
+                    """)
+    void aRunThatFailedAndFoundNothingDidNotScan(String results, int runs, String remark) {
+        ReadEvidence.Scan scan = read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": %s,
+                  "invocations": [{"executionSuccessful": true}, {"executionSuccessful": false}]}]}
+                """.formatted(results));
+
+        assertThat(scan.report().runs()).isEqualTo(runs);
+        assertThat(scan.remarks()).anyMatch(said -> said.contains(remark));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"runs": []}                                          | 'version' is missing

@@ -16,6 +16,7 @@ import io.slipway.release.Obligations;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Role;
 import io.slipway.testing.Visitor;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -23,10 +24,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.camunda.bpm.engine.task.Task;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -37,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SuppressWarnings("NullAway.Init")
 class CommunicationScenarioTest {
 
-    private static final Pattern LINK = Pattern.compile("(/acknowledge/\\d+\\?until=\\d+&mark=[0-9a-f]+)");
+    private static final Pattern LINK = Pattern.compile("/acknowledge/\\d+\\?until=\\d+&mark=[0-9a-f]+");
 
     @Autowired
     private ApplicationContext application;
@@ -158,7 +162,7 @@ class CommunicationScenarioTest {
 
     @Test
     @Capability("6.2")
-    void theSummaryNamesItsRecordsAndKeepsWhatAPersonWrote() {
+    void theSummaryNamesItsRecordsAndKeepsWhatAPersonWrote() throws IOException {
         ReleaseStory story = story("26.11.0");
         story.goesOnTo("userTask_proposeWindow");
         String path = "/releases/" + story.key() + "/summary";
@@ -166,7 +170,11 @@ class CommunicationScenarioTest {
                 "mara",
                 "PUT",
                 "/api/v1" + path,
-                Map.of("body", "Shops open at nine. ${7*7} <i>", "decision", "May it go on Monday?")));
+                Map.of(
+                        "body",
+                        "Shops open at nine in Łódź and Αθήνα. ${7*7} <i>",
+                        "decision",
+                        "May it go on Monday?")));
         assertThat(call("eva", "PUT", "/api/v1" + path, Map.of("body", "x")).statusCode())
                 .isEqualTo(403);
         story.goesOnTo("userTask_attestExitCriteria");
@@ -174,15 +182,27 @@ class CommunicationScenarioTest {
         String page =
                 callers.person("eva").withCookie("zone", "Asia/Tokyo").get(path).body();
         assertThat(page)
-                .contains("May it go on Monday?", "Shops open at nine. ${7*7} &lt;i&gt;", "From: Scope")
+                .contains(
+                        "May it go on Monday?", "Shops open at nine in Łódź and Αθήνα. ${7*7} &lt;i&gt;", "From: Scope")
                 .contains("Production may be changed from", "(Asia/Tokyo)", "From: Window of " + story.key());
         JsonNode summary = callers.read(callers.program("eva").get("/api/v1" + path));
         assertThat(summary.path("statements")).isNotEmpty().allSatisfy(statement -> assertThat(
                         statement.path("record").asText())
                 .isNotBlank());
-        HttpResponse<String> pdf = callers.person("eva").get(path + ".pdf");
+        List<String> titles = jdbc.sql("select title from scope_item where release_id = (select id from slipway_release"
+                        + " where release_key = ?) and decision = 'INCLUDED'")
+                .param(story.key())
+                .query(String.class)
+                .list();
+        assertThat(titles).isNotEmpty();
+        HttpResponse<byte[]> pdf = callers.person("eva").file(path + ".pdf");
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
-        assertThat(pdf.body()).startsWith("%PDF-");
+        try (PDDocument printed = Loader.loadPDF(pdf.body())) {
+            String text = new PDFTextStripper().getText(printed).replaceAll("\\s+", " ");
+            assertThat(text)
+                    .contains("Shops open at nine in Łódź and Αθήνα. ${7*7} <i>")
+                    .contains(titles);
+        }
         cancelled(story);
     }
 
@@ -300,7 +320,24 @@ class CommunicationScenarioTest {
         assertThat(confirm("dora", agreed).statusCode())
                 .as("this side has confirmed")
                 .isEqualTo(400);
-        accepted(confirm("petra26", agreed));
+        assertThat(confirm("mara", agreed).body())
+                .as("a release manager stands for the release's side only")
+                .contains("Your side has confirmed it already");
+        assertThat(contributions.obstacles(story.release(), new ProductionTouch("production", "p", "d")))
+                .anyMatch(obstacle -> obstacle.contains("The interface for refunds"));
+        Visitor petra = callers.person("petra26");
+        String asked = asked("petra26", agreed);
+        String page = petra.get(asked).body();
+        assertThat(page).contains("The interface for refunds", "Confirm it for your side");
+        assertThat(petra.get("/team-dependencies").body()).contains("Waits for your side");
+        assertThat(petra.form(asked + "/confirm", Map.of("_csrf", petra.token(asked)))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(petra.get(asked).body())
+                .contains("Confirmed by Petra Payments")
+                .doesNotContain("Confirm it for");
+        assertThat(callers.person("petra").get(asked).statusCode()).isEqualTo(200);
+        assertThat(callers.person("sam").get(asked).statusCode()).isEqualTo(403);
 
         long silent = entered(path, "The new ledger", when);
         jdbc.sql("update team_dependency set confirm_until = ? where id in (?, ?)")
@@ -332,9 +369,24 @@ class CommunicationScenarioTest {
             assertThat(decision.decision()).isEqualTo("The ledger comes first.");
             assertThat(decision.person()).isEqualTo(callers.id("chiara"));
         });
+        assertThat(contributions.obstacles(story.release(), new ProductionTouch("production", "p", "d")))
+                .as("the forum has decided what the sides have not")
+                .noneMatch(obstacle -> obstacle.contains("The new ledger"));
         assertThat(page("paul", mail("paul", story, "Decided: Can " + story.key() + " count on payments26?")))
                 .contains("The ledger comes first.");
         cancelled(story);
+    }
+
+    /** Where the mail about a dependency leads a person who may not see the release that needs it. */
+    private String asked(String login, long id) {
+        round.run();
+        JsonNode mails = callers.read(callers.program(login).get("/api/v1/outbox"));
+        String mail = "/outbox/" + mails.path("content").path(0).path("id").asLong();
+        String link = Jsoup.parse(callers.person(login).get(mail).body())
+                .select(".typed a")
+                .attr("href");
+        assertThat(link).isEqualTo("/team-dependencies/" + id);
+        return link;
     }
 
     private long entered(String path, String statement, String when) {
@@ -357,15 +409,27 @@ class CommunicationScenarioTest {
         assertThat(planned.path("acknowledgeable").asBoolean()).isTrue();
         assertThat(planned.path("digest").asText()).hasSize(64);
         assertThat(planned.path("address").asText()).isEqualTo("sam@storefront.example");
-        String text = jdbc.sql("select plain from outbox_mail where message_id = ?")
-                .param(planned.path("messageId").asText())
-                .query(String.class)
-                .single();
-        Matcher link = LINK.matcher(text);
-        assertThat(link.find()).as(text).isTrue();
-        String path = link.group(1);
-
         Visitor sam = callers.person("sam");
+        String address = "/outbox/" + planned.path("id").asLong();
+        String path = Jsoup.parse(sam.get(address).body())
+                .select("a[href^=/acknowledge/]")
+                .attr("href");
+        assertThat(path).matches(LINK);
+        HttpResponse<String> html = sam.get(address + "/html");
+        assertThat(html.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .contains("sandbox", "default-src 'none'")
+                .doesNotContain("allow-scripts"));
+        assertThat(Jsoup.parse(html.body()).select("a").eachAttr("href")).anyMatch(link -> link.endsWith(path));
+        Visitor mara = callers.person("mara");
+        assertThat(mara.withCookie("zone", "Asia/Tokyo").get(address).body())
+                .as("the archive tells what was said, in the zone of its reader, and not the link of another person")
+                .contains("Window", "Asia/Tokyo")
+                .doesNotContain("/acknowledge/")
+                .doesNotContainPattern("\\dT\\d\\d:\\d\\d:\\d\\dZ/");
+        assertThat(mara.get(address + "/html").statusCode()).isEqualTo(404);
+        assertThat(callers.person("oscar").get(address).statusCode()).isEqualTo(404);
+        assertThat(callers.person("oscar").get(address + "/html").statusCode()).isEqualTo(404);
+
         assertThat(sam.get(path).body()).contains("I have read it");
         assertThat(mail("sam", story, story.key() + " is planned").has("acknowledgedAt"))
                 .as("looking changes nothing")

@@ -57,7 +57,7 @@ class CutOverScenarioTest {
         assertThat(plan.path("choice").path("objections").findValuesAsText("reason"))
                 .anyMatch(reason -> reason.contains("leave users without any"));
         assertThat(callers.person("derek").get("/releases/" + story.key()).body())
-                .contains("How it reaches production", "Not ROLLING: With one instance");
+                .contains("How it reaches production", "Not rolling: With one instance");
         cancel(story);
     }
 

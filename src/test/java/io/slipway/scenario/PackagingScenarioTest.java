@@ -23,7 +23,9 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.testing.Visitor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +41,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -229,10 +233,33 @@ class PackagingScenarioTest {
         assertThat(traced.path("content").findValuesAsText("release")).contains(release.key());
         String page =
                 callers.person("aldo").get("/versions?system=" + OWN_SYSTEM).body();
-        assertThat(page).contains(release.key(), "0.0.2", "nowhere");
+        assertThat(page).contains(release.key(), "/versions/next/" + OWN_SYSTEM, "nowhere");
+        assertThat(callers.person("aldo").get("/versions/next/" + OWN_SYSTEM).body())
+                .contains("0.0.2");
         HttpResponse<String> again = request("0.0.1");
         assertThat(again.statusCode()).isBetween(400, 499);
         assertThat(again.body()).contains("a version is used once");
+        for (String none : List.of("v0.0.2", "0.0", "0.0.02", "=0.0.2")) {
+            assertThat(request(none).body()).as(none).contains("is no version by SemVer 2.0.0");
+        }
+        assertThat(request("0.0.1+build.7").body())
+                .as("what stands behind a plus makes no other version")
+                .contains("has this version already");
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases",
+                                callers.write(Map.of("system", OWN_SYSTEM, "version", "0.0.2", "titel", "A slip"))))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("'titel' is not known here"));
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases",
+                                callers.write(Map.of("system", OWN_SYSTEM, "version", "0.0.2", "title", "A\0slip"))))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("'title' has control characters"));
+        assertThat(releases.find(OWN_SYSTEM + "-0.0.2")).isEmpty();
     }
 
     @Test
@@ -285,6 +312,35 @@ class PackagingScenarioTest {
     }
 
     @Test
+    @Capability("3.3")
+    void anArchiveThatWouldDoHarmIsNotTakenOrNotSealed() {
+        Release release = ofOwnSystem("23.3.1");
+        byte[] leading = zip("../evil", new byte[1]);
+        for (byte[] hostile : List.of(leading, zip("inner.zip", leading))) {
+            HttpResponse<String> refused = put(release.key(), "out.zip", hostile);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("outside of its folder", "\"file\"");
+        }
+        assertThat(packages.files(release)).isEmpty();
+
+        handIn(release.key(), "trap.zip", zip("b", new byte[30_000_000]));
+        assertThat(shortcomings(release.key()))
+                .contains("trap.zip: The archive unpacks to more than 200 times its size");
+        assertThat(packages.seal(release)).isInstanceOf(Sealing.Incomplete.class);
+    }
+
+    private static byte[] zip(String name, byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
     @Capability("3.4")
     void componentsArePinnedAndContractsAreKept() {
         Release release = ofOwnSystem("23.4.0");
@@ -317,6 +373,14 @@ class PackagingScenarioTest {
                                 "evidence", "Run 17")));
         assertThat(entered.statusCode()).as(entered.body()).isEqualTo(201);
         assertThat(checked("2.1.0").path("compatible").asBoolean()).isTrue();
+        JsonNode alone = callers.read(callers.program("aldo")
+                .json(
+                        "POST",
+                        "/api/v1/contracts/check",
+                        callers.write(Map.of("steps", List.of(Map.of("system", OWN_SYSTEM, "version", "23.4.0"))))));
+        assertThat(alone.path("compatible").asBoolean()).isFalse();
+        assertThat(alone.path("forth").get(1).path("problems").toString()).contains("23.4.0 needs stock");
+        assertThat(alone.path("proposal").isEmpty()).isTrue();
         JsonNode unknown = checked("1.9.0");
         assertThat(unknown.path("compatible").asBoolean()).isFalse();
         assertThat(unknown.path("forth").get(2).path("problems").toString()).contains("was never verified");
@@ -331,6 +395,27 @@ class PackagingScenarioTest {
                                 "{\"steps\":[{\"system\":\"stock\",\"version\":\"1.2\"}]}")
                         .body())
                 .contains("is no version");
+        HttpResponse<String> unsaid = callers.program("quinn")
+                .json(
+                        "POST",
+                        "/api/v1/contracts",
+                        callers.write(Map.of(
+                                "consumer", OWN_SYSTEM,
+                                "consumerFrom", "23.0.0",
+                                "provider", "stock",
+                                "providerFrom", "3.0.0",
+                                "evidence", "Run 18")));
+        assertThat(unsaid.statusCode()).isEqualTo(400);
+        assertThat(unsaid.body()).contains("works");
+        assertThat(callers.program("quinn")
+                        .body(
+                                "DELETE",
+                                "/api/v1/contracts/"
+                                        + callers.read(entered).path("id").asLong(),
+                                "",
+                                "")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     private JsonNode checked(String stock) {
@@ -341,8 +426,8 @@ class PackagingScenarioTest {
                         callers.write(Map.of(
                                 "steps",
                                 List.of(
-                                        Map.of("system", OWN_SYSTEM, "version", "23.4.0"),
-                                        Map.of("system", "stock", "version", stock)))));
+                                        Map.of("system", "stock", "version", stock),
+                                        Map.of("system", OWN_SYSTEM, "version", "23.4.0")))));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return callers.read(answer);
     }

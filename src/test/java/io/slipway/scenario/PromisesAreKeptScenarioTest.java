@@ -44,10 +44,14 @@ class PromisesAreKeptScenarioTest {
     }
 
     private void confirm(ReleaseStory story, boolean holds) {
+        confirm(story, 1, holds);
+    }
+
+    private void confirm(ReleaseStory story, int number, boolean holds) {
         assertThat(callers.program("mara")
                         .json(
                                 "POST",
-                                at(story, "/assumptions/1/confirmation"),
+                                at(story, "/assumptions/" + number + "/confirmation"),
                                 callers.write(Map.of(
                                         "holds",
                                         holds,
@@ -153,6 +157,68 @@ class PromisesAreKeptScenarioTest {
                         .statusCode())
                 .isLessThan(300);
         hand.turn(story.key());
+    }
+
+    @Test
+    @Capability("1.5")
+    void whatIsConfirmedOrWithdrawnByAProgramEndsItsTask() {
+        ReleaseStory story = ReleaseStory.requestedBy(
+                        application.getBean(Actors.class).named("mara"), "21.5.2", "2.4.0", application)
+                .movedBy(hand::turn);
+        story.awaited("userTask_supplyItems");
+        for (String statement : List.of("The bank answers", "The tax office answers")) {
+            assertThat(callers.program("paul")
+                            .json(
+                                    "POST",
+                                    at(story, "/assumptions"),
+                                    callers.write(Map.of(
+                                            "statement",
+                                            statement,
+                                            "party",
+                                            "Others",
+                                            "validUntil",
+                                            Instant.now().plusSeconds(86_400).toString(),
+                                            "impact",
+                                            "No payments",
+                                            "dependingTasks",
+                                            List.of())))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        // Both are found wrong before they are looked at for the first time, so that a person is asked of each.
+        confirm(story, 1, false);
+        confirm(story, 2, false);
+        hand.turn(story.key());
+        assertThat(tasksToConfirm(story)).isEqualTo(2);
+
+        confirm(story, 1, true);
+        hand.turn(story.key());
+        assertThat(tasksToConfirm(story)).isEqualTo(1);
+        assertThat(assumption(story).path("state").asText()).isEqualTo("HOLDS");
+
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                at(story, "/assumptions/2/withdrawal"),
+                                callers.write(Map.of("reason", "Nobody needs it.")))
+                        .statusCode())
+                .isEqualTo(200);
+        hand.turn(story.key());
+        assertThat(tasksToConfirm(story)).isZero();
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases/" + story.key() + "/cancel",
+                                callers.write(Map.of("reason", "It was only tried out.")))
+                        .statusCode())
+                .isLessThan(300);
+        hand.turn(story.key());
+    }
+
+    private long tasksToConfirm(ReleaseStory story) {
+        return application.getBean(Actors.class).openTasks(story.key()).stream()
+                .filter(task -> task.getTaskDefinitionKey().equals("userTask_confirmAssumption"))
+                .count();
     }
 
     @Test

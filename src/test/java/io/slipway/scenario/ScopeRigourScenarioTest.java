@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
 import io.slipway.demo.autopilot.Actors;
 import io.slipway.release.Obligations;
+import io.slipway.scope.DriftBook;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A release is classified with a reason, an open exit criterion keeps it back, and what was committed is compared with its scope. */
 @GuardedApplication
@@ -68,7 +71,35 @@ class ScopeRigourScenarioTest {
                         .path("known")
                         .asBoolean())
                 .isFalse();
+
+        String page = "/releases/" + story.key() + "/scope";
+        assertThat(callers.person("paul").get(page).body()).contains("is not compared with the scope yet");
+        lookUpDrift(page);
+        assertThat(callers.person("paul").get(page).body()).contains("commits from", "Compared");
+        assertThat(due(story)).as("commits come without a word").isAfter(Instant.now());
         cancel(story);
+        assertThat(due(story)).as("another state").isBefore(Instant.now());
+        lookUpDrift(page);
+    }
+
+    /** As the timer does, until everything was looked up that was due before this. */
+    private void lookUpDrift(String page) {
+        DriftBook book = application.getBean(DriftBook.class);
+        for (int turn = 0; turn < 30; turn++) {
+            book.lookUpDue();
+        }
+        assertThat(callers.person("paul").get(page).statusCode()).isEqualTo(200);
+    }
+
+    private Instant due(ReleaseStory story) {
+        return application
+                .getBean(JdbcClient.class)
+                .sql(
+                        "select d.due_at from scope_drift d join slipway_release r on r.id = d.release_id where r.release_key = ?")
+                .param(story.key())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     @Test
@@ -88,7 +119,6 @@ class ScopeRigourScenarioTest {
                             .path("releaseClass")
                             .asText())
                     .isEqualTo("MAJOR");
-            assertThat(mara.json("POST", at(story, "/class"), minor).body()).contains("asked for already");
         } else {
             assertThat(callers.read(mara.json("POST", at(story, "/class"), minor))
                             .path("releaseClass")
@@ -100,11 +130,52 @@ class ScopeRigourScenarioTest {
                             .path("releaseClass")
                             .asText())
                     .isEqualTo("MINOR");
+            assertThat(callers.read(mara.json("POST", at(story, "/class"), major))
+                            .path("releaseClass")
+                            .asText())
+                    .isEqualTo("MAJOR");
         }
+        assertThat(callers.read(mara.json("POST", at(story, "/class"), minor))
+                        .path("releaseClass")
+                        .asText())
+                .isEqualTo("MAJOR");
+        assertThat(mara.json("POST", at(story, "/class"), minor).body()).contains("asked for already");
+        assertThat(callers.read(callers.program("chiara").json("POST", at(story, "/class/confirmation"), ""))
+                        .path("releaseClass")
+                        .asText())
+                .isEqualTo("MINOR");
+        assertThat(callers.program("chiara")
+                        .json("POST", at(story, "/class/confirmation"), "")
+                        .body())
+                .contains("counts already");
         assertThat(callers.person("mara")
                         .get("/releases/" + story.key() + "/scope")
                         .body())
                 .contains("Rule that fired", "Counts since");
+        cancel(story);
+    }
+
+    @Test
+    @Capability("1.3")
+    void aClassThatWasRaisedByHandAddsItsApprovalsAndTheReleaseGoesOn() {
+        ReleaseStory story = story("21.3.1");
+        story.goesOnTo("userTask_proposeWindow");
+        Visitor mara = callers.program("mara");
+        String given =
+                callers.read(mara.get(at(story, "/class"))).path("releaseClass").asText();
+        String other = given.equals("MAJOR") ? "MINOR" : "MAJOR";
+        mara.json(
+                "POST", at(story, "/class"), callers.write(Map.of("releaseClass", other, "reason", "We know better.")));
+        if (other.equals("MINOR")) {
+            callers.program("chiara").json("POST", at(story, "/class/confirmation"), "");
+        }
+
+        story.goesOnTo("userTask_approveChange");
+
+        assertThat(callers.read(mara.get(at(story, "/class")))
+                        .path("releaseClass")
+                        .asText())
+                .isEqualTo(other);
         cancel(story);
     }
 

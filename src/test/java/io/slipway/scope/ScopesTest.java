@@ -369,6 +369,72 @@ class ScopesTest {
                 .containsExactly("LEFT");
     }
 
+    private static final String OBLIGED = HEADER.replace("\n", ",due,critical\n")
+            + "A-3,Wish,feature,10,1,1,false,false,,,\n"
+            + "R-1,Law,regulatory,0,2,1,false,false,R-2,2026-03-20,\n"
+            + "R-2,Ground,technical-debt,1,2,1,false,false,,,\n"
+            + "C-1,Marked,technical-debt,0,1,1,false,false,,,true\n"
+            + "N-1,Nice,feature,5,4,1,false,false,,,\n";
+
+    private Map<String, String> shown() {
+        Map<String, String> shown = new java.util.TreeMap<>();
+        scopes.items(release).forEach(item -> shown.put(item.key(), item.decision() + " " + item.reason()));
+        return shown;
+    }
+
+    @Test
+    @Capability("1.1")
+    void whatIsConfirmedWithoutAChangeIsWhatWasShown() {
+        proposed(OBLIGED, 6);
+        Map<String, String> shown = shown();
+        assertThat(in()).containsExactly("A-3", "R-1", "R-2", "C-1");
+
+        scopes.confirm(release, OLGA, asProposed());
+
+        assertThat(shown()).isEqualTo(shown);
+    }
+
+    @Test
+    @Capability("1.1")
+    void whatMustBeInStaysWhenSomethingElseIsLeftOut() {
+        proposed(OBLIGED, 6);
+
+        scopes.confirm(release, OLGA, without("A-3"));
+
+        assertThat(in()).containsExactly("R-1", "R-2", "C-1");
+    }
+
+    @Test
+    @Capability("1.2")
+    void whatWasNegotiatedIsConfirmedAsItWasAgreed() {
+        proposed(OBLIGED, 3);
+        assertThat(scopes.latest(release).flatMap(ScopeRound::clash)).isPresent();
+        scopes.settle(
+                release,
+                1,
+                new TradeOffOption(
+                        "RAISE",
+                        "Raise the capacity by 3 person days",
+                        6,
+                        null,
+                        List.of("A-3", "R-1", "R-2", "C-1"),
+                        List.of(),
+                        false,
+                        11,
+                        6,
+                        1,
+                        "Everything fits."),
+                "trade-off 1, raise the capacity by 3 person days");
+        Map<String, String> agreed = shown();
+        assertThat(reason("N-1"))
+                .isEqualTo("left out: takes 4 person days, and the capacity of 6 is worth more with other items");
+
+        scopes.confirm(release, OLGA, asProposed());
+
+        assertThat(in()).containsExactly("A-3", "R-1", "R-2", "C-1");
+        assertThat(shown()).isEqualTo(agreed);
+    }
+
     @Test
     @Capability("1.1")
     void isNotConfirmedWhileWhatMustBeInClashes() {

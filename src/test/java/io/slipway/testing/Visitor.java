@@ -101,6 +101,11 @@ public final class Visitor {
         return send(path, "GET", HttpRequest.BodyPublishers.noBody(), "");
     }
 
+    /** GET of what is no text. */
+    public HttpResponse<byte[]> file(String path) {
+        return send(path, "GET", HttpRequest.BodyPublishers.noBody(), "", HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     /** A request with a JSON body. */
     public HttpResponse<String> json(String method, String path, String body) {
         return send(path, method, HttpRequest.BodyPublishers.ofString(body), "application/json");
@@ -173,6 +178,15 @@ public final class Visitor {
     }
 
     private HttpResponse<String> send(String path, String method, HttpRequest.BodyPublisher body, String type) {
+        return send(path, method, body, type, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(
+            String path,
+            String method,
+            HttpRequest.BodyPublisher body,
+            String type,
+            HttpResponse.BodyHandler<T> reading) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body);
@@ -188,7 +202,7 @@ public final class Visitor {
                             .collect(Collectors.joining("; ")));
         }
         try {
-            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<T> answer = HTTP.send(request.build(), reading);
             answer.headers().allValues("Set-Cookie").forEach(this::keep);
             return answer;
         } catch (IOException e) {

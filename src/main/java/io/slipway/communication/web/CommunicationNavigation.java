@@ -18,6 +18,9 @@ class CommunicationNavigation implements Navigation {
         Reader reader = new Reader(viewer.person(), viewer.groups());
         List<Place> places = new ArrayList<>();
         places.add(new Place(610, "My mails", "/outbox"));
+        if (reader.has(Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER)) {
+            places.add(new Place(615, "Dependencies", "/team-dependencies"));
+        }
         if (Archive.readsAll(reader)) {
             places.add(new Place(620, "Communications", "/communications"));
         }

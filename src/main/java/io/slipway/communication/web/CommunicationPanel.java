@@ -6,14 +6,17 @@ import io.slipway.communication.EscalationLadder;
 import io.slipway.communication.KnownIssues;
 import io.slipway.communication.Materials;
 import io.slipway.communication.TeamDependencies;
+import io.slipway.communication.TeamDependency;
 import io.slipway.release.Permissions;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.release.web.ReleasePanel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Component;
 
@@ -74,7 +77,17 @@ class CommunicationPanel implements ReleasePanel {
                         Role.SERVICE_DESK));
         model.put("communicationSends", reader.has(Role.RELEASE_MANAGER));
         model.put("communicationSent", archive.list(reader, false, Optional.of(release), PageRequest.of(0, LAST)));
-        model.put("communicationDependencies", dependencies.of(release));
+        List<TeamDependency> needed = dependencies.of(release);
+        model.put("communicationDependencies", needed);
+        model.put(
+                "communicationAwaits",
+                needed.stream()
+                        .filter(dependency -> dependencies.awaits(dependency, reader))
+                        .map(TeamDependency::id)
+                        .collect(Collectors.toUnmodifiableSet()));
+        model.put(
+                "communicationSides",
+                reader.has(release.system(), Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER));
         model.put("communicationQuestions", ladder.of(release));
         model.put("communicationDelays", delays.of(release));
         model.put("communicationMaterials", materials.of(release));

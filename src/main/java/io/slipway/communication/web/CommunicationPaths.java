@@ -26,6 +26,7 @@ class CommunicationPaths implements PathRules {
                 new PathRule("/acknowledge/**", everybody),
                 new PathRule("/communications/**", ARCHIVE),
                 new PathRule("/api/v1/communications/**", ARCHIVE),
+                new PathRule("/team-dependencies/**", SIDES),
                 new PathRule("/api/v1/team-dependencies/**", SIDES),
                 new PathRule("/deputies/**", DEPUTIES),
                 new PathRule("/api/v1/deputies/**", DEPUTIES));

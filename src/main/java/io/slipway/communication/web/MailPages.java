@@ -7,20 +7,26 @@ import io.slipway.communication.MailZones;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.People;
 import io.slipway.platform.web.Paging;
+import io.slipway.platform.web.ReaderTimes;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.NotFound;
 import io.slipway.release.Reader;
 import io.slipway.release.Refused;
 import io.slipway.release.Role;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -29,6 +35,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class MailPages {
 
     private static final int SIZE = 25;
+
+    /** Mails bring their own looks along; nothing else of them comes to life. */
+    private static final String MAIL_POLICY = "sandbox allow-same-origin allow-popups; default-src 'none';"
+            + " style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Archive archive;
     private final Acknowledgements acknowledgements;
@@ -74,13 +84,29 @@ class MailPages {
     }
 
     @GetMapping("/outbox/{id}")
-    String message(@PathVariable long id, Viewer viewer, Model model) {
-        Archive.Sent sent =
-                archive.find(id, reader(viewer)).orElseThrow(() -> new NotFound("message", String.valueOf(id)));
+    String message(@PathVariable long id, @RequestAttribute ReaderTimes times, Viewer viewer, Model model) {
+        Archive.Sent sent = sent(id, viewer);
         model.addAttribute("sent", sent);
-        model.addAttribute("letter", archive.content(id));
+        model.addAttribute("kept", archive.kept(sent, reader(viewer)).orElse(null));
+        model.addAttribute("letter", archive.content(id, ZoneId.of(times.zone())));
         model.addAttribute("name", people.name(sent.person()));
         return "communication/message";
+    }
+
+    private Archive.Sent sent(long id, Viewer viewer) {
+        return archive.find(id, reader(viewer)).orElseThrow(() -> new NotFound("message", String.valueOf(id)));
+    }
+
+    /** The HTML part of a mail that no server took, as a document that may load nothing and run nothing. */
+    @GetMapping("/outbox/{id}/html")
+    ResponseEntity<String> html(@PathVariable long id, Viewer viewer) {
+        String html = archive.kept(sent(id, viewer), reader(viewer))
+                .orElseThrow(() -> new NotFound("message", String.valueOf(id)))
+                .html();
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
+                .header("Content-Security-Policy", MAIL_POLICY)
+                .body(html);
     }
 
     @PostMapping("/outbox/zone")

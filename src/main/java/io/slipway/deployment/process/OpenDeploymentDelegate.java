@@ -1,13 +1,14 @@
 package io.slipway.deployment.process;
 
 import io.slipway.deployment.Deployments;
+import io.slipway.release.Release;
 import io.slipway.release.ReleaseScope;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
 
-/** Behind {@code serviceTask_openDeployment}: opens a numbered deployment and tells the facts that decide the pattern. Run
- * twice in one process instance, it opens one deployment. */
+/** Behind {@code serviceTask_openDeployment}: opens a numbered deployment and tells the facts that decide the pattern, the
+ * class as the records have it by now. Run twice in one process instance, it opens one deployment. */
 @Component
 class OpenDeploymentDelegate implements JavaDelegate {
 
@@ -21,10 +22,11 @@ class OpenDeploymentDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
+        Release release = scope.of(execution);
         Deployments.Facts facts = deployments.openDeployment(
-                scope.of(execution),
-                DeployReleaseProcess.ENVIRONMENT.require(execution),
-                execution.getProcessInstanceId());
+                release, DeployReleaseProcess.ENVIRONMENT.require(execution), execution.getProcessInstanceId());
+        DeployReleaseProcess.RELEASE_CLASS.set(
+                execution, release.releaseClass().map(Enum::name).orElse(null));
         DeployReleaseProcess.ENVIRONMENT_TIER.set(execution, facts.environmentTier());
         DeployReleaseProcess.STATEFUL.set(execution, facts.stateful());
         DeployReleaseProcess.INSTANCES.set(execution, facts.instances());

@@ -37,9 +37,21 @@ class ChangeCondition implements ClosingCondition {
         }
         Change change = found.get();
         if (change.outcome().isEmpty()) {
-            return new Finding(true, change.number() + " is open as " + change.state() + ".", List.of());
+            return new Finding(
+                    true,
+                    change.number() + " is open: "
+                            + change.state()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', ' ') + ".",
+                    List.of());
         }
-        String ended = change.number() + " was closed as " + change.outcome().get() + ".";
+        String ended = change.number() + " was closed as "
+                + change.outcome()
+                        .get()
+                        .name()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace('_', ' ') + ".";
         boolean asSigned = outcomes.of(release)
                 .filter(signed -> signed.name().equals(change.outcome().get().name()))
                 .isPresent();

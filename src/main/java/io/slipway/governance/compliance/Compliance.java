@@ -111,9 +111,10 @@ public class Compliance {
                         .steps()
                         .merge(element(row.getString(3)), row.getLong(4), Math::max))
                 .list();
+        Map<String, Shown> shown = shown(from, until);
         return catalogue.controls().stream()
                 .map(control -> control.applies() == Applies.HOUSE
-                        ? house(control, from, until)
+                        ? house(control, shown)
                         : covered(control, marked.getOrDefault(control.mark(), List.of()), releases))
                 .toList();
     }
@@ -153,22 +154,55 @@ public class Compliance {
         return new Coverage(control, elements, applied, executed, evidence, missing);
     }
 
+    /**
+     * Entries of the audit trail with one action.
+     *
+     * @param count how many there are
+     * @param newest numbers of the newest
+     */
+    private record Shown(long count, List<Long> newest) {}
+
+    /** What the audit trail shows of every action that is evidence of a control of the house, in one statement. */
+    private Map<String, Shown> shown(Instant from, Instant until) {
+        Set<String> actions = catalogue.controls().stream()
+                .filter(control -> control.applies() == Applies.HOUSE)
+                .flatMap(control -> control.evidence().stream())
+                .collect(Collectors.toSet());
+        Map<String, Shown> shown = new HashMap<>();
+        if (actions.isEmpty()) {
+            return shown;
+        }
+        jdbc.sql("select action, seq, all_ from (select action, seq, count(*) over (partition by action) as all_,"
+                        + " row_number() over (partition by action order by seq desc) as place_ from audit_entry"
+                        + " where action in (:actions) and occurred_at >= :from and occurred_at < :until) found"
+                        + " where place_ <= " + MOST + " order by action, seq desc")
+                .param("actions", actions)
+                .param("from", Timestamp.from(from))
+                .param("until", Timestamp.from(until))
+                .query((row, number) -> shown.computeIfAbsent(
+                                row.getString(1), action -> new Shown(count(row), new ArrayList<>()))
+                        .newest()
+                        .add(row.getLong(2)))
+                .list();
+        return shown;
+    }
+
+    private static long count(java.sql.ResultSet row) {
+        try {
+            return row.getLong(3);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException("The number of entries cannot be read", e);
+        }
+    }
+
     /** What the house as a whole shows by entries of the audit trail. */
-    private Coverage house(Control control, Instant from, Instant until) {
+    private static Coverage house(Control control, Map<String, Shown> shown) {
         List<Long> evidence = new ArrayList<>();
         long count = 0;
         for (String action : control.evidence()) {
-            count += jdbc.sql(
-                            "select count(*) from audit_entry where action = ? and occurred_at >= ? and occurred_at < ?")
-                    .params(action, Timestamp.from(from), Timestamp.from(until))
-                    .query(Long.class)
-                    .single();
-            evidence.addAll(
-                    jdbc.sql("select seq from audit_entry where action = ? and occurred_at >= ? and occurred_at < ?"
-                                    + " order by seq desc limit " + MOST)
-                            .params(action, Timestamp.from(from), Timestamp.from(until))
-                            .query(Long.class)
-                            .list());
+            Shown entries = shown.getOrDefault(action, new Shown(0, List.of()));
+            count += entries.count();
+            evidence.addAll(entries.newest());
         }
         return new Coverage(
                 control, List.of(), 1, count, evidence.stream().limit(MOST).toList(), List.of());

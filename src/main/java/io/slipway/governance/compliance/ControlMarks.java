@@ -53,8 +53,11 @@ class ControlMarks {
                 access.asSystem(() -> repository.createProcessDefinitionQuery().latestVersion().list().stream()
                         .map(ProcessDefinition::getKey)
                         .collect(Collectors.toSet()));
-        keys.forEach(key -> models.newestAccepted(ModelKind.PROCESS, key)
-                .ifPresent(model -> merge(marks, version(key, model.version()))));
+        models.newestAccepted(ModelKind.PROCESS).forEach((key, version) -> {
+            if (keys.contains(key)) {
+                merge(marks, version(key, version));
+            }
+        });
         return marks;
     }
 

@@ -163,6 +163,25 @@ class EmbeddedIncidentRegister implements IncidentRegister {
         return jdbc.sql("select count(*) from incident").query(Long.class).single();
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public Extract extract(int offset, int limit) {
+        if (limit < 1 || limit > MOST || offset < 0) {
+            throw new IllegalArgumentException("A page has 1 to " + MOST + " incidents and begins at 0 or later");
+        }
+        long[] count = {-1};
+        List<Incident> found = jdbc.sql("select i.*, (select count(*) from incident) as all_ from incident i"
+                        + " order by opened_at desc, incident_key limit ? offset ?")
+                .params(limit, offset)
+                .query((row, index) -> {
+                    count[0] = row.getLong("all_");
+                    return incident(row, index);
+                })
+                .list();
+        // No row tells the number behind the last one.
+        return new Extract(found, count[0] < 0 ? count() : count[0]);
+    }
+
     private static LocalDateTime local(Instant moment) {
         return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }

@@ -74,4 +74,26 @@ public interface IncidentRegister {
      * @throws IncidentRegisterUnavailable when the register does not answer; repeat the call
      */
     long count();
+
+    /**
+     * Some incidents and how many there are.
+     *
+     * @param count number of all incidents
+     */
+    record Extract(List<Incident> incidents, long count) {
+
+        /** Copies the list. */
+        public Extract {
+            incidents = List.copyOf(incidents);
+        }
+    }
+
+    /**
+     * What {@link #latest} and {@link #count} give, asked for together where the register can tell both at once.
+     *
+     * @throws IncidentRegisterUnavailable when the register does not answer; repeat the call
+     */
+    default Extract extract(int offset, int limit) {
+        return new Extract(latest(offset, limit), count());
+    }
 }

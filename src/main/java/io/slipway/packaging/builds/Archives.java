@@ -1,6 +1,7 @@
 package io.slipway.packaging.builds;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -25,6 +26,10 @@ public final class Archives {
 
     /** Most bytes of all entries of an archive together, unpacked. */
     public static final long MOST_BYTES = 1L << 30;
+
+    /** The rest of the sentence about a name that is not harmless. */
+    static final String LEADS_OUT =
+            "which would be written outside of its folder; please build it again without such names.";
 
     private Archives() {}
 
@@ -81,7 +86,7 @@ public final class Archives {
                     bounded.skip(Long.MAX_VALUE);
                 }
             }
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new ArchiveRefused("The archive is damaged: " + e.getMessage());
         }
     }
@@ -117,14 +122,18 @@ public final class Archives {
     }
 
     private static void refuseName(String name) {
-        boolean leadsOut = name.startsWith("/") || name.contains("\\") || name.matches("[A-Za-z]:.*");
+        if (!harmless(name)) {
+            throw new ArchiveRefused("The archive holds '" + shown(name) + "', " + LEADS_OUT);
+        }
+    }
+
+    /** Whether an entry of this name would be written inside of its folder. */
+    static boolean harmless(String name) {
+        boolean leadsOut = name.startsWith("/") || name.contains("\\") || name.matches("(?s)[A-Za-z]:.*");
         for (String part : name.split("/", -1)) {
             leadsOut |= part.equals("..");
         }
-        if (leadsOut || name.isEmpty() || name.chars().anyMatch(character -> character < ' ')) {
-            throw new ArchiveRefused("The archive holds '" + shown(name)
-                    + "', which would be written outside of its folder; please build it again without such names.");
-        }
+        return !leadsOut && !name.isEmpty() && name.chars().noneMatch(character -> character < ' ');
     }
 
     private static String sha256(InputStream content) throws IOException {
@@ -141,7 +150,7 @@ public final class Archives {
         }
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
         return plain.length() > 200 ? plain.substring(0, 200) + "…" : plain;
     }

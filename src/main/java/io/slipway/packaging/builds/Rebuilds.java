@@ -375,25 +375,28 @@ public class Rebuilds implements PackageObstacle {
                         .add(run(row)))
                 .list();
         Map<Long, Rebuild.Comparison> comparisons = new TreeMap<>();
-        jdbc.sql("select * from build_comparison where request_id in (:ids)")
-                .param("ids", ids)
-                .query((row, index) -> comparisons.put(
-                        row.getLong("request_id"),
-                        new Rebuild.Comparison(
-                                Rebuild.Verdict.valueOf(row.getString("verdict")),
-                                texts(row.getString("findings")),
-                                Rows.moment(row, "compared_at"))))
-                .list();
         Map<Long, Rebuild.Review> reviews = new TreeMap<>();
-        jdbc.sql("select * from build_review where request_id in (:ids)")
+        jdbc.sql("select c.*, r.accepted, r.reason, r.person_id, r.reviewed_at from build_comparison c"
+                        + " left join build_review r on r.request_id = c.request_id where c.request_id in (:ids)")
                 .param("ids", ids)
-                .query((row, index) -> reviews.put(
-                        row.getLong("request_id"),
-                        new Rebuild.Review(
-                                row.getBoolean("accepted"),
-                                row.getString("reason"),
-                                row.getString("person_id"),
-                                Rows.moment(row, "reviewed_at"))))
+                .query((row, index) -> {
+                    long id = row.getLong("request_id");
+                    if (row.getString("person_id") != null) {
+                        reviews.put(
+                                id,
+                                new Rebuild.Review(
+                                        row.getBoolean("accepted"),
+                                        row.getString("reason"),
+                                        row.getString("person_id"),
+                                        Rows.moment(row, "reviewed_at")));
+                    }
+                    return comparisons.put(
+                            id,
+                            new Rebuild.Comparison(
+                                    Rebuild.Verdict.valueOf(row.getString("verdict")),
+                                    texts(row.getString("findings")),
+                                    Rows.moment(row, "compared_at")));
+                })
                 .list();
         return bare.stream()
                 .map(found -> new Rebuild(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
@@ -58,6 +59,15 @@ record Sbom(String specVersion, List<Component> components) {
     private static final Pattern INEXACT =
             Pattern.compile("(?i)^[~^=<>!].*|.*[\\[\\](),*|<>\\s].*|latest.*|release|vers:.*|(.*\\.)?x|\\+|.*\\.\\+");
 
+    /** Branches and channels, which move, and what builds leave behind when they did not know the version. */
+    private static final Pattern MOVING =
+            Pattern.compile("(?i)main(line)?|master|trunk|tip|head|develop(ment)?|dev|dev-.*"
+                    + "|(.*\\.)?x-dev|refs/.*|origin/.*|stable|next|nightly|edge|canary|rolling|current|lts|alpha|beta|rc"
+                    + "|experimental|default|any|unknown|unspecified|undefined|unset|none|null|nil|n/a|tbd|version|\\?+|-+"
+                    + "|.*\\$\\{.*|.*\\{\\{.*|@[^@]+@|%[^%]+%");
+
+    private static final Pattern DIGEST = Pattern.compile("sha(256|384|512):[0-9a-fA-F]{3,128}");
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
@@ -67,6 +77,7 @@ record Sbom(String specVersion, List<Component> components) {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     Sbom {
@@ -121,7 +132,17 @@ record Sbom(String specVersion, List<Component> components) {
     }
 
     private static void add(JsonNode list, List<Component> components) throws SbomRefused {
+        if (list.isMissingNode() || list.isNull()) {
+            return;
+        }
+        if (!list.isArray()) {
+            throw new SbomRefused("Its \"components\" are no list; please write [ ] around them.");
+        }
         for (JsonNode each : list) {
+            if (!each.isObject()) {
+                throw new SbomRefused(
+                        "Its list of components has something that is no component: " + shown(each.toString()) + ".");
+            }
             Optional<String> digest = Optional.empty();
             for (JsonNode hash : each.path("hashes")) {
                 if (digest.isEmpty() && STRONG.contains(hash.path("alg").asText())) {
@@ -131,15 +152,29 @@ record Sbom(String specVersion, List<Component> components) {
             }
             add(
                     new Component(
-                            each.path("type").asText(),
-                            each.path("group").asText(),
-                            each.path("name").asText(),
-                            each.path("version").asText(),
-                            each.path("purl").asText(),
+                            text(each, "type"),
+                            text(each, "group"),
+                            text(each, "name"),
+                            text(each, "version"),
+                            text(each, "purl"),
                             digest),
                     components);
             add(each.path("components"), components);
         }
+    }
+
+    /** A text of a component; empty where it has none. A number is none: 1.10 would be read as 1.1. */
+    private static String text(JsonNode component, String field) throws SbomRefused {
+        JsonNode value = component.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw new SbomRefused("The \"" + field + "\" of the component "
+                    + shown(component.path("name").asText("without a name"))
+                    + " is no text; please write it in quotes.");
+        }
+        return value.textValue();
     }
 
     private static void add(Component component, List<Component> components) throws SbomRefused {
@@ -155,8 +190,8 @@ record Sbom(String specVersion, List<Component> components) {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            XMLStreamReader in =
-                    factory.createXMLStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.name());
+            // The reader finds out the encoding, from the first bytes or from what the document declares.
+            XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
             return new XmlBill(in).read();
         } catch (XMLStreamException e) {
             throw new SbomRefused("It is no XML that can be read: " + shown(String.valueOf(e.getMessage())));
@@ -168,6 +203,7 @@ record Sbom(String specVersion, List<Component> components) {
 
         private final XMLStreamReader in;
         private final List<Component> components = new ArrayList<>();
+        private String namespace = "";
         private int depth;
 
         XmlBill(XMLStreamReader in) {
@@ -188,7 +224,7 @@ record Sbom(String specVersion, List<Component> components) {
                         if (!opened) {
                             opened = true;
                             spec = spec();
-                        } else if (depth == 2 && in.getLocalName().equals("components")) {
+                        } else if (depth == 2 && is("components")) {
                             list();
                             depth--;
                         } else if (depth == 2) {
@@ -206,12 +242,31 @@ record Sbom(String specVersion, List<Component> components) {
         }
 
         private String spec() throws SbomRefused {
-            String namespace = in.getNamespaceURI();
+            String found = in.getNamespaceURI();
             String start = "http://cyclonedx.org/schema/bom/";
-            if (!in.getLocalName().equals("bom") || namespace == null || !namespace.startsWith(start)) {
+            if (!in.getLocalName().equals("bom") || found == null || !found.startsWith(start)) {
                 throw new SbomRefused("It does not begin with a <bom> of CycloneDX.");
             }
-            return namespace.substring(start.length());
+            namespace = found;
+            return found.substring(start.length());
+        }
+
+        /** Whether the element is of CycloneDX itself and has this name; what others put in between says nothing to us. */
+        private boolean is(String name) {
+            return namespace.equals(in.getNamespaceURI()) && in.getLocalName().equals(name);
+        }
+
+        private boolean foreign() {
+            return !namespace.equals(in.getNamespaceURI());
+        }
+
+        /** The text of an element that a component has at most once. */
+        private String once(Set<String> seen) throws XMLStreamException, SbomRefused {
+            String name = in.getLocalName();
+            if (!seen.add(name)) {
+                throw new SbomRefused("A component has <" + shown(name) + "> twice.");
+            }
+            return in.getElementText().strip();
         }
 
         private void bounded() throws SbomRefused {
@@ -226,7 +281,7 @@ record Sbom(String specVersion, List<Component> components) {
                 if (in.isStartElement()) {
                     depth++;
                     bounded();
-                    if (in.getLocalName().equals("component")) {
+                    if (is("component")) {
                         component();
                     } else {
                         skip();
@@ -237,8 +292,8 @@ record Sbom(String specVersion, List<Component> components) {
         }
 
         private void component() throws XMLStreamException, SbomRefused {
-            String type =
-                    Optional.ofNullable(in.getAttributeValue(null, "type")).orElse("");
+            String type = Optional.ofNullable(in.getAttributeValue("", "type")).orElse("");
+            Set<String> seen = new TreeSet<>();
             String group = "";
             String name = "";
             String version = "";
@@ -251,11 +306,11 @@ record Sbom(String specVersion, List<Component> components) {
                 }
                 depth++;
                 bounded();
-                switch (in.getLocalName()) {
-                    case "group" -> group = in.getElementText().strip();
-                    case "name" -> name = in.getElementText().strip();
-                    case "version" -> version = in.getElementText().strip();
-                    case "purl" -> purl = in.getElementText().strip();
+                switch (foreign() ? "" : in.getLocalName()) {
+                    case "group" -> group = once(seen);
+                    case "name" -> name = once(seen);
+                    case "version" -> version = once(seen);
+                    case "purl" -> purl = once(seen);
                     case "hashes" -> digest = hashes();
                     case "components" -> list();
                     default -> skip();
@@ -274,11 +329,15 @@ record Sbom(String specVersion, List<Component> components) {
                 if (in.isStartElement()) {
                     depth++;
                     bounded();
-                    String algorithm = Optional.ofNullable(in.getAttributeValue(null, "alg"))
-                            .orElse("");
-                    String content = in.getElementText().strip();
-                    if (digest.isEmpty() && STRONG.contains(algorithm)) {
-                        digest = Optional.of(algorithm + " " + content);
+                    if (is("hash")) {
+                        String algorithm = Optional.ofNullable(in.getAttributeValue("", "alg"))
+                                .orElse("");
+                        String content = in.getElementText().strip();
+                        if (digest.isEmpty() && STRONG.contains(algorithm)) {
+                            digest = Optional.of(algorithm + " " + content);
+                        }
+                    } else {
+                        skip();
                     }
                     depth--;
                 }
@@ -305,6 +364,10 @@ record Sbom(String specVersion, List<Component> components) {
 
     /** What keeps its components from being pinned exactly, one sentence each; of many the first and their number. */
     List<String> faults() {
+        if (components.isEmpty()) {
+            return List.of("It names no component, so it shows nothing of what is in the package;"
+                    + " please hand in a complete one.");
+        }
         Set<String> faults = new TreeSet<>();
         for (Component component : components) {
             fault(component).ifPresent(faults::add);
@@ -332,13 +395,46 @@ record Sbom(String specVersion, List<Component> components) {
             return Optional.of(what + " has the version " + shown(version)
                     + ", which means other bytes every day; please build with a released one.");
         }
-        if (INEXACT.matcher(version).matches()) {
+        if (INEXACT.matcher(version).matches() || MOVING.matcher(version).matches()) {
             return Optional.of(what + " has '" + shown(version) + "', which is no exact version; please pin one.");
         }
-        String pinned = purlVersion(component.purl());
-        if (!pinned.isEmpty() && !pinned.equals(version)) {
-            return Optional.of(
-                    what + " has the version " + shown(version) + ", but its package URL says " + shown(pinned) + ".");
+        Optional<String> other = otherVersion(component);
+        return other.map(said ->
+                what + " has the version " + shown(version) + ", but its package URL says " + shown(said) + ".");
+    }
+
+    /** The version by the package URL when it is another one; each kind of package writes its own way. */
+    private static Optional<String> otherVersion(Component component) {
+        String version = component.version();
+        String purl = component.purl();
+        String pinned = purlVersion(purl);
+        if (pinned.isEmpty() || pinned.equals(version)) {
+            return Optional.empty();
+        }
+        String kind = purl.split("/", 2)[0].toLowerCase(Locale.ROOT);
+        if ((kind.equals("pkg:oci") || kind.equals("pkg:docker"))
+                && DIGEST.matcher(pinned).matches()) {
+            // The digest is the exacter pin; the version is then the name it goes by.
+            return qualifier(purl, "tag").filter(tag -> !tag.equals(version));
+        }
+        if (kind.equals("pkg:rpm")) {
+            String epoch = qualifier(purl, "epoch").orElse("0");
+            if (version.equals(epoch + ":" + pinned)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(pinned);
+    }
+
+    private static Optional<String> qualifier(String purl, String name) {
+        int start = purl.indexOf('?');
+        if (start < 0) {
+            return Optional.empty();
+        }
+        for (String pair : purl.substring(start + 1).split("#", 2)[0].split("&", -1)) {
+            if (pair.startsWith(name + "=")) {
+                return Optional.of(decoded(pair.substring(name.length() + 1)));
+            }
         }
         return Optional.empty();
     }
@@ -349,10 +445,14 @@ record Sbom(String specVersion, List<Component> components) {
         if (at < 0 || path.indexOf('/', at) >= 0) {
             return "";
         }
+        return decoded(path.substring(at + 1));
+    }
+
+    private static String decoded(String text) {
         try {
-            return URLDecoder.decode(path.substring(at + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return path.substring(at + 1);
+            return text;
         }
     }
 

@@ -45,37 +45,49 @@ final class Matrix {
         }
     }
 
-    /** What speaks against these versions running together. */
+    /** What speaks against these versions running together; a consumer needs its providers to run there. */
     List<String> problems(Map<String, String> running) {
-        Map<String, Boolean> pairs = new TreeMap<>();
-        Map<String, List<Contract>> byPair = new HashMap<>();
+        Map<String, List<Contract>> byPair = new TreeMap<>();
         for (Contract contract : contracts) {
-            if (running.containsKey(contract.consumer()) && running.containsKey(contract.provider())) {
-                String pair = contract.consumer() + " " + contract.provider();
-                pairs.put(pair, true);
-                byPair.computeIfAbsent(pair, name -> new ArrayList<>()).add(contract);
+            if (running.containsKey(contract.consumer())) {
+                byPair.computeIfAbsent(contract.consumer() + " " + contract.provider(), pair -> new ArrayList<>())
+                        .add(contract);
             }
         }
         List<String> problems = new ArrayList<>();
-        for (String pair : pairs.keySet()) {
-            List<Contract> among = byPair.getOrDefault(pair, List.of());
-            Contract any = among.get(0);
-            String consumer = running.getOrDefault(any.consumer(), "");
-            String provider = running.getOrDefault(any.provider(), "");
-            List<Contract> about = among.stream()
-                    .filter(contract -> within(consumer, contract.consumerFrom(), contract.consumerBelow())
-                            && within(provider, contract.providerFrom(), contract.providerBelow()))
-                    .toList();
-            String together = any.consumer() + " " + consumer + " with " + any.provider() + " " + provider;
-            Optional<Contract> broken =
-                    about.stream().filter(contract -> !contract.works()).findFirst();
-            if (broken.isPresent()) {
-                problems.add(together + " does not work: " + broken.get().evidence());
-            } else if (about.isEmpty()) {
-                problems.add(together + " was never verified; please run their contract tests and enter the result.");
-            }
-        }
+        byPair.values().forEach(among -> problem(among, running).ifPresent(problems::add));
         return problems;
+    }
+
+    /** What speaks against a consumer and a provider, given what is known of them. */
+    private static Optional<String> problem(List<Contract> among, Map<String, String> running) {
+        Contract any = among.get(0);
+        String consumer = running.getOrDefault(any.consumer(), "");
+        String provider = running.get(any.provider());
+        List<Contract> ofConsumer = among.stream()
+                .filter(contract -> within(consumer, contract.consumerFrom(), contract.consumerBelow()))
+                .toList();
+        if (provider == null) {
+            return Optional.of(
+                    ofConsumer.isEmpty()
+                            ? any.consumer() + " " + consumer + " was never verified without " + any.provider()
+                                    + ", which does not run at this point; please deploy it before, or retire the"
+                                    + " contracts when it is not needed any more."
+                            : any.consumer() + " " + consumer + " needs " + any.provider()
+                                    + ", which does not run at this point; please deploy it before.");
+        }
+        List<Contract> about = ofConsumer.stream()
+                .filter(contract -> within(provider, contract.providerFrom(), contract.providerBelow()))
+                .toList();
+        String together = any.consumer() + " " + consumer + " with " + any.provider() + " " + provider;
+        Optional<Contract> broken =
+                about.stream().filter(contract -> !contract.works()).findFirst();
+        if (broken.isPresent()) {
+            return Optional.of(together + " does not work: " + broken.get().evidence());
+        }
+        return about.isEmpty()
+                ? Optional.of(together + " was never verified; please run their contract tests and enter the result.")
+                : Optional.empty();
     }
 
     private static boolean within(String version, String from, Optional<String> below) {

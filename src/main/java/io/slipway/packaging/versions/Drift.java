@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,7 +48,6 @@ public class Drift {
     public static final String WATCH = "drift-watch";
 
     private static final Logger LOG = LoggerFactory.getLogger(Drift.class);
-    private static final int MOST = 200;
 
     private final JdbcClient jdbc;
     private final Landscape landscape;
@@ -209,11 +211,15 @@ public class Drift {
                 .update();
     }
 
-    /** The latest looks, the newest first; at most two hundred. */
-    public List<DriftFinding> latest() {
-        return jdbc.sql("select * from drift_check order by id desc limit " + MOST)
-                .query(Drift::finding)
-                .list();
+    /** A page of the looks, the newest first. */
+    public Page<DriftFinding> list(Pageable page) {
+        return new PageImpl<>(
+                jdbc.sql("select * from drift_check order by id desc limit ? offset ?")
+                        .params(page.getPageSize(), page.getOffset())
+                        .query(Drift::finding)
+                        .list(),
+                page,
+                jdbc.sql("select count(*) from drift_check").query(Long.class).single());
     }
 
     private static DriftFinding finding(ResultSet row, int index) throws SQLException {

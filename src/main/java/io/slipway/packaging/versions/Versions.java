@@ -12,6 +12,7 @@ import io.slipway.release.ReleaseDesk;
 import io.slipway.release.ReleaseFilter;
 import io.slipway.release.Releases;
 import io.slipway.release.ScopeFacts;
+import io.slipway.release.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -63,6 +63,10 @@ class ContractApi {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Contract enter(@RequestBody ContractEntry entry, Viewer viewer) {
+        Boolean works = entry.works();
+        if (works == null) {
+            throw new Refused("works", "Please say with 'works' whether they work together: true or false.");
+        }
         return contracts.enter(
                 new Contract.NewContract(
                         text(entry.consumer()),
@@ -71,7 +75,7 @@ class ContractApi {
                         text(entry.provider()),
                         text(entry.providerFrom()),
                         Optional.ofNullable(entry.providerBelow()),
-                        Boolean.TRUE.equals(entry.works()),
+                        works,
                         text(entry.evidence())),
                 viewer.person());
     }

@@ -13,6 +13,7 @@ import io.slipway.release.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
@@ -84,11 +85,14 @@ class ContractPages {
             @RequestParam(defaultValue = "") String provider,
             @RequestParam(defaultValue = "") String providerFrom,
             @RequestParam(defaultValue = "") String providerBelow,
-            @RequestParam(defaultValue = "false") boolean works,
+            @RequestParam(required = false) @Nullable Boolean works,
             @RequestParam(defaultValue = "") String evidence,
             Viewer viewer,
             RedirectAttributes told) {
         try {
+            if (works == null) {
+                throw new Refused("works", "Please say under 'Result' whether they work together.");
+            }
             Contract entered = contracts.enter(
                     new Contract.NewContract(
                             consumer.strip(),

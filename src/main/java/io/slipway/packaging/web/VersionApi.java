@@ -11,6 +11,7 @@ import io.slipway.release.LiveSystems;
 import io.slipway.release.Reader;
 import io.slipway.release.ReleaseFilter;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
@@ -98,8 +99,9 @@ class VersionApi {
 
     /** The latest looks at what lives, the newest first. */
     @GetMapping("/drift")
-    List<DriftFinding> drift() {
-        return drift.latest();
+    Paging<DriftFinding> drift(
+            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
+        return Paging.of(drift.list(PageRequest.of(Paging.page(page), Paging.size(size))), Function.identity());
     }
 
     /** Lets what lives be compared with what is recorded again and again. */

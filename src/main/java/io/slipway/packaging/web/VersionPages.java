@@ -21,6 +21,7 @@ import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -62,8 +63,14 @@ class VersionPages {
                         new Reader(viewer.person(), viewer.groups())));
         model.addAttribute("systems", systems);
         model.addAttribute("system", chosen.map(ManagedSystem::key).orElse(""));
-        chosen.ifPresent(one -> model.addAttribute("next", versions.next(one.key())));
         return "packaging/versions";
+    }
+
+    /** The versions that could come next; asked for by the list, which shows at once what it has. */
+    @GetMapping("/versions/next/{system}")
+    String next(@PathVariable String system, Model model) {
+        model.addAttribute("next", versions.next(system));
+        return "packaging/next";
     }
 
     @GetMapping("/versions/blocks")
@@ -114,8 +121,8 @@ class VersionPages {
     }
 
     @GetMapping("/versions/drift")
-    String drift(Viewer viewer, Model model) {
-        model.addAttribute("findings", drift.latest());
+    String drift(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
+        model.addAttribute("findings", drift.list(PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("watched", drift.watched());
         model.addAttribute("every", drift.every());
         model.addAttribute(

@@ -7,12 +7,15 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,6 +211,21 @@ public class EffectLedger {
                 .params(businessKey, run)
                 .query(EffectLedger::row)
                 .list();
+    }
+
+    /** The effects of some attempts, in the order in which they were planned; one statement, however many attempts there are. */
+    public Map<String, List<LedgerEntry>> ofRuns(String businessKey, Collection<String> runs) {
+        if (runs.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select " + COLUMNS + " from effect where business_key = :key and run in (:runs) order by seq")
+                .param("key", businessKey)
+                .param("runs", Set.copyOf(runs))
+                .query(EffectLedger::row)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(LedgerEntry::run));
     }
 
     /** The effects that belong to something and are under way or in doubt. */

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.camunda.bpm.engine.impl.persistence.entity.CamundaFormDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
@@ -92,6 +94,17 @@ public class ModelVersions {
                 .params(kind.name(), key)
                 .query(ModelVersions::row)
                 .optional();
+    }
+
+    /** The number of the newest accepted version by the key of the model, of all models of a kind. */
+    public Map<String, Integer> newestAccepted(ModelKind kind) {
+        Map<String, Integer> newest = new HashMap<>();
+        jdbc.sql("select definition_key, max(version) from model_version where kind = ? and state = 'ACCEPTED'"
+                        + " group by definition_key")
+                .param(kind.name())
+                .query((row, index) -> newest.put(row.getString(1), row.getInt(2)))
+                .list();
+        return newest;
     }
 
     /** Proposals that wait for a decision, oldest first. */

@@ -1,5 +1,7 @@
 package io.slipway.platform.process;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +17,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class PinnedDecisions {
 
+    private static final int MOST_SEEN = 1_000;
+
     private final ModelVersions versions;
     private final DecisionService decisions;
     private final EngineAccess access;
+    private final Map<Question, Answer> seen = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
+            return size() > MOST_SEEN;
+        }
+    };
 
     PinnedDecisions(ModelVersions versions, @Lazy DecisionService decisions, EngineAccess access) {
         this.versions = versions;
@@ -71,10 +84,40 @@ public class PinnedDecisions {
      * @throws IllegalStateException when the release recorded no version of it
      */
     public Answer evaluate(String release, String decision, Map<String, Object> facts) {
-        int version = versions.pinned(release, ModelKind.DECISION, decision)
+        return evaluate(decision, version(release, decision), facts);
+    }
+
+    /**
+     * What a decision would say, for whoever only looks at it. A version of a table always gives the same answer to the same facts,
+     * so it is asked once; nobody decides anything by looking, so nothing of it need be found in the history of decisions.
+     *
+     * @throws IllegalStateException when the release recorded no version of it
+     */
+    public Answer look(String release, String decision, Map<String, Object> facts) {
+        Question question = new Question(decision, version(release, decision), new HashMap<>(facts));
+        synchronized (seen) {
+            Answer known = seen.get(question);
+            if (known != null) {
+                return known;
+            }
+        }
+        Answer answer = evaluate(decision, question.version(), facts);
+        synchronized (seen) {
+            seen.put(question, answer);
+        }
+        return answer;
+    }
+
+    private record Question(String decision, int version, Map<String, Object> facts) {}
+
+    private int version(String release, String decision) {
+        return versions.pinned(release, ModelKind.DECISION, decision)
                 .orElseThrow(() -> new IllegalStateException("Release " + release
                         + " has recorded no version of the decision '" + decision + "' at its start"))
                 .version();
+    }
+
+    private Answer evaluate(String decision, int version, Map<String, Object> facts) {
         DmnDecisionResult result = access.asSystem(() -> decisions
                 .evaluateDecisionByKey(decision)
                 .version(version)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -49,6 +50,9 @@ public class ProcessRecords {
     private final RuntimeService runtime;
     private final RepositoryService repository;
     private final EngineAccess access;
+
+    /** What was looked up once: what is read of a definition, its name and version, never changes. */
+    private final Map<String, ProcessDefinition> known = new ConcurrentHashMap<>();
 
     ProcessRecords(
             @Lazy HistoryService history,
@@ -179,13 +183,18 @@ public class ProcessRecords {
 
     private Map<String, ProcessDefinition> definitions(List<String> ids) {
         Map<String, ProcessDefinition> definitions = new HashMap<>();
-        String[] asked = ids.stream().distinct().toArray(String[]::new);
+        ids.forEach(id -> definitions.computeIfAbsent(id, known::get));
+        String[] asked =
+                ids.stream().distinct().filter(id -> !known.containsKey(id)).toArray(String[]::new);
         if (asked.length > 0) {
             repository
                     .createProcessDefinitionQuery()
                     .processDefinitionIdIn(asked)
                     .list()
-                    .forEach(definition -> definitions.put(definition.getId(), definition));
+                    .forEach(definition -> {
+                        known.put(definition.getId(), definition);
+                        definitions.put(definition.getId(), definition);
+                    });
         }
         return definitions;
     }

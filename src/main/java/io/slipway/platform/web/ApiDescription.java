@@ -11,8 +11,12 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.lang3.StringUtils;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +25,11 @@ import org.springframework.context.annotation.Configuration;
 class ApiDescription {
 
     private static final String PROBLEM = "Problem";
+
+    static {
+        // Who calls is known from the credentials; it is not an input.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Viewer.class);
+    }
 
     private static final Map<String, String> REFUSALS = Map.of(
             "400", "An input is not acceptable; 'field' names it and 'detail' says the remedy.",
@@ -66,6 +75,19 @@ class ApiDescription {
             // Added here, because what nothing refers to before is taken out.
             api.getComponents().addSchemas(PROBLEM, problem());
             describe(api);
+        };
+    }
+
+    /** What a call does, in words: its method is named after it, such as {@code requestTradeOff}. */
+    @Bean
+    OperationCustomizer callsInWords() {
+        return (operation, handler) -> {
+            String words = StringUtils.join(
+                            StringUtils.splitByCharacterTypeCamelCase(
+                                    handler.getMethod().getName()),
+                            ' ')
+                    .toLowerCase(Locale.ROOT);
+            return operation.summary(StringUtils.capitalize(words));
         };
     }
 

@@ -1,6 +1,7 @@
 package io.slipway.platform.web;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.AccountRefused;
@@ -144,7 +145,9 @@ class Failures {
                     .collect(Collectors.joining("."));
             String sentence = mapping instanceof UnrecognizedPropertyException
                     ? "'" + field + "' is not known here."
-                    : "'" + field + "' cannot be read.";
+                    : mapping instanceof InvalidFormatException format && format.getTargetType() == String.class
+                            ? "'" + field + "' has control characters; please leave them out."
+                            : "'" + field + "' cannot be read.";
             return new Failure(HttpStatus.BAD_REQUEST, sentence, field);
         }
         return new Failure(HttpStatus.BAD_REQUEST, "The body of the request is missing or is no readable JSON.");

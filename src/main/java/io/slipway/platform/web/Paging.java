@@ -4,6 +4,8 @@ import io.slipway.platform.process.TaskRefused;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.PageRequest;
 
 /**
  * A page of a list as the API tells it.
@@ -29,6 +31,13 @@ public record Paging<T>(List<T> content, int page, int size, long total, int pag
                 rows.getSize(),
                 rows.getTotalElements(),
                 rows.getTotalPages());
+    }
+
+    /** The part of a bounded list that stands on a page. */
+    public static <T> Page<T> part(List<T> all, int page, int size) {
+        int from = (int) Math.min((long) page * size, all.size());
+        return new PageImpl<>(
+                all.subList(from, Math.min(from + size, all.size())), PageRequest.of(page, size), all.size());
     }
 
     /**

@@ -36,6 +36,23 @@ public record BoardVote(
         ballots = List.copyOf(ballots);
     }
 
+    /** The same vote with what was cast in it. */
+    BoardVote with(List<Ballot> cast) {
+        return new BoardVote(
+                number,
+                release,
+                environment,
+                verdict,
+                question,
+                openedAt,
+                endsAt,
+                quorum,
+                outcome,
+                concludedAt,
+                summary,
+                cast);
+    }
+
     /** What the board can choose. */
     public enum Choice {
         SHIP("Ship with the known issue"),

@@ -22,7 +22,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,8 @@ public class BoardVotes {
 
     private static final int LONGEST_TEXT = 2000;
     private static final Role[] BOARD = {Role.CAB_MEMBER, Role.CHANGE_AUTHORITY};
+    private static final int MOST_BALLOTS = 4_000;
+
     private static final String SELECT =
             "select id, release_key, environment_key, verdict_seq, question, opened_at, ends_at, quorum,"
                     + " outcome, concluded_at, summary from board_vote";
@@ -365,27 +369,31 @@ public class BoardVotes {
     /** Votes over the gates of a release, the last first; at most twenty. */
     @Transactional(readOnly = true)
     public List<BoardVote> of(Release release) {
-        return jdbc.sql(SELECT + " where release_id = ? order by id desc limit 20")
+        return withBallots(jdbc.sql(SELECT + " where release_id = ? order by id desc limit 20")
                 .param(StoredIds.bytes(release))
-                .query(this::row)
-                .list();
+                .query(BoardVotes::row)
+                .list());
     }
 
     private Optional<BoardVote> last(Release release, String environment) {
-        return jdbc.sql(SELECT + " where release_id = ? and environment_key = ? order by id desc limit 1")
-                .params(StoredIds.bytes(release), environment)
-                .query(this::row)
-                .optional();
+        return withBallots(jdbc.sql(SELECT + " where release_id = ? and environment_key = ? order by id desc limit 1")
+                        .params(StoredIds.bytes(release), environment)
+                        .query(BoardVotes::row)
+                        .list())
+                .stream()
+                .findFirst();
     }
 
     private Optional<BoardVote> find(Release release, long number) {
-        return jdbc.sql(SELECT + " where id = ? and release_id = ?")
-                .params(number, StoredIds.bytes(release))
-                .query(this::row)
-                .optional();
+        return withBallots(jdbc.sql(SELECT + " where id = ? and release_id = ?")
+                        .params(number, StoredIds.bytes(release))
+                        .query(BoardVotes::row)
+                        .list())
+                .stream()
+                .findFirst();
     }
 
-    private BoardVote row(ResultSet row, int index) throws SQLException {
+    private static BoardVote row(ResultSet row, int index) throws SQLException {
         return new BoardVote(
                 row.getLong(1),
                 row.getString(2),
@@ -398,20 +406,29 @@ public class BoardVotes {
                 Optional.ofNullable(row.getString(9)).map(BoardVote.Outcome::valueOf),
                 instant(row.getTimestamp(10)),
                 Optional.ofNullable(row.getString(11)),
-                ballots(row.getLong(1)));
+                List.of());
     }
 
-    private List<BoardVote.Ballot> ballots(long vote) {
-        return jdbc.sql("select person_id, choice, reason, vote_condition, cast_at from board_ballot where vote_id = ?"
-                        + " order by cast_at, person_id limit 200")
-                .param(vote)
-                .query((row, index) -> new BoardVote.Ballot(
-                        row.getString(1),
-                        BoardVote.Choice.valueOf(row.getString(2)),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getTimestamp(5).toInstant()))
+    /** The votes with what was cast in them: one more statement, however many votes there are. */
+    private List<BoardVote> withBallots(List<BoardVote> votes) {
+        if (votes.isEmpty()) {
+            return votes;
+        }
+        Map<Long, List<BoardVote.Ballot>> cast = new HashMap<>();
+        jdbc.sql("select vote_id, person_id, choice, reason, vote_condition, cast_at from board_ballot"
+                        + " where vote_id in (:votes) order by vote_id, cast_at, person_id limit " + MOST_BALLOTS)
+                .param("votes", votes.stream().map(BoardVote::number).toList())
+                .query((row, index) -> cast.computeIfAbsent(row.getLong(1), vote -> new ArrayList<>())
+                        .add(new BoardVote.Ballot(
+                                row.getString(2),
+                                BoardVote.Choice.valueOf(row.getString(3)),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getTimestamp(6).toInstant())))
                 .list();
+        return votes.stream()
+                .map(vote -> vote.with(cast.getOrDefault(vote.number(), List.of())))
+                .toList();
     }
 
     private static Optional<Instant> instant(@Nullable Timestamp time) {

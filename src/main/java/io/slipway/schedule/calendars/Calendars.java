@@ -207,8 +207,10 @@ public class Calendars {
     }
 
     private RecurringTime check(NewCalendarRule entered) {
-        if (entered.name().isBlank() || entered.name().length() > 200) {
-            throw new Refused("name", "Please give the calendar a name of 1 to 200 characters.");
+        if (entered.name().isBlank()
+                || entered.name().length() > 200
+                || entered.name().chars().anyMatch(Character::isISOControl)) {
+            throw new Refused("name", "Please give the calendar a name of 1 to 200 characters, on one line.");
         }
         RecurringTime time = RecurringTime.parse(entered.text());
         long age = Duration.between(time.start().toInstant(ZoneOffset.UTC), clock.instant())

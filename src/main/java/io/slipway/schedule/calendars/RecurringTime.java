@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 import net.fortuna.ical4j.model.Recur;
 
 /**
- * A time that comes again, as RFC 5545 writes it: the lines DTSTART with TZID, DURATION, and perhaps RRULE, RDATE and EXDATE. It is
+ * A time that comes again, as RFC 5545 writes it: the lines DTSTART with TZID, DURATION or DTEND, and perhaps RRULE, RDATE and EXDATE. It is
  * expanded in local time, and only then asked of the zone, because what is agreed on is what clocks show.
  *
  * <p>Where clocks skip the start, an allowed time does not take place and a denied one covers the whole gap; where clocks show the
@@ -35,12 +36,17 @@ public final class RecurringTime {
     /** Most occurrences that one question may touch. */
     static final int MOST = 20_000;
 
+    /** Within so many years a rule takes place at least once; the 29th of February takes eight at most. */
+    private static final int YEARS_TO_COME = 9;
+
+    private static final int LONGEST_DAYS = 400;
     private static final int LONGEST = 4_000;
     private static final int MOST_LINES = 40;
     private static final int MOST_DATES = 400;
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern DURATION =
             Pattern.compile("P(?:(\\d{1,3})W)?(?:(\\d{1,4})D)?(?:T(?:(\\d{1,4})H)?(?:(\\d{1,5})M)?(?:(\\d{1,6})S)?)?");
     private static final Pattern PART = Pattern.compile("[A-Z]{3,10}=[A-Z0-9,+:-]{1,200}");
@@ -82,6 +88,7 @@ public final class RecurringTime {
     private final int days;
     private final Duration exact;
     private final Optional<String> rule;
+    private final Set<Integer> months;
     private final Optional<Integer> count;
     private final Optional<String> until;
     private final Set<LocalDateTime> more;
@@ -93,6 +100,7 @@ public final class RecurringTime {
         this.days = lines.days;
         this.exact = lines.exact;
         this.rule = lines.rule;
+        this.months = lines.months;
         this.count = lines.count;
         this.until = lines.until;
         this.more = lines.more;
@@ -116,7 +124,11 @@ public final class RecurringTime {
         }
         all.stream().filter(line -> !line.isEmpty()).forEach(lines::read);
         RecurringTime parsed = new RecurringTime(lines.checked());
-        parsed.starts(parsed.start.minusDays(1), parsed.start.plusDays(400));
+        LocalDateTime before = parsed.start.minusDays(1);
+        if (parsed.starts(before, parsed.start.plusDays(400)).isEmpty()
+                && parsed.starts(before, parsed.start.plusYears(YEARS_TO_COME)).isEmpty()) {
+            throw refused("The rule never takes place; please look at its days and at UNTIL.");
+        }
         return parsed;
     }
 
@@ -217,6 +229,10 @@ public final class RecurringTime {
             if ((count.isPresent() && counted >= count.get()) || isOver(date)) {
                 break;
             }
+            // A week that reaches into the next month brings days of that month too.
+            if (!months.isEmpty() && !months.contains(date.getMonthValue())) {
+                continue;
+            }
             kept.add(date);
             // A start that clocks skip is not counted.
             counted += zone.getRules().getValidOffsets(date).isEmpty() ? 0 : 1;
@@ -249,6 +265,7 @@ public final class RecurringTime {
         private Duration exact = Duration.ZERO;
         private boolean lasts;
         private Optional<String> rule = Optional.empty();
+        private final Set<Integer> months = new TreeSet<>();
         private Optional<Integer> count = Optional.empty();
         private Optional<String> until = Optional.empty();
         private final Set<LocalDateTime> more = new TreeSet<>();
@@ -263,13 +280,14 @@ public final class RecurringTime {
             String value = line.substring(colon + 1);
             switch (name[0].toUpperCase(Locale.ROOT)) {
                 case "DTSTART" -> start(name, value);
+                case "DTEND" -> end(name, value);
                 case "DURATION" -> duration(value);
                 case "RRULE" -> rule(value);
                 case "RDATE" -> dates(name, value, more);
                 case "EXDATE" -> dates(name, value, except);
                 default ->
                     throw refused("'" + shortened(name[0])
-                            + "' is not understood; please give DTSTART, DURATION, RRULE, RDATE and EXDATE.");
+                            + "' is not understood; please give DTSTART, DURATION or DTEND, RRULE, RDATE and EXDATE.");
             }
         }
 
@@ -280,7 +298,24 @@ public final class RecurringTime {
             place = Optional.of(zoneOf(name)
                     .orElseThrow(() ->
                             refused("DTSTART needs a zone, such as DTSTART;TZID=Europe/Zurich:20260328T210000.")));
-            first = Optional.of(local(value));
+            first = Optional.of(local(name, value));
+        }
+
+        private void end(String[] name, String value) {
+            zoneOf(name).filter(zone -> !zone.equals(zone())).ifPresent(other -> {
+                throw refused("DTEND is in the zone of DTSTART, which stands before it.");
+            });
+            LocalDateTime end = local(name, value);
+            if (lasts || !start().isBefore(end)) {
+                throw refused("DTEND stands there once, without DURATION, and is after DTSTART.");
+            }
+            lasts = true;
+            long whole = ChronoUnit.DAYS.between(start(), end);
+            if (whole > LONGEST_DAYS) {
+                throw refused("DTEND is at most " + LONGEST_DAYS + " days after DTSTART.");
+            }
+            days = (int) whole;
+            exact = Duration.between(start().plusDays(whole), end);
         }
 
         private static Optional<ZoneId> zoneOf(String[] name) {
@@ -294,6 +329,16 @@ public final class RecurringTime {
                         "'" + shortened(unknown) + "' is no zone; please name an IANA zone such as Europe/Zurich.");
             });
             return named.map(ZoneId::of);
+        }
+
+        /** A local time, or the beginning of a whole day where the line says so. */
+        private static LocalDateTime local(String[] name, String value) {
+            boolean day = Arrays.stream(name).skip(1).anyMatch("VALUE=DATE"::equalsIgnoreCase);
+            try {
+                return day ? LocalDate.parse(value, DATE).atStartOfDay() : local(value);
+            } catch (DateTimeException unreadable) {
+                throw refused("'" + shortened(value) + "' is no day such as 20261224.");
+            }
         }
 
         private static LocalDateTime local(String value) {
@@ -335,8 +380,12 @@ public final class RecurringTime {
                 } else if (part.startsWith("UNTIL=")) {
                     until = Optional.of(moment(part.substring(6)));
                 } else {
-                    kept.add(part);
+                    kept.add(checked(part));
                 }
+            }
+            if (kept.stream().noneMatch(part -> part.startsWith("WKST="))) {
+                // What RFC 5545 says where nothing is said; the library would take the week of this machine's country.
+                kept.add("WKST=MO");
             }
             String text = String.join(";", kept);
             if (text.contains("FREQ=SECONDLY")
@@ -354,6 +403,21 @@ public final class RecurringTime {
                 throw refused("The RRULE is not understood: " + shortened(String.valueOf(unreadable.getMessage())));
             }
             rule = Optional.of(text);
+        }
+
+        private String checked(String part) {
+            if (part.startsWith("INTERVAL=") && !part.matches("INTERVAL=[1-9]\\d{0,3}")) {
+                throw refused("INTERVAL is a number from 1 to 9999.");
+            }
+            if (part.startsWith("BYMONTH=")) {
+                if (!part.matches("BYMONTH=(0?[1-9]|1[0-2])(,(0?[1-9]|1[0-2]))*")) {
+                    throw refused("BYMONTH names months from 1 to 12.");
+                }
+                Arrays.stream(part.substring(8).split(",", -1))
+                        .map(Integer::valueOf)
+                        .forEach(months::add);
+            }
+            return part;
         }
 
         private static int counted(String digits) {
@@ -381,7 +445,7 @@ public final class RecurringTime {
                 throw refused("RDATE and EXDATE are in the zone of DTSTART, which stands before them.");
             });
             for (String date : value.split(",", -1)) {
-                into.add(local(date));
+                into.add(local(name, date));
             }
             if (into.size() > MOST_DATES) {
                 throw refused("RDATE and EXDATE name at most " + MOST_DATES + " times.");
@@ -392,8 +456,9 @@ public final class RecurringTime {
             if (first.isEmpty()) {
                 throw refused("DTSTART is missing, such as DTSTART;TZID=Europe/Zurich:20260328T210000.");
             }
-            if (!lasts || (days == 0 && exact.isZero()) || days > 400 || exact.toDays() > 400) {
-                throw refused("DURATION is missing or not between a second and 400 days, such as PT4H or P1D.");
+            if (!lasts || (days == 0 && exact.isZero()) || days > LONGEST_DAYS || exact.toDays() > LONGEST_DAYS) {
+                throw refused("DURATION is missing or not between a second and " + LONGEST_DAYS
+                        + " days, such as PT4H or P1D.");
             }
             return this;
         }

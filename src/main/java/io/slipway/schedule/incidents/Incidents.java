@@ -144,8 +144,8 @@ public class Incidents {
 
     /** All incidents, the newest first. */
     public Page<Incident> list(Pageable page) {
-        return new PageImpl<>(
-                register.latest(Math.toIntExact(page.getOffset()), page.getPageSize()), page, register.count());
+        IncidentRegister.Extract found = register.extract(Math.toIntExact(page.getOffset()), page.getPageSize());
+        return new PageImpl<>(found.incidents(), page, found.count());
     }
 
     /** What disturbed a system in a stretch of time, the newest first. */

@@ -431,14 +431,23 @@ public class Lockdowns {
     /** All lockdowns, the latest first. */
     @Transactional(readOnly = true)
     public Page<Lockdown> list(Pageable page) {
-        List<Lockdown> lockdowns = jdbc.sql(SELECT + " order by number_ desc limit ? offset ?")
-                .params(page.getPageSize(), page.getOffset())
-                .query(Lockdowns::lockdown)
-                .list();
         return new PageImpl<>(
-                lockdowns,
+                latest(Math.toIntExact(page.getOffset()), page.getPageSize()),
                 page,
                 jdbc.sql("select count(*) from lockdown").query(Long.class).single());
+    }
+
+    /** The newest lockdowns. */
+    @Transactional(readOnly = true)
+    public List<Lockdown> latest(int most) {
+        return latest(0, most);
+    }
+
+    private List<Lockdown> latest(int offset, int most) {
+        return jdbc.sql(SELECT + " order by number_ desc limit ? offset ?")
+                .params(most, offset)
+                .query(Lockdowns::lockdown)
+                .list();
     }
 
     private static String checked(String field, String text) {

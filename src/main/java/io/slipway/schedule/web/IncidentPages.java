@@ -9,9 +9,9 @@ import io.slipway.schedule.incidents.Incidents;
 import io.slipway.schedule.lockdowns.Lockdown;
 import io.slipway.schedule.lockdowns.Lockdowns;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -46,7 +46,7 @@ class IncidentPages {
     String list(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         model.addAttribute("incidents", incidents.list(PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("systems", landscape.systems());
-        Page<Lockdown> latest = lockdowns.list(PageRequest.of(0, LOCKDOWNS));
+        List<Lockdown> latest = lockdowns.latest(LOCKDOWNS);
         model.addAttribute("lockdowns", latest);
         model.addAttribute(
                 "names",

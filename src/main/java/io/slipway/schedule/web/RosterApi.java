@@ -2,6 +2,7 @@ package io.slipway.schedule.web;
 
 import io.slipway.integration.roster.Roster;
 import io.slipway.platform.security.People;
+import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.staffing.Staffings;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,15 +34,20 @@ class RosterApi {
         this.clock = clock;
     }
 
-    /** Everybody, and absences and duties of the next ninety days. */
+    /** A page of everybody, of the absences and of the duties of the next ninety days, each. */
     record RosterJson(List<Roster.Member> members, List<Roster.Absence> absences, List<Roster.Duty> duties) {}
 
     /** Everybody, and who is away or on call within the next ninety days. */
     @GetMapping("/api/v1/roster")
-    RosterJson roster() {
+    RosterJson roster(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
+        int at = Paging.page(page);
+        int most = Paging.size(size);
         Instant now = clock.instant();
         TimeSpan ahead = new TimeSpan(now, now.plus(AHEAD));
-        return new RosterJson(staffings.members(), staffings.absences(ahead), staffings.duties(ahead));
+        return new RosterJson(
+                Paging.part(staffings.members(), at, most).getContent(),
+                Paging.part(staffings.absences(ahead), at, most).getContent(),
+                Paging.part(staffings.duties(ahead), at, most).getContent());
     }
 
     /** Enters somebody, in place of what was said before. */

@@ -3,6 +3,7 @@ package io.slipway.schedule.web;
 import io.slipway.integration.roster.Roster;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.People;
+import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.staffing.Staffings;
@@ -10,14 +11,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.TextStyle;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.data.domain.Page;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Who may stand for what, and who is away or on call. */
@@ -25,6 +28,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RosterPages {
 
     private static final Duration AHEAD = Duration.ofDays(90);
+
+    private static final int SIZE = 25;
 
     private final Staffings staffings;
     private final People people;
@@ -53,13 +58,20 @@ class RosterPages {
     }
 
     @GetMapping("/roster")
-    String roster(Viewer viewer, Model model) {
+    String roster(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         Instant now = clock.instant();
         TimeSpan ahead = new TimeSpan(now, now.plus(AHEAD));
-        List<Roster.Member> members = staffings.members();
-        List<Roster.Absence> absences = staffings.absences(ahead);
-        List<Roster.Duty> duties = staffings.duties(ahead);
-        model.addAttribute("members", members.stream().map(Line::of).toList());
+        int at = Paging.page(page);
+        Page<Roster.Member> members = Paging.part(staffings.members(), at, SIZE);
+        Page<Roster.Absence> absences = Paging.part(staffings.absences(ahead), at, SIZE);
+        Page<Roster.Duty> duties = Paging.part(staffings.duties(ahead), at, SIZE);
+        model.addAttribute("members", members.map(Line::of));
+        // One pager turns all three; it goes as far as the longest.
+        model.addAttribute(
+                "longest",
+                Stream.of(members, absences, duties)
+                        .max(Comparator.comparingLong(Page::getTotalElements))
+                        .orElseThrow());
         model.addAttribute("absences", absences);
         model.addAttribute("duties", duties);
         model.addAttribute(

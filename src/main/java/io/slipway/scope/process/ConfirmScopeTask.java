@@ -61,7 +61,7 @@ class ConfirmScopeTask implements UserTaskHandler {
                     item.risk(),
                     item.decision().label(),
                     item.reason(),
-                    item.decision().label() + (item.reason().isBlank() ? "" : ": " + item.reason()));
+                    item.decision().label() + (item.reason().isBlank() ? "" : " – " + item.reason()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.slipway.scope.process;
 
 import io.slipway.platform.process.ElementId;
 import io.slipway.platform.process.ProcessVariable;
+import io.slipway.scope.Assumptions;
 import java.util.Date;
 
 /** What code knows of {@code bpmn/scope/verify-assumption.bpmn}. */
@@ -22,6 +23,9 @@ public final class VerifyAssumptionProcess {
     /** When it is checked again. */
     public static final ProcessVariable<Date> ASSUMPTION_CHECK_AT = ProcessVariable.of("assumptionCheckAt", Date.class);
 
+    /** Message that the assumption was answered or withdrawn by another way than its task. */
+    public static final String ANSWERED = Assumptions.ANSWERED;
+
     private VerifyAssumptionProcess() {}
 
     /** The flow nodes of the model. */
@@ -31,6 +35,8 @@ public final class VerifyAssumptionProcess {
         CHECK_ASSUMPTION("serviceTask_checkAssumption"),
         IS_CERTAIN("gateway_isCertain"),
         CONFIRM_ASSUMPTION("userTask_confirmAssumption"),
+        ANSWERED_ELSEWHERE("event_answeredElsewhere"),
+        JOIN_ANSWERS("gateway_answered"),
         CHECK_DUE("event_checkDue"),
         ASSUMPTION_ENDED("endEvent_assumptionEnded");
 

@@ -100,7 +100,7 @@ class PromisesApi {
         return assumptions.checks(release(key, viewer), number);
     }
 
-    /** Confirms or refutes an assumption. */
+    /** Confirms or refutes an assumption; a task that asks for it ends with that. */
     @PostMapping("/assumptions/{number}/confirmation")
     Assumptions.Assumption confirm(
             @PathVariable String key,
@@ -108,7 +108,7 @@ class PromisesApi {
             @RequestBody ConfirmationJson confirmation,
             Viewer viewer) {
         Release release = release(key, viewer);
-        assumptions.confirm(
+        assumptions.answer(
                 release,
                 number,
                 viewer.person(),

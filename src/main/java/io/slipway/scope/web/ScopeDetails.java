@@ -2,12 +2,13 @@ package io.slipway.scope.web;
 
 import io.slipway.platform.security.People;
 import io.slipway.release.Permissions;
+import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
 import io.slipway.scope.Assumptions;
 import io.slipway.scope.ClassOverrides;
+import io.slipway.scope.DriftBook;
 import io.slipway.scope.ExitWaivers;
-import io.slipway.scope.ScopeDrift;
 import io.slipway.scope.ScopeRound;
 import io.slipway.scope.Scopes;
 import io.slipway.scope.StandardChangeTemplates;
@@ -33,7 +34,7 @@ class ScopeDetails {
     private final ClassOverrides overrides;
     private final ExitWaivers waivers;
     private final StandardChangeTemplates templates;
-    private final ScopeDrift drift;
+    private final DriftBook drift;
     private final Assumptions assumptions;
     private final SuccessMetrics metrics;
     private final Permissions permissions;
@@ -49,7 +50,7 @@ class ScopeDetails {
             ClassOverrides overrides,
             ExitWaivers waivers,
             StandardChangeTemplates templates,
-            ScopeDrift drift) {
+            DriftBook drift) {
         this.overrides = overrides;
         this.waivers = waivers;
         this.templates = templates;
@@ -64,7 +65,8 @@ class ScopeDetails {
 
     Map<String, Object> model(Release release, String person) {
         List<TradeOffs.Standing> negotiations = tradeOffs.of(release);
-        boolean decides = permissions.reader(person).has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
+        Reader reader = permissions.reader(person);
+        boolean decides = reader.has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER);
         boolean proposed = scopes.latest(release)
                 .filter(round -> round.state() == ScopeRound.State.PROPOSED)
                 .isPresent();
@@ -101,25 +103,18 @@ class ScopeDetails {
                 ClassOverrides.changeable(release) && release.releaseClass().isPresent();
         model.put("classOverride", override.orElse(null));
         model.put("classCovering", templates.covering(release).orElse(null));
-        model.put("classAsks", early && permissions.reader(person).has(release.system(), Role.RELEASE_MANAGER));
-        model.put(
-                "classConfirms",
-                early
-                        && override.filter(asked -> asked.confirmedBy() == null).isPresent()
-                        && permissions.reader(person).has(release.system(), Role.CHANGE_AUTHORITY));
+        boolean pending = early && overrides.pending(release).isPresent();
+        model.put("classAsks", early && !pending && reader.has(release.system(), Role.RELEASE_MANAGER));
+        model.put("classConfirms", pending && reader.has(release.system(), Role.CHANGE_AUTHORITY));
         model.put("exitWaivers", waived);
-        model.put(
-                "waiverAsks",
-                early && permissions.reader(person).has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
-        model.put("waiverGrants", permissions.reader(person).has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
-        model.put("drift", drift.of(release, Optional.empty(), Optional.empty()));
+        model.put("waiverAsks", early && reader.has(release.system(), Role.DEVELOPER, Role.RELEASE_MANAGER));
+        model.put("waiverGrants", reader.has(release.system(), Role.QA, Role.CHANGE_AUTHORITY));
+        model.put("drift", drift.of(release).orElse(null));
         model.put("assumptions", assumed);
         model.put(
                 "assumptionOpens",
                 release.endedAt().isEmpty()
-                        && permissions
-                                .reader(person)
-                                .has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
+                        && reader.has(release.system(), Role.PRODUCT_OWNER, Role.RELEASE_MANAGER, Role.DEVELOPER));
         model.put("successMetrics", metrics.of(release));
         model.put("metricVerdicts", metrics.verdicts(release));
         model.put("metricOpens", decides && SuccessMetrics.changeable(release));

@@ -20,6 +20,7 @@ import io.slipway.platform.process.ModelEngine;
 import io.slipway.release.NotFound;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseScope;
 import io.slipway.release.Releases;
@@ -40,7 +41,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Capability({"5.1", "5.5", "5.6"})
 class DeployReleaseProcessTest {
 
-    private static final Release RELEASE = ReleaseFixture.storefront240();
+    private static final Release RELEASE =
+            ReleaseFixture.classified(ReleaseClass.MAJOR, ReleaseFixture.storefront240());
     private static final ReleaseScope SCOPE = ReleaseFixture.scopeOf(RELEASE);
     private static final Deployments DEPLOYMENTS = mock(Deployments.class);
     private static final Releases RELEASES = mock(Releases.class);
@@ -95,6 +97,16 @@ class DeployReleaseProcessTest {
         startedService();
 
         verify(DEPLOYMENTS).planDeployment(RELEASE, "staging", "ROLLING");
+    }
+
+    @Test
+    void theClassOnRecordDecidesThePatternThoughTheProcessWasStartedWithAnother() {
+        when(DEPLOYMENTS.openDeployment(any(), anyString(), anyString()))
+                .thenReturn(new Deployments.Facts("production", true, 2));
+
+        startedService();
+
+        verify(DEPLOYMENTS).planDeployment(RELEASE, "staging", "BLUE_GREEN");
     }
 
     @Test

@@ -241,7 +241,7 @@ class ChangeTicketsTest {
         register.close(number, Change.Outcome.SUCCESSFUL, "");
         assertThat(condition.evaluate(release)).satisfies(finding -> {
             assertThat(finding.met()).isFalse();
-            assertThat(finding.evidence()).isEqualTo(number + " was closed as SUCCESSFUL.");
+            assertThat(finding.evidence()).isEqualTo(number + " was closed as successful.");
             assertThat(finding.remedies()).hasSize(1);
         });
         when(outcomes.of(release)).thenReturn(Optional.of(ReleaseOutcome.SUCCESSFUL));

@@ -28,6 +28,7 @@ import io.slipway.platform.process.ModelEngine;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseScope;
 import java.util.List;
@@ -53,7 +54,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Capability("8.1")
 class ApproveChangeProcessTest {
 
-    private static final Release RELEASE = ReleaseFixture.storefront240();
+    private static final Release RELEASE =
+            ReleaseFixture.classified(ReleaseClass.MAJOR, ReleaseFixture.storefront240());
     private static final ReleaseScope SCOPE = ReleaseFixture.scopeOf(RELEASE);
     private static final ChangeOpening OPENING = mock(ChangeOpening.class);
     private static final Approvals APPROVALS = mock(Approvals.class);
@@ -155,6 +157,16 @@ class ApproveChangeProcessTest {
     }
 
     @Test
+    @Capability("1.3")
+    void theClassOnRecordIsAskedAboutThoughTheProcessWasStartedWithAnother() {
+        started("MINOR");
+        ENGINE.complete("p-rita", "release-manager", Element.ASSESS_RISK.id(), LOW_RISK);
+        ENGINE.runJobs(Element.APPROVAL_REQUIREMENTS.id(), Element.OPEN_APPROVALS.id());
+
+        verify(APPROVALS).open(RELEASE, List.of("change-authority", "cab-member"));
+    }
+
+    @Test
     void overwrittenGroupsStopTheProcessWithASentence() {
         when(APPROVALS.open(eq(RELEASE), anyCollection())).thenThrow(new Refused("The variable 'approvalGroups' …"));
         started();
@@ -203,9 +215,13 @@ class ApproveChangeProcessTest {
     }
 
     private ProcessInstance started() {
+        return started("MAJOR");
+    }
+
+    private ProcessInstance started(String releaseClass) {
         Caller.deploy(ENGINE.engine(), ApproveChangeProcess.KEY, ApproveChangeProcess.CHANGE_REJECTED);
         ProcessInstance caller =
-                ENGINE.start(Caller.KEY, Map.of("releaseId", RELEASE.id().toString(), "releaseClass", "MAJOR"));
+                ENGINE.start(Caller.KEY, Map.of("releaseId", RELEASE.id().toString(), "releaseClass", releaseClass));
         ENGINE.runJobs(Element.APPROVAL_OPENED.id(), Element.OPEN_CHANGE.id());
         return caller;
     }

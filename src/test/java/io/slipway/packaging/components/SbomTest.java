@@ -73,7 +73,23 @@ class SbomTest {
                 "1.+",
                 "vers:npm/1.2",
                 "1.0, 2.0",
-                "<2"
+                "<2",
+                "main",
+                "master",
+                "dev-master",
+                "1.0.x-dev",
+                "stable",
+                "Next",
+                "nightly",
+                "edge",
+                "HEAD",
+                "current",
+                "unknown",
+                "unspecified",
+                "${project.version}",
+                "1.${minor}",
+                "refs/heads/main",
+                "@VERSION@"
             })
     void refusesWhatIsNoExactVersion(String version) throws Exception {
         assertThat(json("[{\"type\":\"library\",\"name\":\"a\",\"version\":\"" + version + "\"}]")
@@ -97,6 +113,10 @@ class SbomTest {
                 "r09",
                 "0.0.0-20191109021931-daa7c04131f5",
                 "6.1.0-alpha_x64",
+                "nightly-20240101",
+                "1.0-rc",
+                "3.0.0-next.4",
+                "current.7",
                 "sha256:abc"
             })
     void takesExactVersionsOfEveryKind(String version) throws Exception {
@@ -117,6 +137,108 @@ class SbomTest {
                         json("[{\"type\":\"library\",\"name\":\"a\",\"version\":\"1+2\",\"purl\":\"pkg:npm/%40s/a@1%2B2?x=y@9\"}]")
                                 .faults())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3.18, pkg:oci/alpine@sha256:%1$s?repository_url=x",
+        "3.18, pkg:oci/alpine@sha256%%3A%1$s?tag=3.18",
+        "3.18, pkg:docker/alpine@sha256:%1$s",
+        "1:2.3-4, pkg:rpm/fedora/curl@2.3-4?arch=x86_64&epoch=1",
+        "0:2.3-4, pkg:rpm/fedora/curl@2.3-4",
+        "2.3-4, pkg:rpm/fedora/curl@2.3-4?epoch=1",
+        "1:2.3-4, pkg:deb/debian/curl@1:2.3-4"
+    })
+    void takesThePinsOfEachKindOfPackage(String version, String purl) throws Exception {
+        assertThat(withPurl(version, purl.formatted("ab".repeat(32))).faults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3.18, pkg:oci/alpine@sha256:%1$s?tag=3.17",
+        "3.18, pkg:oci/alpine@3.17",
+        "3.18, pkg:npm/alpine@sha256:%1$s",
+        "1:2.3-4, pkg:rpm/fedora/curl@2.3-4?epoch=2",
+        "1:2.3-4, pkg:rpm/fedora/curl@2.3-4"
+    })
+    void namesPinsThatContradictTheVersion(String version, String purl) throws Exception {
+        assertThat(withPurl(version, purl.formatted("ab".repeat(32))).faults())
+                .singleElement()
+                .asString()
+                .contains("but its package URL says");
+    }
+
+    private static Sbom withPurl(String version, String purl) throws Exception {
+        return json(
+                "[{\"type\":\"library\",\"name\":\"a\",\"version\":\"" + version + "\",\"purl\":\"" + purl + "\"}]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"none\"", "{\"a\":{\"version\":\"[1,2)\"}}", "7", "[\"a\"]", "[[]]", "[{}, null]"})
+    void refusesComponentsOfTheWrongShape(String components) {
+        assertThatExceptionOfType(Sbom.SbomRefused.class)
+                .isThrownBy(() -> json(components))
+                .withMessageContaining("omponents");
+    }
+
+    @Test
+    void aBillThatNamesNothingShowsNothing() throws Exception {
+        String none = "It names no component";
+        assertThat(json("[]").faults()).singleElement().asString().contains(none);
+        assertThat(json("null").faults()).singleElement().asString().contains(none);
+        assertThat(read("a.cdx.json", "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\"}")
+                        .faults())
+                .singleElement()
+                .asString()
+                .contains(none);
+        assertThat(xml("").faults()).singleElement().asString().contains(none);
+        assertThat(xml("<components/>").faults()).singleElement().asString().contains(none);
+    }
+
+    @Test
+    void nothingComesAfterTheDocument() {
+        String bill = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.5\",\"components\":[]}";
+        refused("a.cdx.json", bill + bill, "JSON");
+        refused("a.cdx.json", bill + " more", "JSON");
+    }
+
+    @Test
+    void aVersionIsText() {
+        assertThatExceptionOfType(Sbom.SbomRefused.class)
+                .isThrownBy(() -> json("[{\"type\":\"library\",\"name\":\"a\",\"version\":1.10}]"))
+                .withMessage("The \"version\" of the component a is no text; please write it in quotes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1"})
+    void readsXmlInTheEncodingThatItDeclares(String encoding) throws Exception {
+        String text = "<?xml version='1.0' encoding='" + encoding + "'?>"
+                + "<bom xmlns='http://cyclonedx.org/schema/bom/1.4'><components><component type='library'>"
+                + "<name>Größe</name><version>1</version></component></components></bom>";
+        byte[] mark = encoding.equals("UTF-16LE") ? new byte[] {(byte) 0xff, (byte) 0xfe} : new byte[0];
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        bytes.write(mark);
+        bytes.write(text.getBytes(java.nio.charset.Charset.forName(encoding)));
+
+        assertThat(Sbom.read("a.cdx.xml", new ByteArrayInputStream(bytes.toByteArray()))
+                        .components())
+                .singleElement()
+                .returns("Größe", Component::name);
+    }
+
+    @Test
+    void whatOthersPutInBetweenOverridesNothing() throws Exception {
+        Sbom read = xml("<components xmlns:e='urn:e'><component type='library'><name>a</name>"
+                + "<version>latest</version><e:version>1.0</e:version><e:components><component/></e:components>"
+                + "</component><e:component type='library'><name>b</name></e:component></components>"
+                + "<e:components xmlns:e='urn:e'><component/></e:components>");
+
+        assertThat(read.components()).singleElement().returns("latest", Component::version);
+        refused(
+                "a.cdx.xml",
+                "<bom xmlns='http://cyclonedx.org/schema/bom/1.5'><components><component type='library'><name>a</name>"
+                        + "<version>latest</version><version>1.0</version></component></components></bom>",
+                "<version> twice");
     }
 
     @Test

@@ -61,8 +61,32 @@ class MatrixTest {
                 .singleElement()
                 .asString()
                 .contains("never verified");
-        assertThat(matrix.problems(Map.of("shop", "1.0.0"))).isEmpty();
-        assertThat(matrix.problems(Map.of("shop", "1.0.0", "mail", "7.0.0"))).isEmpty();
+    }
+
+    @Test
+    void aConsumerNeedsItsProviderToRun() {
+        assertThat(matrix.problems(Map.of("shop", "1.0.0", "mail", "7.0.0")))
+                .containsExactly("shop 1.0.0 needs stock, which does not run at this point; please deploy it before.");
+        assertThat(matrix.problems(Map.of("shop", "2.4.0")))
+                .singleElement()
+                .asString()
+                .contains("needs stock");
+        assertThat(matrix.problems(Map.of("shop", "0.9.0")))
+                .singleElement()
+                .asString()
+                .contains("was never verified without stock");
+        assertThat(matrix.problems(Map.of("stock", "1.0.0", "mail", "7.0.0")))
+                .as("a provider needs none of its consumers")
+                .isEmpty();
+    }
+
+    @Test
+    void aProviderThatIsNewComesBeforeItsConsumer() {
+        assertThat(matrix.walk(Map.of(), List.of(shop, stock)))
+                .extracting(Matrix.State::compatible)
+                .containsExactly(true, false, true);
+        assertThat(matrix.safeOrder(Map.of(), List.of(shop, stock))).hasValue(List.of(stock, shop));
+        assertThat(matrix.safeOrder(Map.of(), List.of(shop))).isEmpty();
     }
 
     @Test

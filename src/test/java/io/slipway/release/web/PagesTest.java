@@ -1,5 +1,6 @@
 package io.slipway.release.web;
 
+import io.slipway.testing.CountedStatements;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

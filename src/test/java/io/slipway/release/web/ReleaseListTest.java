@@ -12,6 +12,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.slipway.Capability;
 import io.slipway.release.Release;
 import io.slipway.release.StoredIds;
+import io.slipway.testing.CountedStatements;
 import jakarta.servlet.http.Cookie;
 import java.sql.Timestamp;
 import java.time.Instant;

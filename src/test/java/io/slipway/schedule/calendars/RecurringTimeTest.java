@@ -122,6 +122,51 @@ class RecurringTimeTest {
                         span("2026-04-18T20:00:00Z", "2026-04-19T00:00:00Z"));
     }
 
+    /** The dates were found with another implementation of RFC 5545; a week begins on Monday where nothing is said. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "20260221T023000 | FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,SU;COUNT=5 | 02-21 02-22 03-07 03-08 03-21",
+                "20260221T023000 | FREQ=WEEKLY;INTERVAL=2;BYDAY=SA,SU;COUNT=5;WKST=SU | 02-21 03-01 03-07 03-15 03-21",
+                "20260101T023000 | FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;COUNT=1 | 05-11",
+                "20260101T023000 | FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;COUNT=1 | 12-28",
+                "20260601T023000 | FREQ=WEEKLY;BYMONTH=6;BYDAY=FR;UNTIL=20261231 | 06-05 06-12 06-19 06-26",
+                "20240229T023000 | FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2 | 02-29 02-29"
+            })
+    void recursAsTheStandardSays(String start, String rule, String days) {
+        assertThat(expand(
+                                Kind.DENY,
+                                "2024-01-01T00:00:00Z",
+                                "2029-01-01T00:00:00Z",
+                                "DTSTART;TZID=UTC:" + start,
+                                "DURATION:PT1H",
+                                "RRULE:" + rule)
+                        .spans())
+                .extracting(span -> span.start().toString().substring(5, 10))
+                .containsExactly(days.split(" "));
+    }
+
+    @Test
+    void takesWholeDaysAndAnEndAsCalendarsWriteThem() {
+        assertThat(expand(
+                                Kind.DENY,
+                                "2026-01-01T00:00:00Z",
+                                "2027-01-01T00:00:00Z",
+                                "DTSTART;VALUE=DATE;TZID=Europe/Zurich:20261023",
+                                "DTEND;VALUE=DATE:20261026")
+                        .spans())
+                .containsExactly(span("2026-10-22T22:00:00Z", "2026-10-25T23:00:00Z"));
+        assertThat(expand(
+                                Kind.ALLOW,
+                                "2026-01-01T00:00:00Z",
+                                "2027-01-01T00:00:00Z",
+                                "DTSTART;TZID=Europe/Zurich:20260301T220000",
+                                "DTEND;TZID=Europe/Zurich:20260302T023000")
+                        .spans())
+                .containsExactly(span("2026-03-01T21:00:00Z", "2026-03-02T01:30:00Z"));
+    }
+
     @ParameterizedTest(name = "a day of {1} is {2} hours long")
     @CsvSource({"P1D, 2026-03-29, 23", "P1D, 2026-10-25, 25", "PT24H, 2026-03-29, 24", "P1D, 2026-03-30, 24"})
     void daysAreThoseOfTheCalendarAndHoursAreExact(String duration, String day, long hours) {
@@ -178,6 +223,14 @@ class RecurringTimeTest {
                 "DTSTART;TZID=UTC:20260230T000000\\nDURATION:PT1H | 20260230",
                 "DTSTART;TZID=UTC:20261332T000000\\nDURATION:PT1H | 20261332T000000",
                 "DTSTART;TZID=UTC:20260101T000000\\nDURATION:P | DURATION",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;INTERVAL=0 | INTERVAL",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;INTERVAL=-1 | INTERVAL",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;BYMONTH=13 | BYMONTH",
+                "DTSTART;TZID=UTC:20260131T000000\\nDURATION:PT1H\\nRRULE:FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2 | never",
+                "DTSTART;TZID=UTC:20260131T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;UNTIL=20260101 | never",
+                "DTSTART;TZID=UTC:20260131T000000\\nDTEND:20260130T000000 | DTEND",
+                "DTSTART;TZID=UTC:20260131T000000\\nDTEND:20280130T000000 | DTEND",
+                "DTSTART;TZID=UTC;VALUE=DATE:20260231\\nDURATION:P1D | 20260231",
                 "nonsense | NAME:VALUE"
             })
     void refusesWhatItDoesNotUnderstand(String text, String named) {

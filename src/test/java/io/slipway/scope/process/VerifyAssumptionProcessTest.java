@@ -18,6 +18,7 @@ import io.slipway.scope.Assumptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.bpm.engine.test.assertions.ProcessEngineTests;
@@ -124,5 +125,21 @@ class VerifyAssumptionProcessTest {
                 Map.of("assumptionVerdict", "REFUTED", "assumptionEvidence", "they said so"));
 
         verify(ASSUMPTIONS).confirm(RELEASE, 1, "p-dana", false, null, "they said so");
+    }
+
+    @Test
+    void checksAgainWhatWasAnsweredElsewhereAndAsksNobodyAnyMore() {
+        when(ASSUMPTIONS.check(RELEASE, 1)).thenReturn(Assumptions.Next.ASK, Assumptions.Next.WAIT);
+        ProcessInstance instance = declared();
+        EventSubscription waiting = ENGINE.engine()
+                .getRuntimeService()
+                .createEventSubscriptionQuery()
+                .eventName("scope.assumptionAnswered")
+                .singleResult();
+
+        ENGINE.engine().getRuntimeService().messageEventReceived(waiting.getEventName(), waiting.getExecutionId());
+        ENGINE.runJob(CHECK);
+
+        assertThat(instance).hasPassed("event_answeredElsewhere").isWaitingAt("event_checkDue");
     }
 }

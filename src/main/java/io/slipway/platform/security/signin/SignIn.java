@@ -63,25 +63,38 @@ class SignIn implements AuthenticationProvider {
             LOG.warn("Too many attempts to sign in from {}", address);
             throw new SignInThrottled(wait.get());
         }
-        Optional<Person> person = people.findByLogin(name).filter(found -> found.state() == Person.State.ACTIVE);
-        String id = person.map(Person::id).orElse(NOBODY);
-        boolean known = throttle.known(login, address);
-        boolean right = password.length() <= LONGEST_PASSWORD
+        boolean right = false;
+        String id;
+        try {
+            Optional<Person> person = people.findByLogin(name).filter(found -> found.state() == Person.State.ACTIVE);
+            id = person.map(Person::id).orElse(NOBODY);
+            right = isRight(id, password, throttle.known(login, address)) && person.isPresent();
+        } finally {
+            if (right) {
+                throttle.succeeded(login, address);
+            } else {
+                throttle.failed(login, address);
+            }
+        }
+        if (!right) {
+            LOG.info("Signing in was refused to {} from {}", id, address);
+            throw new BadCredentialsException("Login name or password is wrong.");
+        }
+        LOG.debug("{} signed in from {}", id, address);
+        UsernamePasswordAuthenticationToken signedIn =
+                UsernamePasswordAuthenticationToken.authenticated(new SignedIn(id), null, List.of());
+        signedIn.setDetails(asked.getDetails());
+        return signedIn;
+    }
+
+    /** Takes as long for nobody as for somebody. */
+    private boolean isRight(String id, String password, boolean known) {
+        return password.length() <= LONGEST_PASSWORD
                 && access.asSystem(() -> {
                     if (known) {
                         identities.unlockUser(id);
                     }
                     return identities.checkPassword(id, password);
                 });
-        if (person.isEmpty() || !right) {
-            LOG.info("Signing in was refused to {} from {}", id, address);
-            throw new BadCredentialsException("Login name or password is wrong.");
-        }
-        throttle.succeeded(login, address);
-        LOG.debug("{} signed in from {}", id, address);
-        UsernamePasswordAuthenticationToken signedIn =
-                UsernamePasswordAuthenticationToken.authenticated(new SignedIn(id), null, List.of());
-        signedIn.setDetails(asked.getDetails());
-        return signedIn;
     }
 }

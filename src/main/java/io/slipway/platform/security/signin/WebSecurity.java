@@ -76,8 +76,8 @@ class WebSecurity {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
-    private static final RequestMatcher INTERFACES =
-            new OrRequestMatcher(PATH.matcher("/engine-rest/**"), PATH.matcher("/api/**"));
+    private static final RequestMatcher INTERFACES = new OrRequestMatcher(
+            PATH.matcher("/engine-rest/**"), PATH.matcher("/api/**"), PATH.matcher("/v3/api-docs/**"));
 
     private static final RequestMatcher PROGRAMS = new OrRequestMatcher(INTERFACES, PATH.matcher("/camunda/api/**"));
 

@@ -78,7 +78,6 @@ class AccessTest {
                 "/camunda/app/tasklist/scripts/config.js",
                 "/camunda/lib/deps.js",
                 "/h2-console",
-                "/v3/api-docs",
                 "/swagger-ui/index.html",
                 "/nothing/here"
             })
@@ -107,6 +106,7 @@ class AccessTest {
                 "/engine-rest/external-task",
                 "/engine-rest/identity/groups?userId=x",
                 "/api/v1/releases",
+                "/v3/api-docs",
                 "/api/nothing",
                 "/camunda/api/engine/engine",
                 "/camunda/api/engine/engine/{engine}/user",

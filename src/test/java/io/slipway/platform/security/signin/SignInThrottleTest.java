@@ -7,6 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SignInThrottleTest {
@@ -38,7 +44,14 @@ class SignInThrottleTest {
     private void attempts(int count, String login, String address) {
         for (int i = 0; i < count; i++) {
             assertThat(throttle.attempt(login, address)).isEmpty();
+            throttle.failed(login, address);
         }
+    }
+
+    /** An attempt whose password is right. */
+    private void signIn(String login, String address) {
+        assertThat(throttle.attempt(login, address)).isEmpty();
+        throttle.succeeded(login, address);
     }
 
     @Test
@@ -63,8 +76,7 @@ class SignInThrottleTest {
 
     @Test
     void holdsALoginBackThatIsTriedFromManyAddressesButNotWhereItHasSignedInBefore() {
-        attempts(1, "ada", "home");
-        throttle.succeeded("ada", "home");
+        signIn("ada", "home");
         for (int i = 0; i < 5; i++) {
             attempts(1, "ada", "somewhere" + i);
         }
@@ -77,8 +89,7 @@ class SignInThrottleTest {
     @Test
     void aSuccessTakesTheAttemptBack() {
         for (int i = 0; i < 20; i++) {
-            attempts(1, "ada", "a");
-            throttle.succeeded("ada", "a");
+            signIn("ada", "a");
         }
 
         assertThat(throttle.attempt("ada", "a")).isEmpty();
@@ -87,11 +98,49 @@ class SignInThrottleTest {
     @Test
     void remembersNoMoreThanItIsAllowedTo() {
         SignInThrottle small = new SignInThrottle(new SignInSettings(1, 1000, 1000, WINDOW, 2), clock);
-        small.attempt("first", "a");
-        small.attempt("second", "a");
-        small.attempt("third", "a");
+        for (String login : List.of("first", "second", "third")) {
+            small.attempt(login, "a");
+            small.failed(login, "a");
+        }
 
         assertThat(small.attempt("third", "a")).isPresent();
         assertThat(small.attempt("first", "a")).as("forgotten").isEmpty();
+    }
+
+    @Test
+    void manyAtOnceWaitForEachOtherAndNoMoreThanAllowedAreWrongAtOnce() throws Exception {
+        ExecutorService program = Executors.newFixedThreadPool(30);
+        try {
+            List<Future<Boolean>> right = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                right.add(program.submit(() -> {
+                    boolean let = throttle.attempt("ada", "a").isEmpty();
+                    if (let) {
+                        Thread.sleep(5);
+                        throttle.succeeded("ada", "a");
+                    }
+                    return let;
+                }));
+            }
+            for (Future<Boolean> call : right) {
+                assertThat(call.get()).isTrue();
+            }
+            AtomicInteger checked = new AtomicInteger();
+            List<Future<?>> wrong = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                wrong.add(program.submit(() -> {
+                    if (throttle.attempt("ada", "a").isEmpty()) {
+                        checked.incrementAndGet();
+                        throttle.failed("ada", "a");
+                    }
+                }));
+            }
+            for (Future<?> call : wrong) {
+                call.get();
+            }
+            assertThat(checked).hasValue(3);
+        } finally {
+            program.shutdownNow();
+        }
     }
 }

@@ -1,11 +1,11 @@
-package io.slipway.packaging.versions;
+package io.slipway.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.Capability;
-import io.slipway.packaging.versions.Version.Bump;
+import io.slipway.release.Version.Bump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;

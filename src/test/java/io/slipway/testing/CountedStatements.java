@@ -1,4 +1,4 @@
-package io.slipway.release.web;
+package io.slipway.testing;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -15,17 +15,17 @@ import org.springframework.boot.test.context.TestConfiguration;
 
 /** Takes down every statement that a thread prepares while it is asked to. */
 @TestConfiguration(proxyBeanMethods = false)
-class CountedStatements implements BeanPostProcessor {
+public class CountedStatements implements BeanPostProcessor {
 
     private static final ThreadLocal<List<String>> HEARD = new ThreadLocal<>();
 
     /** Something that may fail. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     /** The statements that were prepared on this thread while the work ran. */
-    static List<String> during(Work work) throws Exception {
+    public static List<String> during(Work work) throws Exception {
         List<String> statements = new ArrayList<>();
         HEARD.set(statements);
         try {

@@ -1,4 +1,4 @@
-package io.slipway.packaging.versions;
+package io.slipway.release;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param preRelease identifiers behind the dash; empty for a release
  * @param build what stands behind the plus; empty when nothing does
  */
-record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String> preRelease, String build)
+public record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String> preRelease, String build)
         implements Comparable<Version> {
 
     /** The pattern that the specification itself recommends, bounded in length before it is used. */
@@ -24,11 +24,13 @@ record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String
 
     private static final int LONGEST = 256;
 
-    Version {
+    /** Copies the list. */
+    public Version {
         preRelease = List.copyOf(preRelease);
     }
 
-    static Optional<Version> read(String text) {
+    /** The version that a text writes; empty when it is none. */
+    public static Optional<Version> read(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -47,7 +49,7 @@ record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String
     }
 
     /** How much a version differs from the one before it. */
-    enum Bump {
+    public enum Bump {
         PATCH("patch"),
         MINOR("minor"),
         MAJOR("major");
@@ -58,13 +60,14 @@ record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String
             this.word = word;
         }
 
-        String word() {
+        /** The word that people read. */
+        public String word() {
             return word;
         }
     }
 
     /** What was raised since an earlier version; empty when this one is not later. */
-    Optional<Bump> since(Version earlier) {
+    public Optional<Bump> since(Version earlier) {
         if (compareTo(earlier) <= 0) {
             return Optional.empty();
         }
@@ -75,7 +78,7 @@ record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String
     }
 
     /** The version after this one. */
-    Version next(Bump bump) {
+    public Version next(Bump bump) {
         if (bump == Bump.PATCH && !preRelease.isEmpty()) {
             return new Version(major, minor, patch, List.of(), "");
         }
@@ -87,7 +90,7 @@ record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String
     }
 
     /** Whether the interface may still change with every version, as section 4 of the specification says of zero. */
-    boolean initial() {
+    public boolean initial() {
         return major.signum() == 0;
     }
 
