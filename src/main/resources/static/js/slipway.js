@@ -12,16 +12,28 @@
   const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false });
 
+  // The short name of the zone at a moment; not every language knows every name.
+  function nameAt(moment) {
+    const names = ['en-GB', 'en-US'].map(function (language) {
+      return new Intl.DateTimeFormat(language, { timeZone: zone, timeZoneName: 'short' }).formatToParts(moment)
+        .find(function (part) { return part.type === 'timeZoneName'; }).value;
+    });
+    return names.find(function (name) { return !/^GMT[+-]/.test(name); }) || names[0];
+  }
+
   function localTimes(root) {
     if (zone === shown) {
       return;
     }
     root.querySelectorAll('time.at').forEach(function (time) {
       const moment = new Date(time.dateTime);
+      const zoned = ' ' + nameAt(moment);
       const text = day.format(moment) + ', ' + clock.format(moment);
       const start = time.classList.contains('end') ? time.parentElement.querySelector('time.at') : null;
+      const end = time.classList.contains('start') ? time.parentElement.querySelector('time.end') : null;
       const sameDay = start && day.format(new Date(start.dateTime)) === day.format(moment);
-      time.textContent = sameDay ? clock.format(moment) : text;
+      const sameZone = end && nameAt(new Date(end.dateTime)) === nameAt(moment);
+      time.textContent = (sameDay ? clock.format(moment) : text) + (sameZone ? '' : zoned);
     });
     root.querySelectorAll('.zone').forEach(function (name) { name.textContent = zone; });
   }

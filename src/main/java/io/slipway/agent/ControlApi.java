@@ -36,6 +36,7 @@ final class ControlApi implements HttpHandler {
 
     private static final Logger LOG = System.getLogger(ControlApi.class.getName());
     private static final int MAXIMUM_JSON_BYTES = 256 * 1024;
+    private static final int MAXIMUM_CONFIGURATION_BYTES = 2 * 1024 * 1024;
     private static final int MAXIMUM_ITEMS = 100;
     private static final int MAXIMUM_TEXT = 8 * 1024;
 
@@ -48,7 +49,8 @@ final class ControlApi implements HttpHandler {
             @Nullable String version,
             @Nullable List<Artifact> artifacts,
             @Nullable StartRequest start,
-            @Nullable Map<String, String> environment) {
+            @Nullable Map<String, String> environment,
+            @Nullable Map<String, String> configuration) {
 
         @Override
         public String toString() {
@@ -64,7 +66,10 @@ final class ControlApi implements HttpHandler {
 
     /** Body of PUT /routes/{environment}/{system}. */
     record RouteRequest(
-            @Nullable String key, long fence, @Nullable String serviceId) {}
+            @Nullable String key,
+            long fence,
+            @Nullable String serviceId,
+            @Nullable List<String> also) {}
 
     /** Answer of GET /health, the only address without a token. */
     record Health(String status, String instance, int proxyPort) {}
@@ -178,9 +183,17 @@ final class ControlApi implements HttpHandler {
         allow(method, "GET", "PUT", "DELETE");
         return switch (method) {
             case "PUT" -> {
-                ServiceRequest request = body(exchange, ServiceRequest.class);
-                JsonNode answer =
-                        services.start(id, Names.key(request.key()), Names.fence(request.fence()), definition(request));
+                byte[] content = content(exchange, MAXIMUM_CONFIGURATION_BYTES);
+                ServiceRequest request = parsed(content, ServiceRequest.class);
+                if (request.configuration() == null) {
+                    bounded(content, MAXIMUM_JSON_BYTES);
+                }
+                JsonNode answer = services.start(
+                        id,
+                        Names.key(request.key()),
+                        Names.fence(request.fence()),
+                        definition(request),
+                        configuration(request));
                 routes.restarted(id);
                 yield answer;
             }
@@ -200,6 +213,9 @@ final class ControlApi implements HttpHandler {
                 yield routes.switchTo(
                         route,
                         Names.name("serviceId", request.serviceId()),
+                        bounded("also", request.also()).stream()
+                                .map(member -> Names.name("also", member))
+                                .toList(),
                         Names.key(request.key()),
                         Names.fence(request.fence()));
             }
@@ -277,6 +293,24 @@ final class ControlApi implements HttpHandler {
                 environment);
     }
 
+    /** The files of configuration; null when those that lie there stay. */
+    private static @Nullable Map<String, String> configuration(ServiceRequest request) {
+        if (request.configuration() == null) {
+            return null;
+        }
+        if (request.configuration().size() > MAXIMUM_ITEMS) {
+            throw new Refusal(Kind.INVALID_REQUEST, "configuration has more than " + MAXIMUM_ITEMS + " files");
+        }
+        Map<String, String> files = new TreeMap<>();
+        request.configuration().forEach((name, text) -> {
+            if (text == null) {
+                throw new Refusal(Kind.INVALID_REQUEST, "a file of configuration has no text");
+            }
+            files.put(Names.file(name), text);
+        });
+        return files;
+    }
+
     private static List<String> texts(String what, @Nullable List<String> values) {
         return bounded(what, values).stream()
                 .map(value -> Names.text(what, value, MAXIMUM_TEXT))
@@ -295,10 +329,22 @@ final class ControlApi implements HttpHandler {
     }
 
     private static <T> T body(HttpServerExchange exchange, Class<T> type) throws IOException {
-        byte[] content = exchange.getInputStream().readNBytes(MAXIMUM_JSON_BYTES + 1);
-        if (content.length > MAXIMUM_JSON_BYTES) {
-            throw new Refusal(Kind.TOO_LARGE, "A request has at most " + MAXIMUM_JSON_BYTES + " bytes");
+        return parsed(content(exchange, MAXIMUM_JSON_BYTES), type);
+    }
+
+    private static byte[] content(HttpServerExchange exchange, int maximum) throws IOException {
+        byte[] content = exchange.getInputStream().readNBytes(maximum + 1);
+        bounded(content, maximum);
+        return content;
+    }
+
+    private static void bounded(byte[] content, int maximum) {
+        if (content.length > maximum) {
+            throw new Refusal(Kind.TOO_LARGE, "A request has at most " + maximum + " bytes");
         }
+    }
+
+    private static <T> T parsed(byte[] content, Class<T> type) throws IOException {
         T value;
         try {
             value = Json.MAPPER.readValue(content, type);

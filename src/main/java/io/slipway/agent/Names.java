@@ -50,7 +50,7 @@ final class Names {
 
     static String variable(@Nullable String value) {
         String name = matching(VARIABLE, "environment variable", value, "letters, digits and underscore");
-        if (name.equals("PORT") || name.equals("HOST")) {
+        if (name.equals("PORT") || name.equals("HOST") || name.equals("CONFIG_DIR")) {
             throw new Refusal(Kind.INVALID_REQUEST, "environment variable " + name + " is set by the agent");
         }
         return name;

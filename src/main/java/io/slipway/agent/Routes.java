@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,22 +25,51 @@ import org.jspecify.annotations.Nullable;
 /** Which service each route leads to, on the disk and in the proxy. */
 final class Routes implements Services.Traffic {
 
-    /** A route on the disk; one that was removed stays without a service, to complete the journal after a crash. */
+    /**
+     * A route on the disk; one that was removed stays without a service, to complete the journal after a crash.
+     *
+     * @param also further instances that get requests in turn; null where there is one
+     * @param previousAlso further instances that it led to before
+     */
     record Stored(
             String route,
             @Nullable String serviceId,
+            @Nullable List<String> also,
             @Nullable String previous,
+            @Nullable List<String> previousAlso,
             Change cause,
-            Instant since) {}
+            Instant since) {
+
+        List<String> members() {
+            return Routes.members(serviceId, also);
+        }
+
+        List<String> membersBefore() {
+            return Routes.members(previous, previousAlso);
+        }
+    }
+
+    private static List<String> members(@Nullable String first, @Nullable List<String> also) {
+        List<String> members = new ArrayList<>();
+        if (first != null) {
+            members.add(first);
+            if (also != null) {
+                members.addAll(also);
+            }
+        }
+        return members;
+    }
 
     /**
      * A route as it is answered.
      *
+     * @param also further instances behind it
      * @param previous the service it led to before the last switch
      */
     record View(
             String route,
             @Nullable String serviceId,
+            List<String> also,
             @Nullable String version,
             @Nullable String digest,
             @Nullable String previous,
@@ -71,10 +101,8 @@ final class Routes implements Services.Traffic {
         Set<String> needed = new HashSet<>();
         for (Stored route : routes.values()) {
             if (route.serviceId() != null) {
-                needed.add(route.serviceId());
-                if (route.previous() != null) {
-                    needed.add(route.previous());
-                }
+                needed.addAll(route.members());
+                needed.addAll(route.membersBefore());
             }
         }
         return needed;
@@ -88,29 +116,39 @@ final class Routes implements Services.Traffic {
         }
     }
 
-    JsonNode switchTo(String route, String serviceId, String key, long fence) throws IOException {
+    JsonNode switchTo(String route, String serviceId, List<String> also, String key, long fence) throws IOException {
         Change change = new Change(
                 key,
                 fence,
                 "routes/" + route,
                 Operation.SWITCH_ROUTE,
                 route,
-                Json.digest(Map.of("serviceId", serviceId)));
-        return effects.apply(change, () -> switchTo(route, serviceId, change));
+                Json.digest(
+                        also.isEmpty()
+                                ? Map.of("serviceId", serviceId)
+                                : Map.of("serviceId", serviceId, "also", also)));
+        return effects.apply(change, () -> switchTo(route, serviceId, also, change));
     }
 
-    private synchronized JsonNode switchTo(String route, String serviceId, Change change) throws IOException {
-        State state = services.state(serviceId);
-        if (state != State.RUNNING) {
-            throw new Refusal(
-                    Kind.CONFLICT, "Service " + serviceId + " is " + state + "; traffic goes to running services only");
+    private synchronized JsonNode switchTo(String route, String serviceId, List<String> also, Change change)
+            throws IOException {
+        for (String member : members(serviceId, also)) {
+            State state = services.state(member);
+            if (state != State.RUNNING) {
+                throw new Refusal(
+                        Kind.CONFLICT,
+                        "Service " + member + " is " + state + "; traffic goes to running services only");
+            }
         }
         Stored present = routes.get(route);
         String previous = present == null ? null : present.serviceId();
-        if (present != null && serviceId.equals(previous)) {
+        List<String> previousAlso = present == null ? null : present.also();
+        if (present != null && members(serviceId, also).equals(present.members())) {
             previous = present.previous();
+            previousAlso = present.previousAlso();
         }
-        return store(new Stored(route, serviceId, previous, change, Instant.now()));
+        return store(new Stored(
+                route, serviceId, also.isEmpty() ? null : also, previous, previousAlso, change, Instant.now()));
     }
 
     JsonNode remove(String route, String key, long fence) throws IOException {
@@ -121,7 +159,14 @@ final class Routes implements Services.Traffic {
 
     private synchronized JsonNode remove(String route, Change change) throws IOException {
         Stored present = routes.get(route);
-        return store(new Stored(route, null, present == null ? null : present.serviceId(), change, Instant.now()));
+        return store(new Stored(
+                route,
+                null,
+                null,
+                present == null ? null : present.serviceId(),
+                present == null ? null : present.also(),
+                change,
+                Instant.now()));
     }
 
     private JsonNode store(Stored route) throws IOException {
@@ -132,12 +177,12 @@ final class Routes implements Services.Traffic {
     }
 
     private void point(Stored route) {
-        String serviceId = route.serviceId();
-        Optional<Integer> port = serviceId == null ? Optional.empty() : services.port(serviceId);
-        if (serviceId == null || port.isEmpty()) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        route.members().forEach(member -> services.port(member).ifPresent(port -> ports.put(member, port)));
+        if (ports.isEmpty()) {
             proxy.remove(route.route());
         } else {
-            proxy.point(route.route(), serviceId, port.get());
+            proxy.point(route.route(), ports);
         }
     }
 
@@ -175,6 +220,7 @@ final class Routes implements Services.Traffic {
         return new View(
                 route.route(),
                 route.serviceId(),
+                route.also() == null ? List.of() : route.also(),
                 service.map(Services.View::version).orElse(null),
                 service.map(Services.View::digest).orElse(null),
                 route.previous(),
@@ -189,7 +235,7 @@ final class Routes implements Services.Traffic {
     @Override
     public synchronized void whileNotServing(String serviceId, Services.IoAction action) throws IOException {
         for (Stored route : routes.values()) {
-            if (serviceId.equals(route.serviceId())) {
+            if (route.members().contains(serviceId)) {
                 throw new Refusal(
                         Kind.CONFLICT,
                         "Route " + route.route() + " leads to service " + serviceId + "; switch or remove it first");
@@ -206,7 +252,7 @@ final class Routes implements Services.Traffic {
     /** After a service was started again, perhaps on another port. */
     synchronized void restarted(String serviceId) {
         for (Stored route : routes.values()) {
-            if (serviceId.equals(route.serviceId())) {
+            if (route.members().contains(serviceId)) {
                 point(route);
             }
         }

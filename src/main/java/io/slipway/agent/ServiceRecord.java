@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * killed one began.
  *
  * @param digest digest of the files as they were placed
+ * @param configuration digest of the configuration as it was placed; null when there is none
  * @param process the process, when one was started
  * @param cause the change that led to this phase, to complete the journal with after a crash
  */
@@ -19,6 +20,7 @@ record ServiceRecord(
         String id,
         Definition definition,
         String digest,
+        @Nullable String configuration,
         Phase phase,
         int port,
         @Nullable Identity process,
@@ -60,6 +62,7 @@ record ServiceRecord(
     }
 
     ServiceRecord in(Phase next, @Nullable Identity newProcess, Change newCause) {
-        return new ServiceRecord(id, definition, digest, next, port, newProcess, newCause, Instant.now());
+        return new ServiceRecord(
+                id, definition, digest, configuration, next, port, newProcess, newCause, Instant.now());
     }
 }

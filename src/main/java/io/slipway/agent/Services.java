@@ -8,9 +8,11 @@ import io.slipway.agent.Refusal.Kind;
 import io.slipway.agent.ServiceRecord.Artifact;
 import io.slipway.agent.ServiceRecord.Definition;
 import io.slipway.agent.ServiceRecord.Phase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,7 @@ final class Services {
      *
      * @param digest of the files that lie on the disk now
      * @param deployedDigest of the files as they were placed
+     * @param configurationIntact whether the configuration is as it was placed; null when there is none
      */
     record View(
             String serviceId,
@@ -65,6 +68,7 @@ final class Services {
             @Nullable Long pid,
             @Nullable String digest,
             @Nullable String deployedDigest,
+            @Nullable Boolean configurationIntact,
             Instant since) {}
 
     /** What the stopping of a service asks of the traffic. */
@@ -110,13 +114,20 @@ final class Services {
         return "targets/" + target.replace('/', '~');
     }
 
-    JsonNode start(String id, String key, long fence, Definition definition) throws IOException {
+    /**
+     * @param configuration files of configuration by name; null when those that lie there stay. They may hold secrets, so they are
+     *     neither part of the definition nor of the journal.
+     */
+    JsonNode start(
+            String id, String key, long fence, Definition definition, @Nullable Map<String, String> configuration)
+            throws IOException {
         Change change = new Change(
                 key, fence, scope(definition.target()), Operation.START_SERVICE, id, Json.digest(definition));
-        return effects.apply(change, () -> start(id, definition, change));
+        return effects.apply(change, () -> start(id, definition, configuration, change));
     }
 
-    private JsonNode start(String id, Definition definition, Change change) throws IOException {
+    private JsonNode start(String id, Definition definition, @Nullable Map<String, String> configuration, Change change)
+            throws IOException {
         ServiceRecord existing = records.get(id);
         if (existing != null) {
             if (!existing.definition().target().equals(definition.target())) {
@@ -141,10 +152,45 @@ final class Services {
         } finally {
             DurableFiles.deleteTree(staged);
         }
+        String configured = configure(id, configuration).orElse(null);
         int port = existing != null && Processes.isFree(existing.port()) ? existing.port() : newPort();
         ServiceRecord started = launch(new ServiceRecord(
-                id, definition, digestOnDisk(id).orElse(""), Phase.STARTING, port, null, change, Instant.now()));
+                id,
+                definition,
+                digestOnDisk(id).orElse(""),
+                configured,
+                Phase.STARTING,
+                port,
+                null,
+                change,
+                Instant.now()));
         return answer(started);
+    }
+
+    /** Places the configuration, readable by the owner alone; what lies there stays when none is given. */
+    private Optional<String> configure(String id, @Nullable Map<String, String> configuration) throws IOException {
+        Path placed = home.service(id).resolve("config");
+        if (configuration != null) {
+            Path staged = files.scratch();
+            try {
+                DurableFiles.createPrivateDirectories(staged);
+                for (Map.Entry<String, String> entry : configuration.entrySet()) {
+                    Path file = staged.resolve(entry.getKey());
+                    DurableFiles.createPrivateDirectories(DurableFiles.parentOf(file));
+                    DurableFiles.copyBounded(
+                            new ByteArrayInputStream(entry.getValue().getBytes(StandardCharsets.UTF_8)),
+                            file,
+                            Long.MAX_VALUE);
+                }
+                DurableFiles.deleteTree(placed);
+                if (!configuration.isEmpty()) {
+                    files.publish(staged, placed);
+                }
+            } finally {
+                DurableFiles.deleteTree(staged);
+            }
+        }
+        return digestBelow(placed);
     }
 
     private int newPort() throws IOException {
@@ -206,6 +252,8 @@ final class Services {
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(Processes.INHERITED);
         environment.putAll(definition.environment());
+        environment.put(
+                "CONFIG_DIR", home.service(record.id()).resolve("config").toString());
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", Integer.toString(record.port()));
         Identity process =
@@ -235,7 +283,7 @@ final class Services {
         ServiceRecord record = records.get(id);
         if (record == null) {
             return Json.MAPPER.valueToTree(
-                    new View(id, target, null, null, State.ABSENT, null, null, null, null, Instant.now()));
+                    new View(id, target, null, null, State.ABSENT, null, null, null, null, null, Instant.now()));
         }
         if (!record.definition().target().equals(target)) {
             throw new Refusal(
@@ -303,7 +351,17 @@ final class Services {
                 process == null ? null : process.pid(),
                 digestOnDisk(record.id()).orElse(null),
                 record.digest(),
+                configurationIntact(record),
                 record.since());
+    }
+
+    private @Nullable Boolean configurationIntact(ServiceRecord record) throws IOException {
+        String placed = record.configuration();
+        return placed == null
+                ? null
+                : digestBelow(home.service(record.id()).resolve("config"))
+                        .filter(placed::equals)
+                        .isPresent();
     }
 
     /**
@@ -311,7 +369,10 @@ final class Services {
      * them, hashed.
      */
     private Optional<String> digestOnDisk(String id) throws IOException {
-        Path directory = home.service(id).resolve("files");
+        return digestBelow(home.service(id).resolve("files"));
+    }
+
+    private static Optional<String> digestBelow(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
@@ -375,6 +436,7 @@ final class Services {
                         record.id(),
                         record.definition(),
                         record.digest(),
+                        record.configuration(),
                         Phase.STARTING,
                         port,
                         null,

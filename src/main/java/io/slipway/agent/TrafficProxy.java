@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +34,16 @@ final class TrafficProxy implements HttpHandler {
     private static final int MAXIMUM_REQUEST_MILLIS = 60_000;
 
     private final TrafficCounts counts = new TrafficCounts();
-    private final Map<String, Upstream> routes = new ConcurrentHashMap<>();
+    private final Map<String, Pool> routes = new ConcurrentHashMap<>();
     private final Map<String, Upstream> upstreams = new ConcurrentHashMap<>();
 
-    void point(String route, String serviceId, int port) {
-        Upstream upstream = upstreams.compute(
+    /** Leads a route to services, by their ports; requests go to one after the other. */
+    void point(String route, Map<String, Integer> ports) {
+        List<Upstream> behind = new ArrayList<>();
+        ports.forEach((serviceId, port) -> behind.add(upstreams.compute(
                 serviceId,
-                (id, present) -> present != null && present.port == port ? present : new Upstream(serviceId, port));
-        routes.put(route, upstream);
+                (id, present) -> present != null && present.port == port ? present : new Upstream(serviceId, port))));
+        routes.put(route, new Pool(List.copyOf(behind)));
     }
 
     void remove(String route) {
@@ -91,12 +95,13 @@ final class TrafficProxy implements HttpHandler {
 
     private @Nullable Upstream enter(String route) {
         while (true) {
-            Upstream upstream = routes.get(route);
-            if (upstream == null) {
+            Pool pool = routes.get(route);
+            if (pool == null) {
                 return null;
             }
+            Upstream upstream = pool.next();
             upstream.underWay.incrementAndGet();
-            if (routes.get(route) == upstream) {
+            if (routes.get(route) == pool) {
                 return upstream;
             }
             upstream.underWay.decrementAndGet();
@@ -121,6 +126,21 @@ final class TrafficProxy implements HttpHandler {
         }
         int end = path.indexOf('/', system + 1);
         return path.substring(1, end < 0 ? path.length() : end);
+    }
+
+    /** The services behind a route, asked in turn. */
+    private static final class Pool {
+
+        private final List<Upstream> behind;
+        private final AtomicInteger turn = new AtomicInteger();
+
+        Pool(List<Upstream> behind) {
+            this.behind = behind;
+        }
+
+        Upstream next() {
+            return behind.get(Math.floorMod(turn.getAndIncrement(), behind.size()));
+        }
     }
 
     private static final class Upstream {

@@ -1,6 +1,7 @@
 package io.slipway.communication;
 
 import io.slipway.integration.channels.OutboxPage;
+import io.slipway.platform.time.Moments;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
@@ -33,19 +34,19 @@ public class Archive {
 
     private final JdbcClient jdbc;
     private final Deliveries deliveries;
-    private final MailTemplates templates;
+    private final Recipients recipients;
     private final OutboxPage outbox;
     private final Pattern ownLink;
 
     Archive(
             JdbcClient jdbc,
             Deliveries deliveries,
-            MailTemplates templates,
+            Recipients recipients,
             OutboxPage outbox,
             @Value("${slipway.base-url}") String baseUrl) {
         this.jdbc = jdbc;
         this.deliveries = deliveries;
-        this.templates = templates;
+        this.recipients = recipients;
         this.outbox = outbox;
         // Two strokes would lead to another host.
         this.ownLink = Pattern.compile(Pattern.quote(baseUrl) + "(/(?![/\\\\])[^\\s<>\"]*)");
@@ -186,20 +187,29 @@ public class Archive {
     @Transactional(readOnly = true)
     public Content content(long id, ZoneId zone) {
         Letter letter = letter(id);
+        ZoneId site = recipients.siteOf(jdbc
+                .sql("select release_id from mail_message where id = ? and release_id is not null")
+                .param(id)
+                .query((row, index) -> StoredIds.releaseId(row.getBytes(1)))
+                .list()
+                .stream()
+                .findFirst());
         return new Content(
-                letter.paragraphs(),
-                rows(letter.facts(), zone),
+                letter.paragraphs().stream()
+                        .map(paragraph -> Moments.told(paragraph, zone, site))
+                        .toList(),
+                rows(letter.facts(), zone, site),
                 letter.sections().stream()
-                        .map(section -> new Part(section.title(), rows(section.lines(), zone)))
+                        .map(section -> new Part(section.title(), rows(section.lines(), zone, site)))
                         .toList(),
                 letter.links().stream()
                         .map(link -> new Row(link.label(), link.path()))
                         .toList());
     }
 
-    private List<Row> rows(List<Letter.Line> lines, ZoneId zone) {
+    private static List<Row> rows(List<Letter.Line> lines, ZoneId zone, ZoneId site) {
         return lines.stream()
-                .map(line -> new Row(line.label(), templates.value(line.value(), zone)))
+                .map(line -> new Row(line.label(), Moments.told(line.value(), zone, site)))
                 .toList();
     }
 

@@ -99,6 +99,7 @@ class Deliveries {
             String kind,
             Letter letter,
             String messageId,
+            Optional<ReleaseId> release,
             int attempts,
             boolean acknowledgeable) {}
 
@@ -252,7 +253,8 @@ class Deliveries {
                 message.letter().facts(),
                 message.letter().sections(),
                 links);
-        MailTemplates.Parts parts = templates.write(message.kind(), letter, recipients.zoneOf(message.person()));
+        MailTemplates.Parts parts = templates.write(
+                message.kind(), letter, recipients.zoneOf(message.person()), recipients.siteOf(message.release()));
         return new Mail(
                 message.messageId(),
                 settings.from(),
@@ -285,7 +287,8 @@ class Deliveries {
 
     private Message message(long id) {
         return jdbc.sql(
-                        "select id, person_id, kind, content, message_id, attempts, acknowledgeable from mail_message where id = ?")
+                        "select id, person_id, kind, content, message_id, release_id, attempts, acknowledgeable from mail_message"
+                                + " where id = ?")
                 .param(id)
                 .query((row, index) -> new Message(
                         row.getLong("id"),
@@ -293,6 +296,7 @@ class Deliveries {
                         row.getString("kind"),
                         letter(row.getString("content")),
                         row.getString("message_id"),
+                        StoredIds.releaseIdIf(row.getBytes("release_id")),
                         row.getInt("attempts"),
                         row.getBoolean("acknowledgeable")))
                 .single();

@@ -1,10 +1,7 @@
 package io.slipway.communication;
 
-import java.time.DateTimeException;
-import java.time.Instant;
+import io.slipway.platform.time.Moments;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,18 +21,15 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 class MailTemplates {
 
     private static final Pattern KIND = Pattern.compile("[a-z]{1,30}\\.[A-Za-z]{1,40}");
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
 
     private final SpringTemplateEngine html;
     private final SpringTemplateEngine text;
     private final String baseUrl;
-    private final CommunicationSettings settings;
 
-    MailTemplates(@Value("${slipway.base-url}") String baseUrl, CommunicationSettings settings) {
+    MailTemplates(@Value("${slipway.base-url}") String baseUrl) {
         this.html = engine(TemplateMode.HTML, ".html");
         this.text = engine(TemplateMode.TEXT, ".txt");
         this.baseUrl = baseUrl;
-        this.settings = settings;
     }
 
     private static SpringTemplateEngine engine(TemplateMode mode, String suffix) {
@@ -49,34 +43,57 @@ class MailTemplates {
         return engine;
     }
 
+    /**
+     * What tells mails of one module from others.
+     *
+     * @param colour of the line above them
+     * @param because why their reader has them, as the rest of a sentence
+     */
+    record Look(String colour, String because) {}
+
+    private static final Look USUAL = new Look("#4a5568", "it concerns a role that you hold");
+    private static final Map<String, Look> LOOKS = Map.of(
+            "task", new Look("#b7791f", "you hold a role that this task is for, or stand in for it"),
+            "release", new Look("#2b6cb0", "you hear of the moments of this release"));
+
     /** The two parts of a mail. */
     record Parts(String text, String html) {}
 
-    /** A letter as its templates read it: times written, addresses whole. */
+    /** A letter as its templates read it: times written, addresses whole; the zone is a half-sentence about both zones. */
     record View(
             String subject,
             List<String> paragraphs,
             List<Letter.Line> facts,
             List<Letter.Section> sections,
             List<Letter.Link> links,
-            String zone) {}
+            String zone,
+            Look look) {}
 
-    /** Writes both parts in the zone of the reader. */
-    Parts write(String kind, Letter letter, ZoneId zone) {
+    /** Writes both parts, with every moment in the zone of the reader and in that of the site. */
+    Parts write(String kind, Letter letter, ZoneId zone, ZoneId site) {
         View view = new View(
                 letter.subject(),
-                letter.paragraphs(),
-                lines(letter.facts(), zone),
+                letter.paragraphs().stream()
+                        .map(paragraph -> Moments.told(paragraph, zone, site))
+                        .toList(),
+                lines(letter.facts(), zone, site),
                 letter.sections().stream()
-                        .map(section -> new Letter.Section(section.title(), lines(section.lines(), zone)))
+                        .map(section -> new Letter.Section(section.title(), lines(section.lines(), zone, site)))
                         .toList(),
                 letter.links().stream()
                         .map(link -> new Letter.Link(link.label(), baseUrl + link.path()))
                         .toList(),
-                zone.getId());
+                zone.equals(site)
+                        ? Moments.name(zone) + ", your zone and that of the site"
+                        : Moments.name(zone) + ", your zone; the site is in " + Moments.name(site),
+                LOOKS.getOrDefault(module(kind), USUAL));
         Context context = new Context(Locale.ENGLISH, Map.of("mail", view));
         String template = template(kind);
         return new Parts(text.process(template, context), html.process(template, context));
+    }
+
+    private static String module(String kind) {
+        return kind.contains(".") ? kind.substring(0, kind.indexOf('.')) : kind;
     }
 
     /** The template of exactly this kind, or of its module, or the one for all. */
@@ -84,7 +101,7 @@ class MailTemplates {
         if (!KIND.matcher(kind).matches()) {
             return "notice";
         }
-        for (String name : List.of(kind, kind.substring(0, kind.indexOf('.')))) {
+        for (String name : List.of(kind, module(kind))) {
             if (MailTemplates.class.getResource("/templates/mail/" + name + ".html") != null) {
                 return name;
             }
@@ -92,55 +109,10 @@ class MailTemplates {
         return "notice";
     }
 
-    private List<Letter.Line> lines(List<Letter.Line> lines, ZoneId zone) {
-        List<Letter.Line> written = new ArrayList<>();
-        lines.forEach(line -> written.add(new Letter.Line(line.label(), value(line.value(), zone))));
-        return written;
-    }
-
-    /** A value as the reader reads it: moments in the reader's zone, and at the site where that is another time. */
-    String value(String value, ZoneId zone) {
-        int stroke = value.indexOf('/');
-        if (stroke > 0 && stroke < 40) {
-            Instant start = moment(value.substring(0, stroke));
-            Instant end = moment(value.substring(stroke + 1));
-            return start == null || end == null
-                    ? value
-                    : local(start, zone) + " to " + local(end, zone) + " " + zone.getId()
-                            + (sameTime(start, zone)
-                                    ? ""
-                                    : " (at the site " + local(start, settings.siteZone()) + " to "
-                                            + local(end, settings.siteZone()) + " "
-                                            + settings.siteZone().getId() + ")");
-        }
-        Instant moment = moment(value);
-        return moment == null
-                ? value
-                : local(moment, zone) + " " + zone.getId()
-                        + (sameTime(moment, zone)
-                                ? ""
-                                : " (at the site " + local(moment, settings.siteZone()) + " "
-                                        + settings.siteZone().getId() + ")");
-    }
-
-    private boolean sameTime(Instant moment, ZoneId zone) {
-        return zone.getRules()
-                .getOffset(moment)
-                .equals(settings.siteZone().getRules().getOffset(moment));
-    }
-
-    private static String local(Instant moment, ZoneId zone) {
-        return MOMENT.format(moment.atZone(zone));
-    }
-
-    private static @org.jspecify.annotations.Nullable Instant moment(String text) {
-        if (text.length() < 20 || text.length() > 30 || !text.endsWith("Z")) {
-            return null;
-        }
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException noMoment) {
-            return null;
-        }
+    private static List<Letter.Line> lines(List<Letter.Line> lines, ZoneId zone, ZoneId site) {
+        return lines.stream()
+                .map(line ->
+                        new Letter.Line(Moments.told(line.label(), zone, site), Moments.told(line.value(), zone, site)))
+                .toList();
     }
 }

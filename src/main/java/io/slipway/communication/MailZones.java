@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the zone in which a person reads mails. */
+/** Keeps the zone in which a person reads mails, and pages where the browser names none. */
 @Service
 public class MailZones {
 

@@ -77,23 +77,20 @@ public class SummaryPdf {
                         statement.heading().equals("Downtime window")
                                         && summary.windowStart().isPresent()
                                         && summary.windowEnd().isPresent()
-                                ? statement
-                                        .text()
-                                        .replace(
-                                                "{start}",
-                                                times.local(
-                                                        summary.windowStart().get()))
-                                        .replace(
-                                                "{end}",
-                                                times.localEnd(
-                                                                summary.windowStart()
-                                                                        .get(),
-                                                                summary.windowEnd()
-                                                                        .get())
-                                                        + " (" + times.zone() + ")")
-                                : statement.text(),
+                                ? windowed(
+                                        statement.text(),
+                                        summary.windowStart().get(),
+                                        summary.windowEnd().get(),
+                                        times)
+                                : times.told(statement.text()),
                         statement.record(),
                         statement.link()))
                 .toList();
+    }
+
+    private static String windowed(String text, Instant start, Instant end, ReaderTimes times) {
+        String site = times.elsewhere(start) ? "; at the site " + times.site(start, end) + ", " + times.siteZone() : "";
+        return text.replace("{start}", times.localStart(start, end))
+                .replace("{end}", times.localEnd(start, end) + " (" + times.zone() + site + ")");
     }
 }

@@ -8,6 +8,7 @@
             "platform::process",
             "platform::data",
             "platform::security",
+            "platform::time",
             "platform::web"
         })
 package io.slipway.communication;

@@ -4,6 +4,7 @@
         displayName = "Demo",
         allowedDependencies = {
             "agent",
+            "communication",
             "deployment",
             "governance::confirmations",
             "integration::targets",

@@ -1,6 +1,7 @@
 package io.slipway.deployment;
 
 import io.slipway.integration.artifacts.ArtifactStore;
+import io.slipway.integration.targets.ConfigurationFiles;
 import io.slipway.platform.data.Canonical;
 import io.slipway.platform.ledger.EffectLedger.Conditions;
 import io.slipway.release.AuditTrail;
@@ -90,7 +91,7 @@ public class Baselines {
         rollout.plan(deployment);
         rollout.transfer(
                 deployment, conditions, () -> content.files().forEach(file -> artifacts.verify(file.sha256())));
-        rollout.start(deployment, conditions);
+        rollout.start(deployment, conditions, ConfigurationFiles::asPlaced);
         HealthVerdict health = rollout.health(deployment);
         Deployment checked = checked(deployment, health);
         if (!health.healthy()) {
@@ -154,7 +155,7 @@ public class Baselines {
 
     private Deployment open(Environment place, String version, SealedPackage content) {
         String key = key(place.system(), version);
-        DeploymentPlan plan = planner.plan(place, version, DeploymentPattern.BLUE_GREEN, content);
+        DeploymentPlan plan = planner.plan(place, version, DeploymentPattern.BLUE_GREEN, content, "");
         return saved(() -> {
             Optional<Deployment> latest = latest(key, place.key());
             Optional<Deployment> begun = latest.filter(deployment -> deployment.state() == Deployment.State.OPEN);

@@ -248,6 +248,22 @@ public class Deployment {
                 : environment + "-" + Canonical.digest(List.of(businessKey)).substring(0, 24) + "-" + number;
     }
 
+    /** Name of one of the instances that this deployment starts; the first one stands for all. */
+    public String serviceId(int instance) {
+        return instance == 1 ? serviceId() : serviceId() + "." + instance;
+    }
+
+    /** Whether a service is an instance of another: the same one, or a further one of the same deployment. */
+    static boolean isInstanceOf(String service, String first) {
+        return service.equals(first)
+                || (service.startsWith(first + ".")
+                        && service.substring(first.length() + 1).matches("[0-9]+"));
+    }
+
+    void started() {
+        this.health = null;
+    }
+
     boolean openedBy(String run) {
         return openedByRun.equals(run);
     }

@@ -1,7 +1,9 @@
 package io.slipway.deployment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.slipway.release.SealedPackage;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is going to be done to put one package on one environment, and how each step is taken back. Its digest is what approvals
@@ -17,6 +19,10 @@ import java.util.List;
  * @param startFile the file that is started
  * @param files what the package consists of, by name
  * @param jvmOptions options of the Java process
+ * @param configuration digest of its templates and of the values of the environment, in which secrets count by name; empty without
+ *     templates
+ * @param instances how many instances take turns; 0 where the service runs once
+ * @param batch how many of them are replaced at a time; 0 where the service runs once
  * @param health what must be answered before traffic is switched
  * @param steps in the order in which they are done
  */
@@ -31,6 +37,10 @@ public record DeploymentPlan(
         String startFile,
         List<SealedPackage.File> files,
         List<String> jvmOptions,
+        // Plans from before there were configurations keep their digest.
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String configuration,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int instances,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int batch,
         HealthRule health,
         List<PlannedStep> steps) {
 
@@ -38,7 +48,18 @@ public record DeploymentPlan(
     public DeploymentPlan {
         files = List.copyOf(files);
         jvmOptions = List.copyOf(jvmOptions);
+        configuration = Objects.requireNonNullElse(configuration, "");
         steps = List.copyOf(steps);
+    }
+
+    /** How many processes run in the end. */
+    int count() {
+        return Math.max(1, instances);
+    }
+
+    /** How many are replaced at a time. */
+    int atATime() {
+        return Math.max(1, batch);
     }
 
     /**

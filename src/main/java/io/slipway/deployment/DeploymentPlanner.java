@@ -18,10 +18,23 @@ class DeploymentPlanner {
         this.settings = settings;
     }
 
-    /** The plan for putting a package on an environment. */
-    DeploymentPlan plan(Environment environment, String version, DeploymentPattern pattern, SealedPackage sealed) {
+    /**
+     * The plan for putting a package on an environment.
+     *
+     * @param configuration digest of its configuration there; empty when it has none
+     */
+    DeploymentPlan plan(
+            Environment environment,
+            String version,
+            DeploymentPattern pattern,
+            SealedPackage sealed,
+            String configuration) {
         String target = environment.key() + "/" + environment.system();
         DeploymentSettings.Health health = settings.health();
+        boolean several = pattern == DeploymentPattern.ROLLING && environment.instances() > 1;
+        int instances = several ? environment.instances() : 0;
+        int batch = several ? Math.min(settings.rollingBatch(), instances) : 0;
+        String each = several ? ", " + batch + " of " + instances + " instances at a time" : "";
         return new DeploymentPlan(
                 environment.system(),
                 version,
@@ -33,6 +46,9 @@ class DeploymentPlanner {
                 sealed.startFile(),
                 sealed.files(),
                 settings.jvmOptions(),
+                configuration,
+                instances,
+                batch,
                 new HealthRule(health.path(), health.needed(), health.attempts()),
                 List.of(
                         new PlannedStep(
@@ -42,7 +58,7 @@ class DeploymentPlanner {
                                 "Nothing: a file that nobody starts changes nothing"),
                         new PlannedStep(
                                 Step.START_SERVICE,
-                                "Start " + version + " beside what runs, without traffic",
+                                "Start " + version + " beside what runs, without traffic" + each,
                                 "Stop it"),
                         new PlannedStep(
                                 Step.CHECK_HEALTH,
@@ -51,7 +67,7 @@ class DeploymentPlanner {
                                 "Nothing: nothing is changed"),
                         new PlannedStep(
                                 Step.SWITCH_TRAFFIC,
-                                "Lead the traffic of " + target + " to " + version,
+                                "Lead the traffic of " + target + " to " + version + each,
                                 "Lead it back to the version before"),
                         new PlannedStep(
                                 Step.VERIFY_LIVE,

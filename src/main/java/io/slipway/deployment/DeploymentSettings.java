@@ -9,18 +9,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How services are started and looked at. What stands here is part of the plan that approvals sign.
  *
  * @param jvmOptions options of the Java processes of services
+ * @param rollingBatch how many instances are replaced at a time where they are replaced one after the other
  * @param health what a service must answer before it gets traffic
  * @param live what the environment must answer after traffic was switched
  */
 @ConfigurationProperties("slipway.deployment")
 public record DeploymentSettings(
         @DefaultValue List<String> jvmOptions,
+        @DefaultValue("1") int rollingBatch,
         @DefaultValue Health health,
         @DefaultValue Live live) {
 
     /** Keeps the options as they are now. */
     public DeploymentSettings {
         jvmOptions = List.copyOf(jvmOptions);
+        if (rollingBatch < 1) {
+            throw new IllegalArgumentException("slipway.deployment.rolling-batch must be 1 or more");
+        }
     }
 
     /**

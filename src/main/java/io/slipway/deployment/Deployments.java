@@ -1,5 +1,6 @@
 package io.slipway.deployment;
 
+import io.slipway.integration.targets.ConfigurationFiles;
 import io.slipway.platform.ledger.EffectBusy;
 import io.slipway.platform.ledger.EffectLedger.Conditions;
 import io.slipway.platform.ledger.EffectRefused;
@@ -10,6 +11,7 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
 import io.slipway.release.Environment;
 import io.slipway.release.EnvironmentBookings;
+import io.slipway.release.EnvironmentConfigurations;
 import io.slipway.release.Landscape;
 import io.slipway.release.Permissions;
 import io.slipway.release.ProductionCondition.ProductionTouch;
@@ -50,6 +52,7 @@ public class Deployments {
     private final DeploymentPlanner planner;
     private final RunningServices services;
     private final SealedPackages packages;
+    private final EnvironmentConfigurations configurations;
     private final Landscape landscape;
     private final EnvironmentBookings bookings;
     private final Releases releases;
@@ -65,6 +68,7 @@ public class Deployments {
             DeploymentPlanner planner,
             RunningServices services,
             SealedPackages packages,
+            EnvironmentConfigurations configurations,
             Landscape landscape,
             EnvironmentBookings bookings,
             Releases releases,
@@ -78,6 +82,7 @@ public class Deployments {
         this.planner = planner;
         this.services = services;
         this.packages = packages;
+        this.configurations = configurations;
         this.landscape = landscape;
         this.bookings = bookings;
         this.releases = releases;
@@ -136,7 +141,7 @@ public class Deployments {
      * one; an earlier one that was left half-way is abandoned.
      *
      * @param run the process instance that opens it
-     * @throws Refused when no package is sealed
+     * @throws Refused when no package is sealed, or a value that a template asks for is missing there
      * @throws io.slipway.release.NotFound when the system has no such environment
      */
     @Transactional
@@ -148,6 +153,7 @@ public class Deployments {
             return facts;
         }
         SealedPackage sealed = sealed(release);
+        requireConfiguration(release, environment);
         latest.filter(deployment -> deployment.state() == Deployment.State.OPEN)
                 .ifPresent(left -> left.enter(Deployment.State.ABANDONED, clock.instant()));
         Deployment deployment = deployments.save(new Deployment(
@@ -178,6 +184,13 @@ public class Deployments {
         return facts;
     }
 
+    private void requireConfiguration(Release release, String environment) {
+        List<String> missing = configurations.missing(release, environment);
+        if (!missing.isEmpty()) {
+            throw new Refused(String.join(" ", missing) + " Nothing was sent.");
+        }
+    }
+
     private Facts facts(Environment place) {
         return new Facts(
                 DeploymentPlanner.tier(place), landscape.system(place.system()).stateful(), place.instances());
@@ -198,7 +211,12 @@ public class Deployments {
                     + deployment.number() + " on " + environment + " was opened; please begin a new deployment.");
         }
         Environment place = landscape.environment(release.system(), environment);
-        DeploymentPlan plan = planner.plan(place, release.version(), DeploymentPattern.of(pattern), sealed);
+        DeploymentPlan plan = planner.plan(
+                place,
+                release.version(),
+                DeploymentPattern.of(pattern),
+                sealed,
+                configurations.fingerprint(release, environment));
         if (deployment.plan().filter(plan::equals).isPresent()) {
             return;
         }
@@ -256,7 +274,8 @@ public class Deployments {
     }
 
     /**
-     * Starts the new version beside what runs, without traffic.
+     * Starts the new version beside what runs, without traffic. Its configuration is filled in at this moment, handed to the target, and
+     * kept nowhere here.
      *
      * @param run the process instance that asks, which must be the one that opened the deployment
      * @throws StartRefused when the target refuses to start it
@@ -271,12 +290,24 @@ public class Deployments {
                     + "; please restore its variable 'environment' and retry. Nothing was sent.");
         }
         try {
-            rollout.start(deployment, conditions(deployment));
+            // What was found healthy before is not what is started now.
+            deployment.started();
+            rollout.start(deployment, conditions(deployment), () -> configuration(release, deployment));
         } catch (EffectRefused refused) {
             String sentence = "The target refuses to start " + deployment.serviceId() + ": " + refused.getMessage();
             deployment.failed(sentence);
             throw new StartRefused(sentence, refused);
         }
+    }
+
+    private ConfigurationFiles configuration(Release release, Deployment deployment) {
+        String planned = deployment.requirePlan().configuration();
+        if (!configurations.fingerprint(release, deployment.environment()).equals(planned)) {
+            throw new Refused("The values of " + deployment.environment() + " were changed since deployment "
+                    + deployment.number() + " of " + release.key() + " was planned; please begin a new deployment.");
+        }
+        return ConfigurationFiles.of(
+                configurations.rendered(release, deployment.environment()).reveal());
     }
 
     /** Asks the new version for its health, and records what it answered. */
@@ -297,13 +328,15 @@ public class Deployments {
     /**
      * Leads the traffic to the new version.
      *
+     * @return how many instances are still to be replaced
      * @throws MissingStep when it was not started or not found healthy
      * @throws EffectRefused when the target refuses, or the traffic is not where it was recorded
      */
     @Transactional
-    public void switchTraffic(Release release, String environment) {
+    public int switchTraffic(Release release, String environment) {
         Deployment deployment = open(release, environment);
         rollout.switchTraffic(deployment, conditions(deployment));
+        return rollout.remaining(deployment);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.slipway.deployment;
 
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.release.Environment;
+import io.slipway.release.EnvironmentConfigurations;
 import io.slipway.release.Landscape;
 import io.slipway.release.Release;
 import io.slipway.release.SealedPackage;
@@ -23,13 +24,19 @@ public class ProductionPlans {
     private final PinnedDecisions decisions;
     private final Landscape landscape;
     private final SealedPackages packages;
+    private final EnvironmentConfigurations configurations;
 
     ProductionPlans(
-            DeploymentPlanner planner, PinnedDecisions decisions, Landscape landscape, SealedPackages packages) {
+            DeploymentPlanner planner,
+            PinnedDecisions decisions,
+            Landscape landscape,
+            SealedPackages packages,
+            EnvironmentConfigurations configurations) {
         this.planner = planner;
         this.decisions = decisions;
         this.landscape = landscape;
         this.packages = packages;
+        this.configurations = configurations;
     }
 
     /** The plan that a deployment to production would have now; empty while no package is sealed. */
@@ -49,7 +56,12 @@ public class ProductionPlans {
         Map<String, Object> facts = facts(release, production);
         String pattern = String.valueOf(
                 decisions.evaluate(release.key(), DECISION, facts).single());
-        return planner.plan(production, release.version(), DeploymentPattern.of(pattern), sealed);
+        return planner.plan(
+                production,
+                release.version(),
+                DeploymentPattern.of(pattern),
+                sealed,
+                configurations.fingerprint(release, production.key()));
     }
 
     /** What decisions on the pattern are asked about. */

@@ -2,6 +2,7 @@ package io.slipway.deployment;
 
 import io.slipway.integration.artifacts.ArtifactStore;
 import io.slipway.integration.targets.AppliedEffect;
+import io.slipway.integration.targets.ConfigurationFiles;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.RouteStatus;
 import io.slipway.integration.targets.ServiceCheck;
@@ -22,6 +23,7 @@ import io.slipway.platform.ledger.EffectState;
 import io.slipway.platform.ledger.LedgerEntry;
 import io.slipway.platform.ledger.Probe;
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Refused;
 import io.slipway.release.SealedPackage;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -68,7 +72,49 @@ class Rollout {
 
     /** Writes the effects down that are sure to be wanted, before the first of them is sent. */
     void plan(Deployment deployment) {
-        ledger.plan(List.of(transferRequest(deployment), startRequest(deployment), switchRequest(deployment)));
+        List<EffectRequest> requests = new ArrayList<>();
+        requests.add(transferRequest(deployment));
+        int count = deployment.requirePlan().count();
+        for (int instance = 1; instance <= count; instance++) {
+            requests.add(startRequest(deployment, instance));
+            if (endsBatch(deployment, instance)) {
+                requests.add(switchRequest(deployment, instance));
+            }
+        }
+        ledger.plan(requests);
+    }
+
+    private static boolean endsBatch(Deployment deployment, int instance) {
+        DeploymentPlan plan = deployment.requirePlan();
+        return instance == plan.count() || instance % plan.atATime() == 0;
+    }
+
+    /** The instances that are replaced next: those after the last one that got traffic; empty when all have it. */
+    private List<Integer> batch(Deployment deployment) {
+        DeploymentPlan plan = deployment.requirePlan();
+        int next = served(deployment) + 1;
+        return IntStream.rangeClosed(next, Math.min(plan.count(), next + plan.atATime() - 1))
+                .boxed()
+                .toList();
+    }
+
+    /** How many instances of the new version have traffic, by the ledger. */
+    private int served(Deployment deployment) {
+        int served = 0;
+        for (int instance = 1; instance <= deployment.requirePlan().count(); instance++) {
+            if (endsBatch(deployment, instance)
+                    && ledger.find(key(deployment, Step.SWITCH_TRAFFIC, instance))
+                            .filter(entry -> entry.state() == EffectState.DONE)
+                            .isPresent()) {
+                served = instance;
+            }
+        }
+        return served;
+    }
+
+    /** How many instances are still to be replaced. */
+    int remaining(Deployment deployment) {
+        return deployment.requirePlan().count() - served(deployment);
     }
 
     /**
@@ -82,7 +128,7 @@ class Rollout {
 
     private EffectRequest transferRequest(Deployment deployment) {
         DeploymentPlan plan = deployment.requirePlan();
-        return request(deployment, Step.TRANSFER_PACKAGE, plan.target(), plan.files(), null);
+        return request(deployment, Step.TRANSFER_PACKAGE, 1, plan.target(), plan.files(), null);
     }
 
     private Effect transferEffect(Deployment deployment, Runnable verify) {
@@ -118,27 +164,41 @@ class Rollout {
         return key + "/" + file.sha256().substring(0, 12);
     }
 
-    /** Starts the service beside what runs. */
-    void start(Deployment deployment, Conditions conditions) {
+    /**
+     * Starts the service beside what runs.
+     *
+     * @param configuration gives the files of configuration; asked right before they are sent, and kept nowhere
+     */
+    void start(Deployment deployment, Conditions conditions, Supplier<ConfigurationFiles> configuration) {
         requireDone(deployment, Step.TRANSFER_PACKAGE, "to start its service");
-        ledger.perform(startRequest(deployment), conditions, startEffect(deployment));
+        for (int instance : batch(deployment)) {
+            ledger.perform(
+                    startRequest(deployment, instance), conditions, startEffect(deployment, instance, configuration));
+        }
     }
 
-    private EffectRequest startRequest(Deployment deployment) {
-        StartService definition = instance(deployment).definition();
+    private EffectRequest startRequest(Deployment deployment, int number) {
+        StartService definition = instance(deployment, number).definition();
         return request(
                 deployment,
                 Step.START_SERVICE,
+                number,
                 definition.target(),
-                definition,
+                deployment.requirePlan().configuration().isEmpty()
+                        ? definition
+                        : Map.of(
+                                "service",
+                                definition,
+                                "configuration",
+                                deployment.requirePlan().configuration()),
                 Canonical.json(Map.of("stop", definition.serviceId())));
     }
 
-    private Effect startEffect(Deployment deployment) {
-        ServiceInstance instance = instance(deployment);
+    private Effect startEffect(Deployment deployment, int number, Supplier<ConfigurationFiles> configuration) {
+        ServiceInstance instance = instance(deployment, number);
         return new TargetEffect(
                 (key, fence) -> {
-                    ServiceStatus answered = targets.start(instance.definition(), key, fence);
+                    ServiceStatus answered = targets.start(instance.definition(), given(configuration), key, fence);
                     if (!answered.serviceId().equals(instance.serviceId())) {
                         throw new EffectRefused("The target has started the service " + answered.serviceId()
                                 + " under the key " + key + " and not " + instance.serviceId()
@@ -163,8 +223,16 @@ class Rollout {
                 },
                 () -> {
                     services.started(instance);
-                    record(deployment, Step.START_SERVICE, Map.of(), facts(deployment));
+                    record(deployment, Step.START_SERVICE, Map.of(), facts(deployment, number));
                 });
+    }
+
+    private static ConfigurationFiles given(Supplier<ConfigurationFiles> configuration) {
+        try {
+            return configuration.get();
+        } catch (Refused e) {
+            throw new EffectRefused(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Effect stopEffect(Deployment deployment, ServiceInstance instance, String action) {
@@ -190,9 +258,19 @@ class Rollout {
 
     /** Asks the new service for its health, past all routes, until enough answers in a row are good or time is up. */
     HealthVerdict health(Deployment deployment) {
-        requireDone(deployment, Step.START_SERVICE, "to be checked");
+        List<Integer> batch = batch(deployment);
+        HealthVerdict verdict = health(deployment, batch.isEmpty() ? 1 : batch.get(0));
+        for (int next = 1; next < batch.size() && verdict.healthy(); next++) {
+            verdict = health(deployment, batch.get(next));
+        }
+        return verdict;
+    }
+
+    private HealthVerdict health(Deployment deployment, int instance) {
+        requireDone(deployment, Step.START_SERVICE, instance, "to be checked");
+        String service = deployment.serviceId(instance);
         DeploymentSettings.Health rule = settings.health();
-        ServiceCheck check = new ServiceCheck(deployment.serviceId(), rule.path(), rule.patience());
+        ServiceCheck check = new ServiceCheck(service, rule.path(), rule.patience());
         Instant end = clock.instant().plus(rule.limit());
         List<String> seen = new ArrayList<>();
         int inARow = 0;
@@ -203,7 +281,7 @@ class Rollout {
             ServiceHealth health = targets.check(check);
             inARow = health.healthy() ? inARow + 1 : 0;
             seen.add(health.detail());
-            if (clock.instant().isAfter(end) || (!health.healthy() && hasEnded(deployment.serviceId()))) {
+            if (clock.instant().isAfter(end) || (!health.healthy() && hasEnded(service))) {
                 break;
             }
         }
@@ -217,61 +295,104 @@ class Rollout {
                 .isPresent();
     }
 
-    /** Leads the traffic of the environment to the new service. */
+    /** Leads the traffic of the environment to the new service, or to its next instances; again when all have it, it changes nothing. */
     void switchTraffic(Deployment deployment, Conditions conditions) {
-        requireDone(deployment, Step.START_SERVICE, "for traffic");
+        List<Integer> batch = batch(deployment);
+        int last = batch.isEmpty() ? deployment.requirePlan().count() : batch.get(batch.size() - 1);
+        for (int instance : batch.isEmpty() ? List.of(last) : batch) {
+            requireDone(deployment, Step.START_SERVICE, instance, "for traffic");
+        }
         if (!deployment.healthy()) {
             throw new MissingStep(deployment, "for traffic", "its service has not been found healthy");
         }
-        ledger.perform(switchRequest(deployment), conditions, switchEffect(deployment));
+        ledger.perform(switchRequest(deployment, last), conditions, switchEffect(deployment, last));
     }
 
-    private EffectRequest switchRequest(Deployment deployment) {
-        String previous =
-                deployment.previous().map(Deployment.Previous::serviceId).orElse("");
+    private EffectRequest switchRequest(Deployment deployment, int last) {
+        if (deployment.requirePlan().count() == 1) {
+            String previous =
+                    deployment.previous().map(Deployment.Previous::serviceId).orElse("");
+            return request(
+                    deployment,
+                    Step.SWITCH_TRAFFIC,
+                    last,
+                    deployment.requirePlan().target(),
+                    Map.of("service", deployment.serviceId(), "previous", previous),
+                    Canonical.json(Map.of("switchTo", previous)));
+        }
+        // What runs before may change until then; whoever is replaced by whom follows from the number alone.
         return request(
                 deployment,
                 Step.SWITCH_TRAFFIC,
+                last,
                 deployment.requirePlan().target(),
-                Map.of("service", deployment.serviceId(), "previous", previous),
-                Canonical.json(Map.of("switchTo", previous)));
+                Map.of("service", deployment.serviceId(), "instances", last),
+                Canonical.json(Map.of("instances", last)));
     }
 
-    private Effect switchEffect(Deployment deployment) {
+    private Effect switchEffect(Deployment deployment, int last) {
         return leadTraffic(
                 deployment,
-                deployment.previous().map(Deployment.Previous::serviceId),
-                Optional.of(deployment.serviceId()),
+                members(deployment, last - batchSize(deployment, last)),
+                members(deployment, last),
                 "deployment." + Step.SWITCH_TRAFFIC.id());
     }
 
-    /** Leads traffic from one service to another, of which one may be nothing; traffic that is elsewhere is left alone. */
-    private Effect leadTraffic(Deployment deployment, Optional<String> from, Optional<String> to, String action) {
+    /** How many instances got traffic together with this last one of its batch. */
+    private static int batchSize(Deployment deployment, int last) {
+        int size = deployment.requirePlan().atATime();
+        return last % size == 0 ? size : last % size;
+    }
+
+    /**
+     * Who gets traffic once so many instances of the new version have it: those that are not replaced yet first, since the first one
+     * stands for all until the last one is replaced.
+     */
+    private List<String> members(Deployment deployment, int served) {
+        List<String> members = new ArrayList<>();
+        if (served < deployment.requirePlan().count()) {
+            List<String> before = deployment
+                    .previous()
+                    .map(previous ->
+                            services.instances(deployment.system(), deployment.environment(), previous.serviceId()))
+                    .orElse(List.of());
+            members.addAll(before.stream().skip(served).toList());
+        }
+        for (int instance = 1; instance <= served; instance++) {
+            members.add(deployment.serviceId(instance));
+        }
+        return members;
+    }
+
+    /** Leads traffic from some services to others, of which either may be none; traffic that is elsewhere is left alone. */
+    private Effect leadTraffic(Deployment deployment, List<String> from, List<String> to, String action) {
         Route route = new Route(deployment.environment(), deployment.system());
         return new TargetEffect(
                 (key, fence) -> {
-                    Optional<String> present = targets.route(route).map(RouteStatus::serviceId);
+                    List<String> present =
+                            targets.route(route).map(RouteStatus::members).orElse(List.of());
                     if (!present.equals(from) && !present.equals(to)) {
                         throw new EffectRefused("The traffic of " + route + " leads to "
-                                + present.orElse("nothing") + ", which is neither what was recorded ("
-                                + from.orElse("nothing") + ") nor what is wanted (" + to.orElse("nothing")
+                                + told(present) + ", which is neither what was recorded ("
+                                + told(from) + ") nor what is wanted (" + told(to)
                                 + "). Somebody else switched it; nothing was changed. Please find out who, and lead it"
                                 + " back or begin a new deployment.");
                     }
-                    if (to.isPresent()) {
-                        targets.switchTraffic(new SwitchTraffic(route, to.get()), key, fence);
+                    if (!to.isEmpty()) {
+                        targets.switchTraffic(
+                                new SwitchTraffic(route, to.get(0), to.subList(1, to.size())), key, fence);
                     } else {
                         targets.removeRoute(route, key, fence);
                     }
                 },
                 key -> {
                     Optional<RouteStatus> status = targets.route(route);
-                    Optional<String> present = status.map(RouteStatus::serviceId);
+                    List<String> present = status.map(RouteStatus::members).orElse(List.of());
                     String evidence = TargetEffect.evidence(Map.of(
                             "route",
                             route.toString(),
                             "service",
-                            present.orElse(""),
+                            String.join(" ", present),
                             "version",
                             status.map(RouteStatus::version).orElse(""),
                             "digest",
@@ -286,7 +407,7 @@ class Rollout {
                             .<Map<String, Object>>map(
                                     live -> Map.of("service", live.serviceId(), "version", live.version()))
                             .orElse(Map.of());
-                    Optional<ServiceInstance> next = to.flatMap(services::find);
+                    Optional<ServiceInstance> next = to.stream().findFirst().flatMap(services::find);
                     next.ifPresentOrElse(
                             services::switched,
                             () -> services.nothingLive(deployment.system(), deployment.environment()));
@@ -294,12 +415,16 @@ class Rollout {
                 });
     }
 
+    private static String told(List<String> services) {
+        return services.isEmpty() ? "nothing" : String.join(", ", services);
+    }
+
     /** Reads back what users reach and compares it with what was deployed. */
     LiveVerdict verifyLive(Deployment deployment) {
-        requireDone(deployment, Step.SWITCH_TRAFFIC, "to be verified");
+        requireDone(deployment, Step.SWITCH_TRAFFIC, deployment.requirePlan().count(), "to be verified");
         return liveAnswer.compare(
                 new Route(deployment.environment(), deployment.system()),
-                Optional.of(instance(deployment)),
+                Optional.of(instance(deployment, 1)),
                 settings.live());
     }
 
@@ -322,9 +447,10 @@ class Rollout {
         Optional<String> previous = deployment.previous().map(Deployment.Previous::serviceId);
         boolean rolling = deployment.requirePlan().pattern() == DeploymentPattern.ROLLING;
         for (ServiceInstance old : services.running(deployment.system(), deployment.environment())) {
-            boolean isPrevious = previous.filter(old.serviceId()::equals).isPresent();
-            if (old.serviceId().equals(deployment.serviceId())
-                    || others.contains(old.serviceId())
+            boolean isPrevious = previous.filter(first -> Deployment.isInstanceOf(old.serviceId(), first))
+                    .isPresent();
+            if (Deployment.isInstanceOf(old.serviceId(), deployment.serviceId())
+                    || others.stream().anyMatch(first -> Deployment.isInstanceOf(old.serviceId(), first))
                     || (isPrevious && !rolling)) {
                 continue;
             }
@@ -333,12 +459,20 @@ class Rollout {
         }
     }
 
+    /** Which instance of the version before it is; each gets a name of its own among the steps that are taken back. */
+    private static int retiredInstance(Deployment deployment, ServiceInstance old) {
+        String first = deployment.previous().map(Deployment.Previous::serviceId).orElse(old.serviceId());
+        return old.serviceId().equals(first)
+                ? 1
+                : Integer.parseInt(old.serviceId().substring(first.length() + 1));
+    }
+
     private EffectRequest retireRequest(Deployment deployment, ServiceInstance old, boolean isPrevious) {
         return new EffectRequest(
                 key(deployment, Step.RETIRE_SERVICE) + "/" + old.serviceId(),
                 deployment.businessKey(),
                 deployment.run(),
-                Step.RETIRE_SERVICE.id(),
+                isPrevious ? Step.RETIRE_SERVICE.of(retiredInstance(deployment, old)) : Step.RETIRE_SERVICE.id(),
                 old.definition().target(),
                 Map.of("service", old.serviceId()),
                 isPrevious ? Canonical.json(Map.of("start", old.serviceId())) : null);
@@ -372,11 +506,11 @@ class Rollout {
         if (entry.step().equals(Step.TRANSFER_PACKAGE.id())) {
             return transferEffect(deployment, () -> {});
         }
-        if (entry.step().equals(Step.START_SERVICE.id())) {
-            return startEffect(deployment);
+        if (Step.START_SERVICE.named(entry.step())) {
+            return startEffect(deployment, Step.instance(entry.step()), ConfigurationFiles::asPlaced);
         }
-        if (entry.step().equals(Step.SWITCH_TRAFFIC.id())) {
-            return switchEffect(deployment);
+        if (Step.SWITCH_TRAFFIC.named(entry.step())) {
+            return switchEffect(deployment, Step.instance(entry.step()));
         }
         return stopEffect(deployment, retired(entry), "deployment." + Step.RETIRE_SERVICE.id());
     }
@@ -389,14 +523,15 @@ class Rollout {
 
     private Effect backward(Deployment deployment, LedgerEntry entry) {
         String action = "deployment.undo." + entry.step();
-        if (entry.step().equals(Step.START_SERVICE.id())) {
-            return stopEffect(deployment, instance(deployment), action);
+        if (Step.START_SERVICE.named(entry.step())) {
+            return stopEffect(deployment, instance(deployment, Step.instance(entry.step())), action);
         }
-        if (entry.step().equals(Step.SWITCH_TRAFFIC.id())) {
+        if (Step.SWITCH_TRAFFIC.named(entry.step())) {
+            int last = Step.instance(entry.step());
             return leadTraffic(
                     deployment,
-                    Optional.of(deployment.serviceId()),
-                    deployment.previous().map(Deployment.Previous::serviceId),
+                    members(deployment, last),
+                    members(deployment, last - batchSize(deployment, last)),
                     action);
         }
         return startAgain(deployment, retired(entry), action);
@@ -429,7 +564,11 @@ class Rollout {
     }
 
     private void requireDone(Deployment deployment, Step step, String wanted) {
-        String key = key(deployment, step);
+        requireDone(deployment, step, 1, wanted);
+    }
+
+    private void requireDone(Deployment deployment, Step step, int instance, String wanted) {
+        String key = key(deployment, step, instance);
         EffectState state = ledger.find(key).map(LedgerEntry::state).orElse(EffectState.PLANNED);
         if (state != EffectState.DONE) {
             throw new MissingStep(
@@ -440,10 +579,10 @@ class Rollout {
         }
     }
 
-    private ServiceInstance instance(Deployment deployment) {
+    private ServiceInstance instance(Deployment deployment, int number) {
         DeploymentPlan plan = deployment.requirePlan();
         StartService definition = new StartService(
-                deployment.serviceId(),
+                deployment.serviceId(number),
                 plan.target(),
                 plan.system(),
                 plan.version(),
@@ -457,14 +596,25 @@ class Rollout {
                 deployment.environment(),
                 deployment.packageDigest(),
                 definition.packageDigest().orElseThrow(),
+                plan.configuration(),
                 definition,
                 deployment.release());
     }
 
     private static EffectRequest request(
-            Deployment deployment, Step step, String target, Object content, @Nullable String undo) {
+            Deployment deployment, Step step, int instance, String target, Object content, @Nullable String undo) {
         return new EffectRequest(
-                key(deployment, step), deployment.businessKey(), deployment.run(), step.id(), target, content, undo);
+                key(deployment, step, instance),
+                deployment.businessKey(),
+                deployment.run(),
+                step.of(instance),
+                target,
+                content,
+                undo);
+    }
+
+    private static String key(Deployment deployment, Step step, int instance) {
+        return instance == 1 ? key(deployment, step) : key(deployment, step) + "/" + instance;
     }
 
     /** Release, plan version, environment and number of the deployment, step and target. */
@@ -485,11 +635,15 @@ class Rollout {
     }
 
     private static Map<String, Object> facts(Deployment deployment) {
+        return facts(deployment, 1);
+    }
+
+    private static Map<String, Object> facts(Deployment deployment, int instance) {
         return Map.of(
                 "number",
                 deployment.number(),
                 "service",
-                deployment.serviceId(),
+                deployment.serviceId(instance),
                 "version",
                 deployment.version(),
                 "package",

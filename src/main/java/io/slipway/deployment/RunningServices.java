@@ -6,7 +6,9 @@ import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.StartService;
 import io.slipway.integration.targets.Targets;
 import io.slipway.platform.data.Canonical;
+import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
+import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,17 +32,20 @@ public class RunningServices implements LiveSystems {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SERVICE =
-            "system_key, environment_key, package_digest, content_digest, definition, release_id";
+            "system_key, environment_key, package_digest, content_digest, configuration_digest, definition,"
+                    + " release_id";
     private static final String RUNNING =
             "system_key, environment_key, version, package_digest, service_id, release_id, since";
 
     private final JdbcClient jdbc;
     private final Targets targets;
+    private final Landscape landscape;
     private final Clock clock;
 
-    RunningServices(JdbcClient jdbc, Targets targets, Clock clock) {
+    RunningServices(JdbcClient jdbc, Targets targets, Landscape landscape, Clock clock) {
         this.jdbc = jdbc;
         this.targets = targets;
+        this.landscape = landscape;
         this.clock = clock;
     }
 
@@ -80,6 +86,28 @@ public class RunningServices implements LiveSystems {
     public Optional<Live> of(String system, String environment) {
         return live(system, environment)
                 .map(running -> new Live(running.version(), running.packageDigest(), address(system, environment)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Before> before(Release release) {
+        return jdbc.sql("select s.release_id, s.configuration_digest from deployment d join service_instance s"
+                        + " on s.service_id = d.previous_service_id where d.business_key = ? and d.environment_key = ?"
+                        + " order by d.id desc limit 1")
+                .params(release.key(), landscape.production(release.system()).key())
+                .query((row, number) -> new Before(StoredIds.releaseIdIf(row.getBytes(1)), row.getString(2)))
+                .optional();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean moving(String system, String environment) {
+        return jdbc.sql("select count(*) from deployment where system_key = ? and environment_key = ?"
+                                + " and state in ('OPEN', 'ROLLING_BACK')")
+                        .params(system, environment)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     @Override
@@ -128,6 +156,20 @@ public class RunningServices implements LiveSystems {
                 .list();
     }
 
+    /** The instances of a service that were started, the one that stands for all first, whether they still run or not. */
+    List<String> instances(String system, String environment, String first) {
+        return jdbc
+                .sql("select service_id from service_instance where system_key = ? and environment_key = ?"
+                        + " and (service_id = ? or (service_id >= ? and service_id < ?))")
+                .params(system, environment, first, first + ".", first + "/")
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(service -> Deployment.isInstanceOf(service, first))
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
     @Transactional(propagation = Propagation.MANDATORY)
     void started(ServiceInstance service) {
         int known = jdbc.sql("update service_instance set running = true, since = ? where service_id = ?")
@@ -135,8 +177,8 @@ public class RunningServices implements LiveSystems {
                 .update();
         if (known == 0) {
             jdbc.sql("insert into service_instance (service_id, system_key, environment_key, version, package_digest,"
-                            + " content_digest, definition, release_id, running, since)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, true, ?)")
+                            + " content_digest, configuration_digest, definition, release_id, running, since)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, true, ?)")
                     .params(
                             service.serviceId(),
                             service.system(),
@@ -144,6 +186,7 @@ public class RunningServices implements LiveSystems {
                             service.version(),
                             service.packageDigest(),
                             service.contentDigest(),
+                            service.configuration(),
                             Canonical.json(service.definition()),
                             service.release().map(StoredIds::bytes).orElse(null),
                             now())
@@ -193,8 +236,9 @@ public class RunningServices implements LiveSystems {
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
-                    JSON.readValue(row.getString(5), StartService.class),
-                    StoredIds.releaseIdIf(row.getBytes(6)));
+                    row.getString(5),
+                    JSON.readValue(row.getString(6), StartService.class),
+                    StoredIds.releaseIdIf(row.getBytes(7)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The record of a service cannot be read", e);
         }

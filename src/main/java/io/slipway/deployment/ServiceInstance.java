@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param packageDigest the package it is started from
  * @param contentDigest what the target answers for its files while nobody changed them
+ * @param configuration digest of templates and values it was started with, in which secrets count by name; empty without templates
  * @param definition how it is started, so that it can be started again
  * @param release the release that brought it; empty for a baseline
  */
@@ -17,6 +18,7 @@ record ServiceInstance(
         String environment,
         String packageDigest,
         String contentDigest,
+        String configuration,
         StartService definition,
         Optional<ReleaseId> release) {
 

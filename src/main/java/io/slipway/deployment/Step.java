@@ -12,6 +12,8 @@ public enum Step {
     VERIFY_LIVE("verifyLive", "Verify live"),
     RETIRE_SERVICE("retireService", "Stop replaced service");
 
+    private static final char BETWEEN = '.';
+
     private final String id;
     private final String label;
 
@@ -37,13 +39,29 @@ public enum Step {
                 .findFirst();
     }
 
+    /** Name in the ledger of this step for one of several instances; the first one has the name of the step alone. */
+    String of(int instance) {
+        return instance == 1 ? id : id + BETWEEN + instance;
+    }
+
+    /** Whether a name in the ledger is this step, for whichever instance. */
+    boolean named(String name) {
+        return name.equals(id) || name.startsWith(id + BETWEEN);
+    }
+
+    /** The instance that a name in the ledger is about. */
+    static int instance(String name) {
+        int between = name.indexOf(BETWEEN);
+        return between < 0 ? 1 : Integer.parseInt(name.substring(between + 1));
+    }
+
     /** The words for a name in the ledger; the name itself when it is no step of a deployment. */
-    public static String label(String id) {
+    public static String label(String name) {
         for (Step step : values()) {
-            if (step.id.equals(id)) {
-                return step.label;
+            if (step.named(name)) {
+                return name.equals(step.id) ? step.label : step.label + " " + instance(name);
             }
         }
-        return id;
+        return name;
     }
 }

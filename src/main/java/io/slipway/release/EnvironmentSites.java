@@ -62,6 +62,32 @@ public class EnvironmentSites {
                 .orElse(Site.PLAIN);
     }
 
+    /** The zone of the place where the system of a release is used; empty where nothing is said about it. */
+    @Transactional(readOnly = true)
+    public Optional<ZoneId> productionZone(ReleaseId release) {
+        return production("r.id = ?", StoredIds.bytes(release));
+    }
+
+    /** The zone of the place where the system of a release is used, by the key of the release. */
+    @Transactional(readOnly = true)
+    public Optional<ZoneId> productionZone(String releaseKey) {
+        return production("r.release_key = ?", releaseKey);
+    }
+
+    private Optional<ZoneId> production(String which, Object release) {
+        return jdbc
+                .sql("select s.zone from slipway_release r"
+                        + " join environment e on e.system_key = r.system_key and e.tier = 'PRODUCTION'"
+                        + " join environment_site s on s.system_key = e.system_key"
+                        + " and s.environment_key = e.environment_key where " + which + " order by e.route_position")
+                .param(release)
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .map(ZoneId::of);
+    }
+
     /** Says what a place is like, in place of what was said before. */
     @Transactional
     public void describe(String system, String environment, Site site) {

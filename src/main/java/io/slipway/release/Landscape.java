@@ -92,18 +92,17 @@ public class Landscape {
         }
     }
 
-    /** Adds an environment or leaves it as it is. */
+    /** Adds an environment or leaves it as it is; each role that acts on one environment gets a group for it. */
     @Transactional
     public void addEnvironment(
             String system, String key, String name, Environment.Tier tier, int position, int instances) {
         if (!environments.existsById(new Environment.Id(system, key))) {
             environments.save(new Environment(system, key, name, tier, position, instances));
-            if (tier == Environment.Tier.PRODUCTION) {
-                Arrays.stream(Role.values())
-                        .filter(Role::environmentScoped)
-                        .forEach(role -> groups.openEnvironment(role.groupFor(system, key)));
-            }
         }
+        // An environment from before there were these roles gets their groups as well.
+        Arrays.stream(Role.values())
+                .filter(Role::environmentScoped)
+                .forEach(role -> groups.openEnvironment(role.groupFor(system, key)));
     }
 }
 

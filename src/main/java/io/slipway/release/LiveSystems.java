@@ -14,6 +14,11 @@ public interface LiveSystems {
     /** What is recorded as live; empty when nothing was ever deployed there, or the first deployment was taken back. */
     Optional<Live> of(String system, String environment);
 
+    /** Whether something is being deployed or taken back there, so that records and target may differ for moments. */
+    default boolean moving(String system, String environment) {
+        return false;
+    }
+
     /**
      * What is live.
      *
@@ -22,6 +27,19 @@ public interface LiveSystems {
      * @param baseUrl address at which users reach it, through the traffic proxy, without a slash at its end
      */
     record Live(String version, String packageDigest, String baseUrl) {}
+
+    /** What served the users of production when a release was deployed there; empty when nothing did, or it was not deployed. */
+    default Optional<Before> before(Release release) {
+        return Optional.empty();
+    }
+
+    /**
+     * What a release replaced.
+     *
+     * @param release the release that had brought it; empty for a baseline
+     * @param configuration digest of the configuration it was started with; empty when it had none
+     */
+    record Before(Optional<ReleaseId> release, String configuration) {}
 
     /**
      * Where versions ever were live, the oldest stay first; empty where nobody keeps that.

@@ -4,6 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.hibernate.annotations.Formula;
+import org.jspecify.annotations.Nullable;
 
 /** Something that is released in versions and runs in environments. */
 @Entity
@@ -16,6 +20,11 @@ public class ManagedSystem {
 
     private String name;
     private boolean stateful;
+
+    /** Read with the system, so that a list of releases asks for no zone by itself. */
+    @Formula("(select min(s.zone) from environment e join environment_site s on s.system_key = e.system_key"
+            + " and s.environment_key = e.environment_key where e.system_key = system_key and e.tier = 'PRODUCTION')")
+    private @Nullable String zone;
 
     @SuppressWarnings("NullAway.Init")
     protected ManagedSystem() {}
@@ -39,5 +48,10 @@ public class ManagedSystem {
     /** Whether an instance keeps state between requests, which limits how it can be deployed. */
     public boolean stateful() {
         return stateful;
+    }
+
+    /** The zone of the place where it is used; empty where nothing is said about it. */
+    public Optional<ZoneId> zone() {
+        return Optional.ofNullable(zone).map(ZoneId::of);
     }
 }

@@ -47,15 +47,31 @@ public class Permissions {
      * @throws NotPermitted when the person has none of them
      */
     public void require(Release release, String person, Role... anyOf) {
+        if (!holds(release, person, anyOf)) {
+            throw refused(anyOf);
+        }
+    }
+
+    /** Whether a person has one of these roles, as {@link #require(Release, String, Role...)} asks. */
+    public boolean holds(Release release, String person, Role... anyOf) {
         Reader reader = reader(person);
         if (reader.has(release.system(), anyOf)) {
-            return;
+            return true;
         }
         boolean narrow = Arrays.stream(anyOf).anyMatch(Role::environmentScoped)
                 && reader.systems().contains(release.system());
-        if (!narrow
-                || !reader.hasIn(
-                        release.system(), landscape.production(release.system()).key(), anyOf)) {
+        return narrow
+                && reader.hasIn(
+                        release.system(), landscape.production(release.system()).key(), anyOf);
+    }
+
+    /**
+     * Lets a person with one of these roles pass for one environment of a system: who holds it for all, or for exactly that one.
+     *
+     * @throws NotPermitted when the person has none of them there
+     */
+    public void requireIn(String system, String environment, String person, Role... anyOf) {
+        if (!reader(person).hasIn(system, environment, anyOf)) {
             throw refused(anyOf);
         }
     }

@@ -11,6 +11,11 @@ public interface PersonalData {
     /** Name under which it stands in a copy, such as {@code communication}. */
     String name();
 
+    /** The tables in which it stands, and what becomes of each at erasure. */
+    default List<PersonalPlace> places() {
+        return List.of();
+    }
+
     /** What is kept about a person, row by row; at most ten thousand rows. */
     List<Map<String, String>> of(String person);
 

@@ -364,6 +364,22 @@ public class Releases {
         ask(running(id), ReleaseAction.ROLLBACK, "release.requestRollback", person, reason);
     }
 
+    /** Whether the process of a release waits for this, so that it can be asked for now. */
+    @Transactional(readOnly = true)
+    public boolean awaits(ReleaseId id, ReleaseAction action) {
+        return get(id).processInstanceId()
+                .map(instance -> access.asSystem(() -> isAwaited(instance, action)))
+                .orElse(false);
+    }
+
+    private boolean isAwaited(String instance, ReleaseAction action) {
+        return runtime.createExecutionQuery()
+                        .processInstanceId(instance)
+                        .messageEventSubscriptionName(action.message())
+                        .count()
+                > 0;
+    }
+
     /** Why something was last asked for since a moment; empty when it was not. */
     @Transactional(readOnly = true)
     public Optional<String> lastReason(ReleaseId id, ReleaseAction action, Instant since) {
@@ -467,11 +483,7 @@ public class Releases {
                         "The process of " + release.key() + " is suspended in the engine, so it acts on nothing"
                                 + " now; please let operations activate it in Cockpit and ask again.");
             }
-            long waiting = runtime.createExecutionQuery()
-                    .processInstanceId(instance)
-                    .messageEventSubscriptionName(action.message())
-                    .count();
-            if (waiting == 0) {
+            if (!isAwaited(instance, action)) {
                 throw new Refused("This cannot be asked for while the release is "
                         + release.state().label() + ".");
             }

@@ -50,7 +50,7 @@ public enum Role {
      * the plain group holds it for all.
      */
     public boolean environmentScoped() {
-        return this == DEPLOYER;
+        return this == DEPLOYER || this == OPERATIONS || this == DBA || this == CHANGE_AUTHORITY;
     }
 
     /** The group for one environment of a system. */

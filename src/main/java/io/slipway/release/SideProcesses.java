@@ -13,7 +13,10 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,6 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class SideProcesses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SideProcesses.class);
 
     private final JdbcClient jdbc;
     private final ModelVersions models;
@@ -93,6 +98,32 @@ public class SideProcesses {
             models.pin(key);
         }
         return started(key, null, process, variables);
+    }
+
+    /**
+     * Sees to it that exactly one process of a model runs under a key, however many nodes and threads want it at the same moment: they
+     * wait for each other at the row of the key.
+     *
+     * @return whether this call started it
+     */
+    @Transactional
+    public boolean keepRunning(String key, String process, Map<String, ?> variables) {
+        try {
+            jdbc.sql("insert into house_process (own_key, process_key) values (?, ?)")
+                    .params(key, process)
+                    .update();
+        } catch (DuplicateKeyException known) {
+            LOG.debug("{} has its row", key, known);
+        }
+        jdbc.sql("select own_key from house_process where own_key = ? and process_key = ? for update")
+                .params(key, process)
+                .query(String.class)
+                .single();
+        if (!running(key, process).isEmpty()) {
+            return false;
+        }
+        start(key, process, variables);
+        return true;
     }
 
     private String started(String key, @Nullable ReleaseId release, String process, Map<String, ?> variables) {

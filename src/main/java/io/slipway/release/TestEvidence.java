@@ -1,5 +1,6 @@
 package io.slipway.release;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** What the newest results of automated tests of a release say; the quality phase answers. */
@@ -13,6 +14,8 @@ public interface TestEvidence {
      *
      * @param passed whether there were tests and none of them failed
      * @param sentence the figures, and where they are from
+     * @param suppliedAt when they were handed in
+     * @param presentPackage whether they are about the package that is shipped, and so about the commit that it was made of
      */
-    record Finding(boolean passed, String sentence) {}
+    record Finding(boolean passed, String sentence, Instant suppliedAt, boolean presentPackage) {}
 }

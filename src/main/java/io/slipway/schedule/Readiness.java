@@ -1,6 +1,7 @@
 package io.slipway.schedule;
 
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Landscape;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
@@ -8,6 +9,7 @@ import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.schedule.lockdowns.Lockdowns;
+import io.slipway.schedule.waves.Waves;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ public class Readiness {
     private final ScheduleSettings settings;
     private final AuditTrail audit;
     private final ObjectProvider<Lockdowns> lockdowns;
+    private final ObjectProvider<Waves> waves;
+    private final Landscape landscape;
     private final Clock clock;
 
     Readiness(
@@ -50,6 +54,8 @@ public class Readiness {
             ScheduleSettings settings,
             AuditTrail audit,
             ObjectProvider<Lockdowns> lockdowns,
+            ObjectProvider<Waves> waves,
+            Landscape landscape,
             Clock clock) {
         this.verdicts = verdicts;
         this.decisions = decisions;
@@ -59,6 +65,8 @@ public class Readiness {
         this.settings = settings;
         this.audit = audit;
         this.lockdowns = lockdowns;
+        this.waves = waves;
+        this.landscape = landscape;
         this.clock = clock;
     }
 
@@ -201,6 +209,15 @@ public class Readiness {
                             "goDecision",
                             "There is no go while a lockdown of " + lockdown.scope() + " is in force (" + lockdown.key()
                                     + "); please wait until it is lifted, or decide no-go.");
+                });
+        waves.stream()
+                .flatMap(all -> all
+                        .obstacles(
+                                release, landscape.production(release.system()).key())
+                        .stream())
+                .findFirst()
+                .ifPresent(obstacle -> {
+                    throw new Refused("goDecision", "There is no go yet: " + obstacle);
                 });
         List<String> against = against(release);
         if (!against.isEmpty()) {

@@ -3,11 +3,14 @@ package io.slipway.schedule;
 import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.schedule.calendars.Calendars;
+import io.slipway.schedule.waves.Wave;
+import io.slipway.schedule.waves.Waves;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Production is touched within the planned window only, and not in a blackout unless an emergency breaks it knowingly. */
@@ -17,12 +20,15 @@ class WindowCondition implements ProductionCondition {
     private final Windows windows;
     private final Blackouts blackouts;
     private final Calendars calendars;
+    private final ObjectProvider<Waves> waves;
     private final Clock clock;
 
-    WindowCondition(Windows windows, Blackouts blackouts, Calendars calendars, Clock clock) {
+    WindowCondition(
+            Windows windows, Blackouts blackouts, Calendars calendars, ObjectProvider<Waves> waves, Clock clock) {
         this.windows = windows;
         this.blackouts = blackouts;
         this.calendars = calendars;
+        this.waves = waves;
         this.clock = clock;
     }
 
@@ -38,7 +44,13 @@ class WindowCondition implements ProductionCondition {
             return List.of("No window is planned for " + release.key() + "; a release manager proposes one.");
         }
         Instant now = clock.instant();
-        TimeSpan span = WindowPart.agreed(release, present.get());
+        // A region of a later wave is reached in a window of its own, after the one that was agreed.
+        TimeSpan span = waves.stream()
+                .flatMap(all -> all.of(release, touch.environment()).stream())
+                .filter(wave -> wave.position() > 0)
+                .map(Wave::span)
+                .findFirst()
+                .orElseGet(() -> WindowPart.agreed(release, present.get()));
         List<String> obstacles = new ArrayList<>();
         if (now.isBefore(span.start())) {
             obstacles.add("The window of " + release.key() + " opens at " + TimeSpan.readable(span.start())

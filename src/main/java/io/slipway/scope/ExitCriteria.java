@@ -180,12 +180,36 @@ public class ExitCriteria {
         if (criterion.check() != ExitSettings.Check.TESTS_PASS) {
             return lookedUp(criterion, criterion.check(), release);
         }
-        return tests.stream()
-                .findFirst()
-                .flatMap(evidence -> evidence.latest(release))
-                .map(found -> new Standing(
-                        criterion.id(), criterion.statement(), false, found.passed(), found.sentence(), null, null))
-                .orElseGet(() -> attested(criterion, attested));
+        Optional<TestEvidence.Finding> found = tests.stream().findFirst().flatMap(evidence -> evidence.latest(release));
+        Optional<Instant> frozen = scopes.latest(release).flatMap(ScopeRound::frozenAt);
+        if (found.isEmpty()) {
+            return attested(criterion, attested);
+        }
+        boolean ofThisContent = found.get().presentPackage()
+                && frozen.isPresent()
+                && !found.get().suppliedAt().isBefore(frozen.get());
+        if (ofThisContent) {
+            return new Standing(
+                    criterion.id(),
+                    criterion.statement(),
+                    false,
+                    found.get().passed(),
+                    found.get().sentence(),
+                    null,
+                    null);
+        }
+        // Results of what was packaged before say nothing about the commit that will be packaged now.
+        return attested.isPresent()
+                ? attested(criterion, attested)
+                : new Standing(
+                        criterion.id(),
+                        criterion.statement(),
+                        true,
+                        false,
+                        "The newest results are of another commit ("
+                                + found.get().sentence() + "); a developer attests it for this one.",
+                        null,
+                        null);
     }
 
     private static Standing waived(Standing open, ExitWaivers.Waiver waiver) {

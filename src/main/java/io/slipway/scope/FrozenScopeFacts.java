@@ -34,6 +34,15 @@ class FrozenScopeFacts implements ScopeFacts {
                         .toList()));
     }
 
+    @Override
+    public List<String> userVisible(Release release) {
+        return included(release).stream()
+                .flatMap(List::stream)
+                .filter(ScopeItem::userVisible)
+                .map(ScopeItem::key)
+                .toList();
+    }
+
     private Optional<List<ScopeItem>> included(Release release) {
         return scopes.latest(release)
                 .filter(round -> round.state() == ScopeRound.State.FROZEN)

@@ -55,7 +55,7 @@ final class ItemsFile {
     private static final List<String> COLUMNS =
             List.of("key", "title", "kind", "value", "effort", "risk", "breaking", "data_migration", "depends_on");
     /** May be missing in a file, or empty in a line. */
-    private static final List<String> FURTHER = List.of("component", "owner", "due", "critical");
+    private static final List<String> FURTHER = List.of("component", "owner", "due", "critical", "user_visible");
 
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -188,6 +188,7 @@ final class ItemsFile {
         return switch (name) {
             case "dataMigration" -> "data_migration";
             case "dependsOn" -> "depends_on";
+            case "userVisible" -> "user_visible";
             default -> name;
         };
     }
@@ -326,7 +327,8 @@ final class ItemsFile {
                 row.component(),
                 row.owner(),
                 row.due(),
-                !row.value("critical").isEmpty() && row.yesOrNo("critical"));
+                !row.value("critical").isEmpty() && row.yesOrNo("critical"),
+                !row.value("user_visible").isEmpty() && row.yesOrNo("user_visible"));
         Long other = lineOfKey.putIfAbsent(key, line);
         if (other != null && !key.isEmpty()) {
             faults.add(new Fault(

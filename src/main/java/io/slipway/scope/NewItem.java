@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner person who speaks for it; may be missing
  * @param due day until which it has to be delivered; may be missing
  * @param critical whether it must not be left out without a negotiation, whatever its kind
+ * @param userVisible whether users see it, so that they are told and trained before
  */
 record NewItem(
         String key,
@@ -33,7 +34,8 @@ record NewItem(
         @Nullable String component,
         @Nullable String owner,
         @Nullable LocalDate due,
-        boolean critical) {
+        boolean critical,
+        boolean userVisible) {
 
     NewItem {
         dependsOn = List.copyOf(dependsOn);
@@ -50,7 +52,7 @@ record NewItem(
             boolean breaking,
             boolean dataMigration,
             List<String> dependsOn) {
-        this(key, title, kind, value, effort, risk, breaking, dataMigration, dependsOn, null, null, null, false);
+        this(key, title, kind, value, effort, risk, breaking, dataMigration, dependsOn, null, null, null, false, false);
     }
 
     /**

@@ -54,6 +54,7 @@ public class ScopeItem {
     private @Nullable String ownerId;
     private @Nullable String dueOn;
     private boolean critical;
+    private boolean userVisible;
 
     @Enumerated(EnumType.STRING)
     private ItemDecision decision;
@@ -79,6 +80,7 @@ public class ScopeItem {
         this.ownerId = item.owner();
         this.dueOn = item.due() == null ? null : item.due().toString();
         this.critical = item.critical();
+        this.userVisible = item.userVisible();
         this.decision = ItemDecision.OPEN;
         this.reason = "";
     }
@@ -153,6 +155,11 @@ public class ScopeItem {
         return critical;
     }
 
+    /** Whether users see it, so that they are told and trained before. */
+    public boolean userVisible() {
+        return userVisible;
+    }
+
     /** Whether it is part of the release. */
     public ItemDecision decision() {
         return decision;
@@ -194,7 +201,8 @@ public class ScopeItem {
                 component,
                 ownerId,
                 due().orElse(null),
-                critical);
+                critical,
+                userVisible);
     }
 
     /** What an approval signs of it. */
@@ -214,6 +222,9 @@ public class ScopeItem {
         due().ifPresent(day -> facts.put("due", day.toString()));
         if (critical) {
             facts.put("critical", true);
+        }
+        if (userVisible) {
+            facts.put("userVisible", true);
         }
         facts.put("decision", decision.name());
         facts.put("reason", reason);

@@ -12,10 +12,13 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.ReleaseStateChanged;
 import io.slipway.release.Role;
 import io.slipway.release.StandardChanges;
+import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -87,6 +90,7 @@ public class StandardChangeTemplates implements StandardChanges {
      * @param mostRisk highest risk of an item
      * @param approvals how many people have approved it as it is
      * @param reason why it is in its state; may be empty
+     * @param version counts the contents that were proposed under the key
      */
     public record Template(
             String key,
@@ -100,7 +104,8 @@ public class StandardChangeTemplates implements StandardChanges {
             State state,
             String proposedBy,
             int approvals,
-            String reason) {}
+            String reason,
+            int version) {}
 
     /** A template as it is proposed. */
     public record NewTemplate(
@@ -143,11 +148,12 @@ public class StandardChangeTemplates implements StandardChanges {
                 || wanted.expiresAt().isAfter(clock.instant().plus(LONGEST))) {
             throw new Refused("expiresAt", "A template is good for at most a year from now ('expiresAt').");
         }
+        int version = find(wanted.key()).map(Template::version).orElse(0) + 1;
         jdbc.sql("delete from standard_change where template_key = ?")
                 .param(wanted.key())
                 .update();
         jdbc.sql(
-                        "insert into standard_change (template_key, name, system_key, plan, most_items, most_effort, most_risk, expires_at, state, proposed_by, proposed_at, reason) values (?, ?, ?, ?, ?, ?, ?, ?, 'PROPOSED', ?, ?, '')")
+                        "insert into standard_change (template_key, name, system_key, plan, most_items, most_effort, most_risk, expires_at, state, proposed_by, proposed_at, reason, version_no) values (?, ?, ?, ?, ?, ?, ?, ?, 'PROPOSED', ?, ?, '', ?)")
                 .params(
                         wanted.key(),
                         wanted.name().strip(),
@@ -158,14 +164,15 @@ public class StandardChangeTemplates implements StandardChanges {
                         wanted.mostRisk(),
                         Bytes.moment(wanted.expiresAt()),
                         person,
-                        Bytes.moment(clock.instant()))
+                        Bytes.moment(clock.instant()),
+                        version)
                 .update();
         audit.record(new AuditTrail.Entry(
                 Optional.empty(),
                 "scope.proposeStandardChange",
                 wanted.key(),
                 Map.of(),
-                Map.of("name", wanted.name(), "plan", wanted.plan())));
+                Map.of("name", wanted.name(), "plan", wanted.plan(), "version", version)));
     }
 
     /**
@@ -220,6 +227,124 @@ public class StandardChangeTemplates implements StandardChanges {
                 Optional.empty(), "scope.suspendStandardChange", key, Map.of(), Map.of("reason", reason.strip())));
     }
 
+    /**
+     * Makes a release from a template, whose approval then authorises it as long as every condition holds.
+     *
+     * @throws io.slipway.release.NotPermitted when the person does not manage the release
+     * @throws Refused when the template is not approved, has ended or belongs to another system, or the release is beyond its approval
+     */
+    @Transactional
+    public void use(Release release, String person, String key) {
+        permissions.requireRead(release, person);
+        permissions.require(release, person, Role.RELEASE_MANAGER);
+        Template template = known(key);
+        if (!ClassOverrides.changeable(release)) {
+            throw new Refused("template", release.key() + " is beyond the point at which its approvals are decided.");
+        }
+        List<String> failures = standing(template, template.version(), release);
+        if (!failures.isEmpty()) {
+            throw new Refused("template", String.join(" ", failures));
+        }
+        jdbc.sql("delete from standard_change_use where release_id = ?")
+                .param(StoredIds.bytes(release))
+                .update();
+        jdbc.sql("insert into standard_change_use (release_id, template_key, template_version, chosen_by, chosen_at)"
+                        + " values (?, ?, ?, ?, ?)")
+                .params(StoredIds.bytes(release), key, template.version(), person, Bytes.moment(clock.instant()))
+                .update();
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.useStandardChange",
+                key,
+                Map.of(),
+                Map.of("template", key, "version", template.version())));
+    }
+
+    private List<String> standing(Template template, int version, Release release) {
+        List<String> failures = new ArrayList<>();
+        String name = "The standard change " + template.key();
+        if (!template.system().equals(release.system())) {
+            failures.add(name + " is one of another system.");
+        }
+        if (template.version() != version) {
+            failures.add(name + " has another content since version " + version + " was chosen.");
+        }
+        if (template.state() != State.APPROVED) {
+            failures.add(name + " is not approved: " + template.state().label().toLowerCase(Locale.ROOT)
+                    + (template.reason().isEmpty() ? "" : ", " + template.reason()) + ".");
+        }
+        if (!template.expiresAt().isAfter(clock.instant())) {
+            failures.add(name + " ended at " + template.expiresAt() + ".");
+        }
+        return failures;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Claim> claim(Release release) {
+        return jdbc.sql("select template_key, template_version from standard_change_use where release_id = ?")
+                .param(StoredIds.bytes(release))
+                .query((row, index) -> Map.entry(row.getString(1), row.getInt(2)))
+                .optional()
+                .map(used -> claim(release, used.getKey(), used.getValue()));
+    }
+
+    private Claim claim(Release release, String key, int version) {
+        Optional<Template> present = find(key);
+        if (present.isEmpty()) {
+            return new Claim(
+                    key,
+                    version,
+                    List.of(),
+                    Instant.EPOCH,
+                    List.of("There is no standard change " + key + " any more."));
+        }
+        Template template = present.get();
+        List<String> failures = standing(template, version, release);
+        failures.addAll(exceeded(release, template));
+        return new Claim(key, version, approvedBy(key), template.expiresAt(), failures);
+    }
+
+    /** Limits that a release does not keep, one sentence each. */
+    private List<String> exceeded(Release release, Template template) {
+        if (release.releaseClass().filter(ReleaseClass.MINOR::equals).isEmpty()) {
+            return List.of("A standard change is a minor release, and " + release.key() + " is not one.");
+        }
+        if (scopes.latest(release)
+                .filter(round -> round.state() == ScopeRound.State.FROZEN)
+                .isEmpty()) {
+            return List.of("The scope of " + release.key() + " is not frozen.");
+        }
+        List<ScopeItem> in =
+                scopes.items(release).stream().filter(ScopeItem::included).toList();
+        int effort = in.stream().mapToInt(ScopeItem::effort).sum();
+        int risk = in.stream().mapToInt(ScopeItem::risk).max().orElse(5);
+        List<String> failures = new ArrayList<>();
+        if (in.isEmpty() || in.size() > template.mostItems()) {
+            failures.add("The release has " + in.size() + " items, and 1 to " + template.mostItems() + " are allowed.");
+        }
+        if (effort > template.mostEffort()) {
+            failures.add("The release takes " + effort + " person days, and at most " + template.mostEffort()
+                    + " are allowed.");
+        }
+        if (risk > template.mostRisk()) {
+            failures.add("An item has the risk " + risk + ", and at most " + template.mostRisk() + " is allowed.");
+        }
+        if (in.stream().anyMatch(item -> item.breaking() || item.dataMigration())) {
+            failures.add("A standard change neither breaks its users nor changes stored data.");
+        }
+        return failures;
+    }
+
+    private List<String> approvedBy(String key) {
+        return jdbc.sql("select a.person_id from standard_change_approval a join standard_change t"
+                        + " on t.template_key = a.template_key where a.template_key = ?"
+                        + " and a.approved_at >= t.proposed_at order by a.approved_at")
+                .param(key)
+                .query(String.class)
+                .list();
+    }
+
     /** Suspends the template of a release that failed. */
     @EventListener
     @Transactional
@@ -231,16 +356,23 @@ public class StandardChangeTemplates implements StandardChanges {
                                 outcome == ReleaseOutcome.ROLLED_BACK || outcome == ReleaseOutcome.UNSUCCESSFUL)
                         .isPresent();
         if (failed) {
-            covering(release).ifPresent(covering -> {
-                enter(covering.template(), State.SUSPENDED, release.key() + " failed.");
-                audit.record(AuditTrail.Entry.of(
-                        release.id(),
-                        "scope.suspendStandardChange",
-                        covering.template(),
-                        Map.of("state", State.APPROVED.name()),
-                        Map.of("state", State.SUSPENDED.name())));
-            });
+            claim(release)
+                    .map(Claim::template)
+                    .or(() -> covering(release).map(Covering::template))
+                    .flatMap(this::find)
+                    .filter(template -> template.state() == State.APPROVED)
+                    .ifPresent(template -> suspendFor(release, template));
         }
+    }
+
+    private void suspendFor(Release release, Template template) {
+        enter(template.key(), State.SUSPENDED, release.key() + " failed.");
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "scope.suspendStandardChange",
+                template.key(),
+                Map.of("state", State.APPROVED.name()),
+                Map.of("state", State.SUSPENDED.name())));
     }
 
     @Override
@@ -316,7 +448,7 @@ public class StandardChangeTemplates implements StandardChanges {
 
     private static final String SELECT = """
             select t.template_key, t.name, t.system_key, t.plan, t.most_items, t.most_effort, t.most_risk, t.expires_at,
-                   t.state, t.proposed_by, t.reason,
+                   t.state, t.proposed_by, t.reason, t.version_no,
                    (select count(*) from standard_change_approval a
                     where a.template_key = t.template_key and a.approved_at >= t.proposed_at) as approvals
             from standard_change t
@@ -335,7 +467,8 @@ public class StandardChangeTemplates implements StandardChanges {
                 State.valueOf(row.getString("state")),
                 row.getString("proposed_by"),
                 row.getInt("approvals"),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getInt("version_no"));
     }
 
     private static void text(String field, String value, int longest) {

@@ -6,6 +6,7 @@ import io.slipway.integration.metrics.MetricsRefused;
 import io.slipway.integration.metrics.Source;
 import io.slipway.integration.metrics.Span;
 import io.slipway.release.AuditTrail;
+import io.slipway.release.DefectCounts;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
 import io.slipway.release.Obligations;
@@ -64,6 +65,7 @@ public class SuccessMetrics {
     private final SideProcesses processes;
     private final Permissions permissions;
     private final ObjectProvider<Obligations> obligations;
+    private final ObjectProvider<DefectCounts> defects;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -75,6 +77,7 @@ public class SuccessMetrics {
             SideProcesses processes,
             Permissions permissions,
             ObjectProvider<Obligations> obligations,
+            ObjectProvider<DefectCounts> defects,
             AuditTrail audit,
             Clock clock) {
         this.jdbc = jdbc;
@@ -84,6 +87,7 @@ public class SuccessMetrics {
         this.processes = processes;
         this.permissions = permissions;
         this.obligations = obligations;
+        this.defects = defects;
         this.audit = audit;
         this.clock = clock;
     }
@@ -94,6 +98,8 @@ public class SuccessMetrics {
         AVAILABILITY("Uptime after deployment: answered of all requests, in percent"),
         /** Percent of the requests in production that failed since going live. */
         ERROR_RATE("Failed of all requests, in percent"),
+        /** Percent of the defects of the release that users found, by the links that people confirmed. */
+        DEFECT_ESCAPE_RATE("Defect escape rate: found by users of all that were found, in percent"),
         /** Somebody reports it. */
         PERSON("A person reports it");
 
@@ -349,6 +355,9 @@ public class SuccessMetrics {
     }
 
     private Optional<BigDecimal> measured(Release release, Metric metric, Instant liveSince) {
+        if (metric.source() == Origin.DEFECT_ESCAPE_RATE) {
+            return escapeRate(release);
+        }
         if (metric.source() == Origin.PERSON || !clock.instant().isAfter(liveSince.plusSeconds(1))) {
             return Optional.empty();
         }
@@ -370,6 +379,24 @@ public class SuccessMetrics {
                 metric.source() == Origin.ERROR_RATE
                         ? failed
                         : BigDecimal.valueOf(100).subtract(failed));
+    }
+
+    /** Found by users of all that were found; a release of which nobody found any defect has no such rate. */
+    private Optional<BigDecimal> escapeRate(Release release) {
+        Optional<Long> before = defects(release, DefectCounts.Found.BEFORE);
+        Optional<Long> escaped = defects(release, DefectCounts.Found.BY_USERS);
+        if (before.isEmpty() || escaped.isEmpty() || before.get() + escaped.get() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(BigDecimal.valueOf(escaped.get() * 100)
+                .divide(BigDecimal.valueOf(before.get() + escaped.get()), 2, RoundingMode.HALF_UP));
+    }
+
+    private Optional<Long> defects(Release release, DefectCounts.Found when) {
+        return defects.stream()
+                .filter(counts -> counts.found() == when)
+                .findFirst()
+                .flatMap(counts -> counts.count(release));
     }
 
     private void judge(

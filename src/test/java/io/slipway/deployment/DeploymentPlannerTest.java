@@ -25,6 +25,7 @@ class DeploymentPlannerTest {
     static DeploymentSettings settings(int needed) {
         return new DeploymentSettings(
                 List.of("-Xmx64m"),
+                1,
                 new DeploymentSettings.Health(
                         "/health", needed, 60, Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(15)),
                 new DeploymentSettings.Live("version", "version", 5, Duration.ofMillis(50)));
@@ -40,7 +41,7 @@ class DeploymentPlannerTest {
 
     @Test
     void listsTheStepsInOrderWithTheirWayBack() {
-        DeploymentPlan plan = planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed);
+        DeploymentPlan plan = planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed, "");
 
         assertThat(plan.steps()).extracting(DeploymentPlan.PlannedStep::step).containsExactly(Step.values());
         assertThat(plan.steps()).allSatisfy(step -> assertThat(step.undo()).isNotBlank());
@@ -50,8 +51,8 @@ class DeploymentPlannerTest {
 
     @Test
     void theSameFactsGiveTheSamePlanAndDigest() {
-        DeploymentPlan first = planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed);
-        DeploymentPlan second = planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed);
+        DeploymentPlan first = planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed, "");
+        DeploymentPlan second = planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed, "");
 
         assertThat(second).isEqualTo(first);
         assertThat(Canonical.digest(second)).isEqualTo(Canonical.digest(first));
@@ -59,15 +60,16 @@ class DeploymentPlannerTest {
 
     @Test
     void anythingThatMattersChangesTheDigest() {
-        String digest = Canonical.digest(planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed));
+        String digest = Canonical.digest(planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed, ""));
         SealedPackage other = new SealedPackage(1, "e".repeat(64), "storefront.jar", sealed.files());
 
         assertThat(List.of(
-                        planner.plan(production, "2.4.0", DeploymentPattern.ROLLING, sealed),
-                        planner.plan(production, "2.4.1", DeploymentPattern.BLUE_GREEN, sealed),
-                        planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, other),
+                        planner.plan(production, "2.4.0", DeploymentPattern.ROLLING, sealed, ""),
+                        planner.plan(production, "2.4.1", DeploymentPattern.BLUE_GREEN, sealed, ""),
+                        planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, other, ""),
+                        planner.plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed, "c".repeat(64)),
                         new DeploymentPlanner(settings(1))
-                                .plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed)))
+                                .plan(production, "2.4.0", DeploymentPattern.BLUE_GREEN, sealed, "")))
                 .extracting(Canonical::digest)
                 .doesNotContain(digest)
                 .doesNotHaveDuplicates();
@@ -75,7 +77,7 @@ class DeploymentPlannerTest {
 
     @Test
     void rollingTakesTheVersionBeforeAwayAndBringsItBack() {
-        DeploymentPlan rolling = planner.plan(production, "2.4.0", DeploymentPattern.ROLLING, sealed);
+        DeploymentPlan rolling = planner.plan(production, "2.4.0", DeploymentPattern.ROLLING, sealed, "");
 
         assertThat(rolling.steps().get(5).action()).contains("version before and everything older");
         assertThat(rolling.steps().get(5).undo()).isEqualTo("Start the version before again");

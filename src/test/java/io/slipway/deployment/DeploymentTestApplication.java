@@ -1,11 +1,14 @@
 package io.slipway.deployment;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.slipway.integration.targets.Targets;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
 import io.slipway.release.EnvironmentBookings;
+import io.slipway.release.EnvironmentConfigurations;
 import io.slipway.release.Landscape;
 import io.slipway.release.Permissions;
 import io.slipway.release.Releases;
@@ -152,6 +155,15 @@ class DeploymentTestApplication {
     @Bean
     SealedPackages sealedPackages() {
         return mock(SealedPackages.class);
+    }
+
+    /** No templates, unless a test fills them in. */
+    @Bean
+    EnvironmentConfigurations environmentConfigurations() {
+        EnvironmentConfigurations configurations = mock(EnvironmentConfigurations.class);
+        when(configurations.fingerprint(any(), any())).thenReturn("");
+        when(configurations.rendered(any(), any())).thenReturn(new EnvironmentConfigurations.Rendered(Map.of()));
+        return configurations;
     }
 
     @Bean

@@ -350,6 +350,113 @@ class DeploymentsTest {
         assertThat(answered()).contains("2.3.0");
     }
 
+    /** Three instances of production that are replaced one after the other. */
+    private void threeInstances() {
+        Environment production = landscape.environment("storefront", PRODUCTION);
+        when(production.instances()).thenReturn(3);
+    }
+
+    private void replaceInstances(Release release) {
+        planned(release, "ROLLING");
+        deployments.transferPackage(release, PRODUCTION);
+        for (int left = 2; left >= 0; left--) {
+            deployments.startService(release, PRODUCTION, "run-of-" + release.key());
+            assertThat(deployments.checkHealth(release, PRODUCTION).healthy()).isTrue();
+            assertThat(deployments.switchTraffic(release, PRODUCTION)).isEqualTo(left);
+        }
+        assertThat(deployments.verifyLive(release, PRODUCTION).live()).isTrue();
+    }
+
+    @Test
+    void rollingReplacesOneInstanceAfterTheOtherWithoutAGapForItsUsers() throws Exception {
+        baseline("2.3.0");
+        threeInstances();
+        replaceInstances(R240);
+        String first = latest(R240).serviceId();
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(first, first + ".2", first + ".3");
+        assertThat(steps(R240))
+                .containsSubsequence(
+                        "startService",
+                        "switchTraffic",
+                        "startService.2",
+                        "switchTraffic.2",
+                        "startService.3",
+                        "switchTraffic.3",
+                        "retireService");
+
+        List<String> answers = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+        java.util.concurrent.atomic.AtomicBoolean over = new java.util.concurrent.atomic.AtomicBoolean();
+        Thread user = new Thread(() -> {
+            while (!over.get()) {
+                answers.add(answered());
+            }
+        });
+        user.start();
+        replaceInstances(R241);
+        over.set(true);
+        user.join(10_000);
+
+        assertThat(answers)
+                .hasSizeGreaterThan(20)
+                .allMatch(answer -> answer.contains("2.4.0") || answer.contains("2.4.1"));
+        assertThat(answers).anyMatch(answer -> answer.contains("2.4.0")).anyMatch(answer -> answer.contains("2.4.1"));
+        assertThat(List.of(stateOf(first), stateOf(first + ".2"), stateOf(first + ".3")))
+                .containsOnly(ServiceStatus.State.STOPPED);
+
+        assertThat(rollBack(R241))
+                .containsExactly(
+                        "retireService.3",
+                        "retireService.2",
+                        "retireService",
+                        "switchTraffic.3",
+                        "startService.3",
+                        "switchTraffic.2",
+                        "startService.2",
+                        "switchTraffic",
+                        "startService");
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(first, first + ".2", first + ".3");
+        assertThat(answered()).contains("2.4.0");
+    }
+
+    @Test
+    void theFirstInstanceThatFailsStopsTheRollingAndIsTakenBack() throws Exception {
+        baseline("2.3.0");
+        threeInstances();
+        replaceInstances(R240);
+        String before = latest(R240).serviceId();
+        planned(R241, "ROLLING");
+        deployments.transferPackage(R241, PRODUCTION);
+        deployments.startService(R241, PRODUCTION, "run-of-" + R241.key());
+        assertThat(deployments.checkHealth(R241, PRODUCTION).healthy()).isTrue();
+        assertThat(deployments.switchTraffic(R241, PRODUCTION)).isEqualTo(2);
+        String next = latest(R241).serviceId();
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(before + ".2", before + ".3", next);
+
+        deployments.startService(R241, PRODUCTION, "run-of-" + R241.key());
+        assertThatThrownBy(() -> deployments.switchTraffic(R241, PRODUCTION))
+                .as("what was found healthy is the first instance, not the second")
+                .isInstanceOf(MissingStep.class);
+        ProcessHandle second = ProcessHandle.of(java.util.Objects.requireNonNull(
+                        targets.service(next + ".2").orElseThrow().pid()))
+                .orElseThrow();
+        second.destroyForcibly();
+        second.onExit().get();
+        assertThat(deployments.checkHealth(R241, PRODUCTION).healthy()).isFalse();
+
+        assertThat(rollBack(R241)).containsExactly("startService.2", "switchTraffic", "startService");
+        assertThat(targets.route(ROUTE).orElseThrow().members()).containsExactly(before, before + ".2", before + ".3");
+        assertThat(stateOf(next)).isEqualTo(ServiceStatus.State.STOPPED);
+        assertThat(answered()).contains("2.4.0");
+    }
+
+    private List<String> steps(Release release) {
+        return deployments.of(release).stream()
+                .flatMap(deployment -> deployment.effects().stream())
+                .filter(entry -> entry.state() == io.slipway.platform.ledger.EffectState.DONE)
+                .map(io.slipway.platform.ledger.LedgerEntry::step)
+                .toList();
+    }
+
     @Test
     void everyStepDoneTwiceIsDoneOnce() throws IOException {
         baseline("2.3.0");

@@ -12,6 +12,7 @@ import io.slipway.platform.data.Canonical;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.release.ApprovalPart;
 import io.slipway.release.Environment;
+import io.slipway.release.EnvironmentConfigurations;
 import io.slipway.release.Landscape;
 import io.slipway.release.ManagedSystem;
 import io.slipway.release.ProductionCondition.ProductionTouch;
@@ -34,8 +35,9 @@ class ProductionPlansTest {
     private final PinnedDecisions decisions = mock(PinnedDecisions.class);
     private final Landscape landscape = mock(Landscape.class);
     private final SealedPackages packages = mock(SealedPackages.class);
+    private final EnvironmentConfigurations configurations = mock(EnvironmentConfigurations.class);
     private final ProductionPlans plans = new ProductionPlans(
-            new DeploymentPlanner(DeploymentPlannerTest.settings(3)), decisions, landscape, packages);
+            new DeploymentPlanner(DeploymentPlannerTest.settings(3)), decisions, landscape, packages, configurations);
     private final PlanPart part = new PlanPart(plans);
     private final PlanCondition condition = new PlanCondition(plans);
 

@@ -100,6 +100,35 @@ class ApprovalRequirementsDecisionTest {
                 .containsExactlyInAnyOrderElementsOf(all);
     }
 
+    private static List<String> standard(String releaseClass, String riskLevel, boolean dataMigration) {
+        return ENGINE
+                .evaluateDecision(
+                        DECISION,
+                        Map.of(
+                                "releaseClass",
+                                releaseClass,
+                                "riskLevel",
+                                riskLevel,
+                                "dataMigration",
+                                dataMigration,
+                                "standardChange",
+                                true))
+                .<String>collectEntries("approvalGroup")
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aTemplateAuthorisesAMinorChangeOfNoHighRiskAndNothingElse() {
+        assertThat(standard("MINOR", "LOW", false)).containsExactly("standard-change");
+        assertThat(standard("MINOR", "MODERATE", false)).containsExactly("standard-change");
+        assertThat(standard("MINOR", "HIGH", false)).containsExactly("change-authority", "security");
+        assertThat(standard("MAJOR", "LOW", false)).containsExactly("cab-member", "change-authority");
+        assertThat(standard("EMERGENCY", "LOW", false)).containsExactly("change-authority");
+        assertThat(standard("MINOR", "LOW", true)).contains("dba");
+    }
+
     @AfterAll
     static void everyRuleFired() {
         assertThat(FIRED)
@@ -109,6 +138,9 @@ class ApprovalRequirementsDecisionTest {
                         "rule_board",
                         "rule_security",
                         "rule_database",
-                        "rule_databaseUnknown");
+                        "rule_databaseUnknown",
+                        "rule_standard",
+                        "rule_standardRisky",
+                        "rule_standardOther");
     }
 }

@@ -112,6 +112,77 @@ class AccessScenarioTest {
     }
 
     @Test
+    void whoOperatesOrKeepsTheDataOfOneEnvironmentActsThereAndNowhereElse() {
+        somebody("olaf28", "operations@storefront.staging");
+        somebody("olga28", "operations@storefront.production");
+        somebody("dunja28", "dba@storefront.production");
+        somebody("doris28", "dba@storefront.staging");
+        ReleaseStory story = ReleaseStory.requestedBy(sample.named("mara"), "28.4.5", "2.4.0", application)
+                .movedBy(hand::turn);
+        assertThat(setsValue("olaf28", "staging")).isEqualTo(201);
+        assertThat(setsValue("olaf28", "production")).isEqualTo(403);
+        assertThat(setsValue("olga28", "production")).isEqualTo(201);
+        assertThat(setsValue("olga28", "staging")).isEqualTo(403);
+        assertThat(setsValue("oscar", "staging")).as("who operates everywhere").isEqualTo(201);
+
+        assertThat(runsScript("olaf28", story, "production")).isEqualTo(403);
+        assertThat(runsScript("olaf28", story, "staging"))
+                .as("no script is known")
+                .isEqualTo(400);
+        assertThat(runsScript("olga28", story, "staging")).isEqualTo(403);
+        assertThat(runsScript("olga28", story, "production")).isEqualTo(400);
+
+        String at = "/api/v1/releases/" + story.key();
+        assertThat(callers.program("doris28")
+                        .json("POST", at + "/migrations/approve", "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(callers.program("dunja28")
+                        .json("POST", at + "/migrations/approve", "")
+                        .statusCode())
+                .as("nothing is rehearsed")
+                .isEqualTo(400);
+        assertThat(callers.program("olaf28")
+                        .json("POST", at + "/rollback", "{\"reason\":\"It fails.\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(callers.program("olga28")
+                        .json("POST", at + "/rollback", "{\"reason\":\"It fails.\"}")
+                        .statusCode())
+                .as("nothing is deployed yet")
+                .isEqualTo(400);
+
+        JsonNode denied = callers.read(callers.program("aldo").get("/api/v1/audit?action=access.deny&person=olaf28"))
+                .path("content");
+        assertThat(denied.findValuesAsText("subject"))
+                .contains("/api/v1/configuration", at + "/scripts/runs", at + "/rollback");
+        callers.program("mara").json("POST", at + "/cancel", "{\"reason\":\"Enough was seen.\"}");
+        story.goesOnTo(ReleaseState.CANCELLED);
+    }
+
+    private int setsValue(String login, String environment) {
+        return callers.program(login)
+                .json(
+                        "POST",
+                        "/api/v1/configuration",
+                        callers.write(Map.of(
+                                "system", "storefront",
+                                "environment", environment,
+                                "name", "access.check",
+                                "value", "28")))
+                .statusCode();
+    }
+
+    private int runsScript(String login, ReleaseStory story, String environment) {
+        return callers.program(login)
+                .json(
+                        "POST",
+                        "/api/v1/releases/" + story.key() + "/scripts/runs",
+                        callers.write(Map.of("kind", "DEPLOY", "environment", environment)))
+                .statusCode();
+    }
+
+    @Test
     void everyRefusalForLackOfARoleLeavesAnEntry() {
         somebody("nora28", "service-desk");
         assertThat(callers.program("nora28").get("/api/v1/audit").statusCode()).isEqualTo(403);

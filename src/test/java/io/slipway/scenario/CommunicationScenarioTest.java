@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
+import io.slipway.communication.Acknowledgements;
 import io.slipway.communication.CommunicationRound;
 import io.slipway.demo.SamplePeople;
+import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.NewPerson;
 import io.slipway.platform.security.People;
 import io.slipway.release.Contributions;
@@ -15,15 +17,20 @@ import io.slipway.release.Landscape;
 import io.slipway.release.Obligations;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Role;
+import io.slipway.schedule.Windows;
 import io.slipway.testing.Visitor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.pdfbox.Loader;
@@ -72,6 +79,15 @@ class CommunicationScenarioTest {
 
     @Autowired
     private Obligations obligations;
+
+    @Autowired
+    private Acknowledgements acknowledgements;
+
+    @Autowired
+    private Windows windows;
+
+    @Autowired
+    private EngineAccess access;
 
     @Autowired
     private JdbcClient jdbc;
@@ -279,6 +295,61 @@ class CommunicationScenarioTest {
         cancelled(story);
     }
 
+    @Test
+    @Capability("6.4")
+    void whatUsersSeeNeedsMaterialAndNothingElseDoes() {
+        ReleaseStory story = story("26.46.0");
+        story.awaited("userTask_supplyItems");
+        accepted(call(
+                "paul",
+                "POST",
+                "/api/v1/releases/" + story.key() + "/scope/items",
+                Map.of("items", List.of(item("SEEN", true), item("HIDDEN", false)))));
+        story.completes("paul", "userTask_supplyItems", Map.of());
+        ProductionTouch touch = new ProductionTouch("production", "p", "d");
+        assertThat(contributions.obstacles(story.release(), touch))
+                .as("nothing is decided yet")
+                .noneMatch(obstacle -> obstacle.contains("Users see"));
+        story.completes("paul", "userTask_confirmScope", Map.of("scopeDecision", "CONFIRM", "usersAffected", "MANY"));
+        hand.turn(story.key());
+        assertThat(callers.person("paul").get("/releases/" + story.key()).body())
+                .contains("users see it");
+        assertThat(contributions.obstacles(story.release(), touch).stream()
+                        .filter(obstacle -> obstacle.contains("Users see"))
+                        .toList())
+                .singleElement()
+                .asString()
+                .contains("Users see 'SEEN'");
+
+        accepted(call(
+                "paul",
+                "POST",
+                "/api/v1/releases/" + story.key() + "/materials",
+                Map.of("kind", "ANNOUNCEMENT", "audience", "service", "item", "SEEN")));
+        story.completes(
+                "paul",
+                "userTask_prepareMaterial",
+                Map.of(
+                        "materialTitle",
+                        "Seen",
+                        "materialText",
+                        "It is new.",
+                        "publishAt",
+                        Instant.now().plusSeconds(600).toString()));
+        story.completes("sam", "userTask_reviewMaterial", Map.of("materialVerdict", "ACCEPT"));
+        hand.turn(story.key());
+        assertThat(contributions.obstacles(story.release(), touch))
+                .noneMatch(obstacle -> obstacle.contains("SEEN") || obstacle.contains("HIDDEN"));
+        cancelled(story);
+    }
+
+    private static Map<String, Object> item(String key, boolean userVisible) {
+        Map<String, Object> item = new HashMap<>(
+                Map.of("key", key, "title", "Item " + key, "kind", "feature", "value", 50, "effort", 1, "risk", 1));
+        item.putAll(Map.of("breaking", false, "dataMigration", false, "userVisible", userVisible));
+        return item;
+    }
+
     /** Gives back what somebody took and could not complete. */
     private void access(ReleaseStory story) {
         Task task = story.awaited("userTask_reviewMaterial");
@@ -462,6 +533,35 @@ class CommunicationScenarioTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(csv.getBytes(StandardCharsets.UTF_8).length).isPositive();
+
+        Set<String> desk = Set.of(callers.id("sam"));
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk)).isTrue();
+        Instant later = Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+        access.asSystem(() -> {
+            windows.openRound(story.release());
+            windows.propose(story.release(), callers.id("mara"), later, Duration.ofHours(1), "quiet");
+            windows.check(story.release());
+            windows.plan(story.release());
+            return true;
+        });
+        JsonNode changed = mail("sam", story, story.key() + " has another window");
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk))
+                .as("a receipt is for what was read, and that has changed")
+                .isFalse();
+        assertThat(sam.form(parts[0], Map.of("until", parts[2], "mark", parts[4], "_csrf", sam.token("/outbox")))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk))
+                .as("the old link confirms the old mail alone")
+                .isFalse();
+        Matcher renewed = LINK.matcher(jdbc.sql("select plain from outbox_mail where message_id = ?")
+                .param(changed.path("messageId").asText())
+                .query(String.class)
+                .single());
+        assertThat(renewed.find()).isTrue();
+        String[] again = renewed.group().split("[?&=]", -1);
+        sam.form(again[0], Map.of("until", again[2], "mark", again[4], "_csrf", sam.token(renewed.group())));
+        assertThat(acknowledgements.isAcknowledged(story.release(), desk)).isTrue();
         cancelled(story);
     }
 

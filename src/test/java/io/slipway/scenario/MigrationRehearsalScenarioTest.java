@@ -9,8 +9,10 @@ import io.slipway.release.Contributions;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Urgency;
+import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -78,10 +80,24 @@ class MigrationRehearsalScenarioTest {
                         .json("POST", ADDRESS + "/approve", "")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(callers.program("dana")
-                        .json("POST", ADDRESS + "/approve", "")
+        Visitor dana = callers.person("dana");
+        String page = "/releases/" + KEY + "/preparation";
+        assertThat(dana.get(page).body())
+                .contains(
+                        "Passed",
+                        "ORDERS",
+                        done.path("report").path("fingerprintAfter").asText(),
+                        done.path("report")
+                                .path("tables")
+                                .path(0)
+                                .path("checksumAfter")
+                                .asText(),
+                        "Accept the rehearsal");
+        assertThat(callers.person("ravi").get(page).body()).doesNotContain("Accept the rehearsal");
+        assertThat(dana.form("/releases/" + KEY + "/migrations/approve", Map.of("_csrf", dana.token(page)))
                         .statusCode())
-                .isEqualTo(200);
+                .isEqualTo(302);
+        assertThat(dana.get(page).body()).contains("Dana").doesNotContain("Accept the rehearsal");
         assertThat(obstacles(story)).noneMatch(sentence -> sentence.contains("migrations"));
         assertThat(callers.read(callers.program("quinn").get(ADDRESS))
                         .path("approvedBy")

@@ -1,57 +1,32 @@
 package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 
 import io.slipway.Capability;
 import io.slipway.browser.Chromium;
 import io.slipway.demo.SamplePeople;
-import io.slipway.platform.process.EngineAccess;
-import io.slipway.release.Environment;
-import io.slipway.release.Landscape;
-import io.slipway.release.NewRelease;
-import io.slipway.release.Obligations;
-import io.slipway.release.Release;
-import io.slipway.release.Releases;
-import io.slipway.release.Role;
-import io.slipway.release.Urgency;
 import io.slipway.scenario.FinishedPages.Screen;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.support.ui.Select;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Every page that people of several roles reach by following links, on a desk and on a phone, in light and in dark, with little, with
- * very much and with what goes wrong: nothing is wider than the screen, the browser refuses nothing, and axe-core finds nothing
- * serious. The pictures lie in {@code target/screens/pages}.
+ * Every page that people of several roles reach by following links, on a desk and on a phone, in light and in dark: nothing is wider
+ * than the screen, the browser refuses nothing, and axe-core finds nothing serious. The pictures lie in {@code target/screens/pages}.
  */
 @GuardedApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init")
 @Capability("X7")
 class PagesAreFinishedScenarioTest {
@@ -67,9 +42,6 @@ class PagesAreFinishedScenarioTest {
     /** Pages of a release that a link leads to only when its list is long. */
     private static final List<String> OF_A_RELEASE =
             List.of("packaging", "comments", "history", "processes", "feedback", "audit");
-
-    private static final String LONG = "W".repeat(200);
-    private static final String LONG_SYSTEM = "a-system-of-a-very-long-name";
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
@@ -89,21 +61,6 @@ class PagesAreFinishedScenarioTest {
     @Autowired
     private Callers callers;
 
-    @Autowired
-    private EngineAccess access;
-
-    @Autowired
-    private Landscape landscape;
-
-    @Autowired
-    private Releases releases;
-
-    @Autowired
-    private Obligations obligations;
-
-    @Autowired
-    private JdbcClient jdbc;
-
     private final Set<String> seen = new TreeSet<>();
     private FinishedPages pages;
 
@@ -117,18 +74,12 @@ class PagesAreFinishedScenarioTest {
 
     @AfterAll
     void nothingIsLeftBehind() {
-        for (String key : List.of(KEY, LONG_SYSTEM + "-9.78.1")) {
-            callers.program("mara")
-                    .json(
-                            "POST",
-                            "/api/v1/releases/" + key + "/cancel",
-                            callers.write(Map.of("reason", "It was seen.")));
-            hand.turn(key);
-        }
+        callers.program("mara")
+                .json("POST", "/api/v1/releases/" + KEY + "/cancel", callers.write(Map.of("reason", "It was seen.")));
+        hand.turn(KEY);
     }
 
     @Test
-    @Order(1)
     void everyPageIsFinishedOnEveryScreen() {
         for (String login : VISITORS) {
             pages.signIn(login);
@@ -164,235 +115,5 @@ class PagesAreFinishedScenarioTest {
     /** An administrator has no part in releases. */
     private static boolean refused(String login, String path) {
         return login.equals("ada") && path.startsWith("/releases");
-    }
-
-    @Test
-    @Order(2)
-    void whatIsLongAndMuchStaysWithinThePage() {
-        Release release = much();
-        String of = "/releases/" + release.key();
-        Map<String, List<String>> visits = Map.of(
-                "mara",
-                List.of(
-                        "/releases",
-                        of,
-                        of + "/scope",
-                        of + "/comments",
-                        of + "/closure",
-                        of + "/summary",
-                        "/incidents",
-                        "/findings",
-                        "/obligations",
-                        "/bookings",
-                        "/calendar",
-                        "/versions",
-                        "/quality",
-                        "/roster"),
-                "aldo",
-                List.of("/audit", of + "/audit"));
-        visits.forEach((login, paths) -> {
-            pages.signIn(login);
-            for (String path : paths) {
-                for (Screen screen : FinishedPages.SCREENS) {
-                    pages.look(path, screen, "long" + FinishedPages.shape(path));
-                }
-            }
-        });
-        assertThat(pages.faults()).isEmpty();
-    }
-
-    private Release much() {
-        landscape.add(LONG_SYSTEM, "A system with a name that nobody would choose who had to read it", false);
-        landscape.addEnvironment(LONG_SYSTEM, "staging", "Staging", Environment.Tier.STAGING, 1, 1);
-        landscape.addEnvironment(LONG_SYSTEM, "production", "Production", Environment.Tier.PRODUCTION, 2, 1);
-        Release release = access.as(
-                callers.id("mara"),
-                () -> releases.request(
-                        new NewRelease(LONG_SYSTEM, "9.78.1", LONG, Urgency.NORMAL), callers.id("mara")));
-        hand.turn(release.key());
-        String api = "/api/v1/releases/" + release.key();
-        sent(
-                "mara",
-                api + "/scope/items",
-                Map.of(
-                        "items",
-                        java.util.stream.IntStream.range(0, 100)
-                                .mapToObj(this::item)
-                                .toList()));
-        sent("quinn", api + "/comments", Map.of("text", LONG.repeat(4)));
-        sent(
-                "ines",
-                "/api/v1/incidents",
-                Map.of(
-                        "key",
-                        "INC-" + "7".repeat(58),
-                        "system",
-                        LONG_SYSTEM,
-                        "priority",
-                        "P4",
-                        "title",
-                        LONG + "W".repeat(90)));
-        sent(
-                "quinn",
-                "/api/v1/bookings",
-                Map.of(
-                        "release",
-                        release.key(),
-                        "environment",
-                        "staging",
-                        "start",
-                        Instant.now().plus(1, ChronoUnit.DAYS).toString(),
-                        "end",
-                        Instant.now().plus(2, ChronoUnit.DAYS).toString(),
-                        "purpose",
-                        LONG));
-        for (int number = 0; number < 100; number++) {
-            obligations.open(new Obligations.NewObligation(
-                    release.key() + "/condition/" + number,
-                    Optional.of(release.id()),
-                    Optional.of(release.system()),
-                    Obligations.Kind.CONDITION,
-                    number % 10 == 0 ? LONG : "Watch the cache after the release.",
-                    Role.OPERATIONS,
-                    Optional.empty(),
-                    Instant.now().plus(30, ChronoUnit.DAYS),
-                    false));
-            jdbc.sql(
-                            "insert into finding (system_key, fingerprint, tool, rule_id, severity, path, line_number, message,"
-                                    + " snippet_hash, requested, first_seen_at, last_seen_at, last_release_id, triage_state)"
-                                    + " select system_key, ?, 'Scanner', ?, 'NOTE', ?, 42, ?, '', false, requested_at, requested_at, id, 'OPEN'"
-                                    + " from slipway_release where release_key = ?")
-                    .params(
-                            "%064d".formatted(9_780_000 + number),
-                            "RULE_" + "R".repeat(90),
-                            "src/" + LONG,
-                            LONG,
-                            release.key())
-                    .update();
-        }
-        return release;
-    }
-
-    private Map<String, Object> item(int number) {
-        return Map.of(
-                "key",
-                "ITEM-" + number,
-                "title",
-                number % 10 == 0 ? LONG : "One of very many",
-                "kind",
-                "feature",
-                "value",
-                number,
-                "effort",
-                1,
-                "risk",
-                1,
-                "breaking",
-                false,
-                "dataMigration",
-                false,
-                "dependsOn",
-                List.of(),
-                "owner",
-                "mara");
-    }
-
-    private void sent(String login, String path, Object body) {
-        HttpResponse<String> answer = callers.program(login).json("POST", path, callers.write(body));
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isBetween(200, 299);
-    }
-
-    @Test
-    @Order(3)
-    void whatGoesWrongIsToldOnAPageOfOurs() {
-        pages.leave();
-        wrong("/login?error", "login-refused", "name or password");
-        pages.signIn("mara");
-        wrong("/nowhere", "no-page", "Not allowed");
-        wrong("/releases/storefront-0.0.0", "no-release", "Not found");
-        wrong("/access", "forbidden", "Back to the releases");
-        wrong("/findings/no-number", "bad-address", "Back to the releases");
-        wrong("/audit?from=yesterday", "bad-filter", "Releases");
-        wrong("/reports?from=2026-02-31", "bad-day", "Releases");
-
-        pages.open("/releases/new", FinishedPages.SCREENS.get(0));
-        new Select(pages.browser().findElement(By.name("system"))).selectByValue("storefront");
-        type("version", "1.2");
-        type("title", "A version that is none");
-        submitted(".wrong");
-        assertThat(pages.browser().findElement(By.cssSelector(".wrong")).getText())
-                .contains("Version");
-        pages.lookAround("/releases/new, refused", "error-refused-form");
-
-        overlapping();
-        pages.lookAround("/bookings, in conflict", "error-conflict");
-
-        jdbc.sql("alter table standard_change rename to standard_change_gone").update();
-        try {
-            wrong("/standard-changes", "failure", "Reference");
-        } finally {
-            jdbc.sql("alter table standard_change_gone rename to standard_change")
-                    .update();
-        }
-        assertThat(pages.faults()).isEmpty();
-    }
-
-    private void wrong(String path, String name, String told) {
-        pages.open(path, FinishedPages.SCREENS.get(0));
-        assertThat(pages.browser().findElement(By.tagName("body")).getText())
-                .contains("Slipway", told)
-                .doesNotContain("Exception", "Whitelabel", "io.slipway");
-        pages.lookAround(path, "error-" + name);
-    }
-
-    /** Books what is booked already. */
-    private void overlapping() {
-        Map<String, Object> first = Map.of(
-                "release",
-                KEY,
-                "environment",
-                "staging",
-                "start",
-                "2031-03-03T10:00:00Z",
-                "end",
-                "2031-03-03T12:00:00Z",
-                "purpose",
-                "Load test");
-        sent("quinn", "/api/v1/bookings", first);
-        pages.open("/bookings", FinishedPages.SCREENS.get(0));
-        WebElement form = pages.browser().findElement(By.cssSelector("#book form"));
-        form.findElement(By.name("release")).sendKeys(KEY);
-        form.findElement(By.name("environment")).sendKeys("staging");
-        typedInto("start", "2031-03-03T11:00");
-        typedInto("end", "2031-03-03T13:00");
-        form.findElement(By.name("purpose")).sendKeys("Another load test");
-        form.findElement(By.cssSelector("button[type=submit]")).click();
-        new WebDriverWait(pages.browser(), Duration.ofSeconds(30))
-                .until(presenceOfElementLocated(By.cssSelector(".note.bad[role=alert]:not([hidden])")));
-        assertThat(pages.browser()
-                        .findElement(By.cssSelector(".note.bad[role=alert]:not([hidden])"))
-                        .getText())
-                .contains("free");
-    }
-
-    /** A picker of dates takes keys in the order of its country; its value is the same everywhere. */
-    private void typedInto(String name, String value) {
-        pages.browser()
-                .executeScript(
-                        "document.querySelector('#book [name=' + arguments[0] + ']').value = arguments[1]",
-                        name,
-                        value);
-    }
-
-    private void type(String name, String text) {
-        pages.browser().findElement(By.name(name)).sendKeys(text);
-    }
-
-    private void submitted(String expected) {
-        pages.browser()
-                .findElement(By.cssSelector("main form button[type=submit]"))
-                .click();
-        new WebDriverWait(pages.browser(), Duration.ofSeconds(30))
-                .until(presenceOfElementLocated(By.cssSelector(expected)));
     }
 }

@@ -223,6 +223,66 @@ class QualityScenarioTest {
         assertThat(story.waiting()).doesNotContain("userTask_decideFailedGate");
     }
 
+    private void theBoardDecides(String version, String choice) {
+        atTheFirstGate(version);
+        hand(callers.program("quinn"), "TEST-storefront.xml", BAD);
+        story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "nightly"))
+                .goesOnTo("userTask_decideFailedGate")
+                .completes(
+                        "quinn",
+                        "userTask_decideFailedGate",
+                        Map.of("gateDecision", "BOARD", "gateReason", "The test of the printer fails."));
+        hand.turn(story.key());
+        JsonNode vote = votes().path(0);
+        for (String member : List.of("cora", "carl")) {
+            assertThat(ballot(member, vote, choice, "").statusCode()).isEqualTo(200);
+        }
+        hand.turn(story.key());
+        assertThat(votes().path(0).path("outcome").asText()).isEqualTo(choice);
+    }
+
+    private List<String> asked(String action) {
+        return jdbc.sql("select q.reason from release_request q join slipway_release r on r.id = q.release_id"
+                        + " where r.release_key = ? and q.action = ?")
+                .params(story.key(), action)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    @Capability("4.5")
+    void aSmallerScopeThatTheBoardDecidesOpensTheScopeAgain() {
+        theBoardDecides("24.2.1", "DESCOPE");
+
+        assertThat(story.awaited("userTask_supplyItems")).isNotNull();
+        assertThat(asked("CONTENT_CHANGE"))
+                .singleElement()
+                .asString()
+                .startsWith("The board decided: 2 ballots at a quorum of 2");
+        assertThat(story.waiting()).doesNotContain("userTask_supplyEvidence", "userTask_decideFailedGate");
+        assertThat(hand.isAt(story.key(), "event_nextTryDue")).isFalse();
+        cancel();
+    }
+
+    @Test
+    @Capability("4.5")
+    void aDelayThatTheBoardDecidesLeadsToAnotherWindowWhenTheChangeIsAuthorised() {
+        theBoardDecides("24.2.2", "DELAY");
+        assertThat(story.waiting()).contains("userTask_supplyEvidence");
+        assertThat(hand.isAt(story.key(), "event_nextTryDue")).isTrue();
+        assertThat(asked("RESCHEDULE")).isEmpty();
+        hand(callers.program("quinn"), "TEST-storefront.xml", BAD.replace("<failure/>", ""));
+
+        story.goesOnTo("userTask_assessRisk");
+        hand.execute(hand.jobAt(story.key(), "event_nextTryDue"));
+        hand.turn(story.key());
+
+        assertThat(story.awaited("userTask_proposeWindow")).isNotNull();
+        assertThat(asked("RESCHEDULE")).hasSize(1);
+        assertThat(story.waiting()).doesNotContain("userTask_assessRisk", "userTask_approveChange");
+        cancel();
+    }
+
     private JsonNode votes() {
         return callers.read(callers.program("quinn").get("/api/v1/releases/" + story.key() + "/quality/votes"));
     }

@@ -6,9 +6,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import io.slipway.Capability;
 import io.slipway.communication.CommunicationRound;
+import io.slipway.communication.MailZones;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.release.EnvironmentSites;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import io.slipway.testing.Visitor;
@@ -20,20 +22,28 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +105,15 @@ class ReleaseMailsScenarioTest {
     private JdbcClient jdbc;
 
     @Autowired
+    private EnvironmentSites sites;
+
+    @Autowired
+    private HistoryService history;
+
+    @Autowired
+    private MailZones mailZones;
+
+    @Autowired
     private TaskService tasks;
 
     @Autowired
@@ -113,6 +132,11 @@ class ReleaseMailsScenarioTest {
 
     @BeforeAll
     void twoReleases() {
+        sites.describe(
+                "storefront",
+                "production",
+                new EnvironmentSites.Site(1, Duration.ZERO, Duration.ZERO, ZoneId.of("Asia/Tokyo"), Optional.empty()));
+        mailZones.choose(callers.id("sam"), "America/Lima");
         ReleaseStory good = ReleaseStory.requestedBy(people.named("mara"), "26.0.0", "2.4.0", application)
                 .movedBy(this::turn);
         reminded = good.awaited("userTask_supplyItems");
@@ -286,20 +310,112 @@ class ReleaseMailsScenarioTest {
     }
 
     @Test
-    void everyLinkLeadsItsRecipientSomewhere() throws Exception {
-        Map<String, Set<String>> links = new LinkedHashMap<>();
+    void everyTimeIsToldInTheZoneOfTheReaderAndInThatOfTheSite() throws Exception {
+        Pattern time = Pattern.compile("(?<![\\d:])\\d{1,2}:\\d{2}(?![\\d:])");
+        Set<String> zones = new TreeSet<>();
         for (MimeMessage mail : SERVER.getReceivedMessages()) {
-            Set<String> own = links.computeIfAbsent(login(mail), login -> new LinkedHashSet<>());
-            Jsoup.parse(html(mail)).select("a").forEach(link -> own.add(path(link.attr("href"))));
-        }
-        assertThat(links.values().stream().flatMap(Set::stream)).hasSizeGreaterThan(30);
-        for (Map.Entry<String, Set<String>> person : links.entrySet()) {
-            for (String path : person.getValue()) {
-                assertThat(visitor(person.getKey()).get(path).statusCode())
-                        .as(person.getKey() + " " + path)
-                        .isEqualTo(200);
+            String zone = login(mail).equals("sam") ? "America/Lima" : "Europe/Berlin";
+            for (String part : List.of(text(mail), Jsoup.parse(html(mail)).text())) {
+                Matcher found = time.matcher(part);
+                while (found.find()) {
+                    String behind = part.substring(found.end(), Math.min(part.length(), found.end() + 160));
+                    assertThat(behind)
+                            .as(mail.getSubject() + " … "
+                                    + part.substring(Math.max(0, found.start() - 30), found.end()))
+                            .matches(Pattern.compile(
+                                    "( to \\d{1,2} \\w{3} \\d{4}, \\d\\d:\\d\\d)? (" + zone
+                                            + " \\(at the site .* Asia/Tokyo\\)|Asia/Tokyo\\)).*",
+                                    Pattern.DOTALL));
+                    zones.add(zone);
+                }
+                assertThat(part).contains("Times are in " + zone + ", your zone; the site is in Asia/Tokyo");
+                assertThat(part).doesNotContainPattern("\\d{4}-\\d{2}-\\d{2}T\\d{2}:");
             }
         }
+        assertThat(zones).containsExactly("America/Lima", "Europe/Berlin");
+    }
+
+    @Test
+    void everyLinkLeadsItsRecipientToThePageThatItNames() throws Exception {
+        Map<String, Map<String, Set<String>>> links = new LinkedHashMap<>();
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            Map<String, Set<String>> own = links.computeIfAbsent(login(mail), login -> new LinkedHashMap<>());
+            Document letter = Jsoup.parse(html(mail));
+            Set<String> plain = text(mail)
+                    .lines()
+                    .filter(line -> line.contains(": http"))
+                    .map(line -> line.substring(line.indexOf(": http") + 2))
+                    .collect(Collectors.toSet());
+            assertThat(letter.select("a").eachAttr("href"))
+                    .as("links in both parts of " + mail.getSubject())
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(plain);
+            letter.select("a").forEach(link -> own.computeIfAbsent(link.attr("href"), href -> new LinkedHashSet<>())
+                    .add(mailSubject(mail)));
+        }
+        assertThat(links.values().stream().flatMap(all -> all.keySet().stream()))
+                .hasSizeGreaterThan(30);
+        for (Map.Entry<String, Map<String, Set<String>>> person : links.entrySet()) {
+            for (Map.Entry<String, Set<String>> link : person.getValue().entrySet()) {
+                leads(person.getKey(), link.getKey(), link.getValue());
+            }
+        }
+    }
+
+    private void leads(String login, String link, Set<String> subjects) {
+        String path = path(link);
+        HttpResponse<String> answer = visitor(login).get(path);
+        assertThat(answer.statusCode()).as(login + " " + path).isEqualTo(200);
+        if (path.startsWith("/camunda/app/tasklist/")) {
+            String task = link.substring(link.indexOf("#/?task=") + "#/?task=".length());
+            HistoricTaskInstance told = access.asSystem(
+                    () -> history.createHistoricTaskInstanceQuery().taskId(task).singleResult());
+            assertThat(told).as("the task of " + link).isNotNull();
+            assertThat(subjects).as(link).allMatch(subject -> subject.contains(told.getName()));
+            assertThat(answer.body()).contains("Tasklist");
+        } else if (path.startsWith("/acknowledge/")) {
+            assertThat(answer.body()).as(path).contains("I have read it");
+        } else {
+            String key = subjects.stream().allMatch(subject -> subject.contains(BAD)) ? BAD : GOOD;
+            assertThat(path).as(String.join(", ", subjects)).startsWith("/releases/" + key);
+            assertThat(Jsoup.parse(answer.body()).select("main").text())
+                    .as(login + " " + path)
+                    .contains(key);
+        }
+    }
+
+    private static String mailSubject(MimeMessage mail) {
+        try {
+            return mail.getSubject();
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void everyMailOfATaskSaysWhatWhyUntilWhenAndWhereAndComesOnce() throws Exception {
+        Set<String> told = new LinkedHashSet<>();
+        Pattern task = Pattern.compile("#/\\?task=([\\w-]+)");
+        for (MimeMessage mail : SERVER.getReceivedMessages()) {
+            String text = text(mail);
+            Matcher found = task.matcher(text);
+            if (!found.find()) {
+                continue;
+            }
+            String kind = mail.getSubject().replaceAll("^(Reminder|Overdue): .*", "$1");
+            assertThat(told.add(
+                            found.group(1) + " " + login(mail) + " " + (kind.equals(mail.getSubject()) ? "" : kind)))
+                    .as("once: " + mail.getSubject() + " to " + login(mail))
+                    .isTrue();
+            assertThat(text).as(mail.getSubject()).contains("About: ").containsPattern("(Until|Was due): \\d");
+            String why = text.substring(
+                    text.indexOf(mail.getSubject()) + mail.getSubject().length(), text.indexOf("About: "));
+            assertThat(why.lines().filter(line -> line.strip().length() > 20))
+                    .as("why: " + text)
+                    .isNotEmpty();
+            assertThat(text).contains("because you hold a role that this task is for, or stand in for it");
+        }
+        assertThat(told).hasSizeGreaterThan(40);
     }
 
     private Visitor visitor(String login) {

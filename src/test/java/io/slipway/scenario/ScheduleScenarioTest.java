@@ -14,6 +14,7 @@ import io.slipway.release.Landscape;
 import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
+import io.slipway.schedule.Readiness;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.Windows;
 import io.slipway.schedule.bookings.SlotTaken;
@@ -25,8 +26,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +92,9 @@ class ScheduleScenarioTest {
 
     @Autowired
     private Waves waves;
+
+    @Autowired
+    private Readiness readiness;
 
     @Autowired
     private TaskService tasks;
@@ -498,6 +505,12 @@ class ScheduleScenarioTest {
                 .asString()
                 .contains(key)
                 .contains("incident manager lifts it");
+        assertThatThrownBy(() -> access.asSystem(() -> {
+                    readiness.decide(planned(release), callers.id("derek"), Readiness.Decision.GO, "");
+                    return true;
+                }))
+                .hasMessageContaining("There is no go while a lockdown of")
+                .hasMessageContaining(key);
         assertThat(callers.person("mara").get("/releases/" + release.key()).body())
                 .contains("A lockdown of");
         // An edited calendar is what passes here in place of time.
@@ -530,6 +543,13 @@ class ScheduleScenarioTest {
         assertThat(callers.person("mara").get("/releases/" + release.key()).body())
                 .contains("Entered meanwhile")
                 .contains("The next free time is");
+        assertThatThrownBy(() -> access.asSystem(() -> {
+                    readiness.decide(planned(release), callers.id("derek"), Readiness.Decision.GO, "");
+                    return true;
+                }))
+                .as("lifted, a go is refused for another reason alone")
+                .hasMessageContaining("There is no go while")
+                .hasMessageNotContaining("lockdown");
     }
 
     @Test
@@ -559,6 +579,14 @@ class ScheduleScenarioTest {
         assertThat(callers.person("carl").get("/incidents").body())
                 .contains("Something is odd ${7*7}.")
                 .contains("Rejected");
+    }
+
+    private Release planned(Release release) {
+        return releases.find(release.key()).orElseThrow();
+    }
+
+    private static ProductionCondition.ProductionTouch touching(String environment) {
+        return new ProductionCondition.ProductionTouch(environment, "package", "plan");
     }
 
     private String lockdownOf() {
@@ -670,9 +698,24 @@ class ScheduleScenarioTest {
         assertThat(Instant.parse(moved.at("/3/forecast").asText())).isEqualTo(deployed.plus(2, ChronoUnit.DAYS));
         assertThat(moved.at("/3/cause").asText()).startsWith("The task '").contains("took");
         assertThat(callers.program("mara").get("/api/v1/milestones.csv").body())
-                .contains("\"" + release.key() + "\",\"DEPLOYED\"");
+                .contains("\"" + release.key() + "\",\"DEPLOYED\"")
+                .contains(deployed.toString(), deployed.plus(2, ChronoUnit.DAYS).toString());
         assertThat(callers.program("mara").get("/api/v1/milestones.ics").body())
                 .contains(release.key() + ": Deployed (expected)");
+        String event = Arrays.stream(callers.program("mara")
+                        .get("/api/v1/milestones.ics")
+                        .body()
+                        .replace("\r\n ", "")
+                        .split("BEGIN:VEVENT", -1))
+                .filter(text -> text.contains("SUMMARY:" + release.key() + ": Deployed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event)
+                .contains("DTSTART:"
+                        + DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                                .format(deployed.plus(2, ChronoUnit.DAYS).atOffset(ZoneOffset.UTC)))
+                .contains("UID:")
+                .contains("DTSTAMP:");
         assertThat(jdbc.sql("select count(*) from planning_entry where release_key = ? and milestone = 'DEPLOYED'"
                                 + " and forecast > baseline")
                         .param(release.key())
@@ -727,6 +770,25 @@ class ScheduleScenarioTest {
         assertThat(planned.get(1).span().start().atZone(ZoneId.of("Asia/Tokyo")).toLocalTime())
                 .isEqualTo(start.atZone(ZoneId.of("Europe/Zurich")).toLocalTime());
 
+        landscape.addEnvironment(system, "tokyo", "Tokyo", Environment.Tier.PRODUCTION, 3, 1);
+        sites.describe(
+                system,
+                "tokyo",
+                new EnvironmentSites.Site(
+                        1, Duration.ZERO, Duration.ZERO, ZoneId.of("Asia/Tokyo"), Optional.of("Japan")));
+        ProductionCondition.ProductionTouch europe = touching("production");
+        ProductionCondition.ProductionTouch japan = touching("tokyo");
+        assertThat(condition("waves").obstacles(release, europe))
+                .singleElement()
+                .asString()
+                .startsWith("Europe has not taken");
+        assertThat(condition("waves").obstacles(release, japan)).hasSize(2);
+        assertThatThrownBy(() -> access.asSystem(() -> {
+                    readiness.decide(release, callers.id("derek"), Readiness.Decision.GO, "");
+                    return true;
+                }))
+                .hasMessageContaining("There is no go yet: Europe has not taken");
+
         completes(
                 "oscar", task(release.key(), "userTask_handOverWave"), Map.of("handOverNote", "All is quiet ${7*7}."));
         Task taken = task(release.key(), "userTask_acknowledgeHandOver");
@@ -739,6 +801,17 @@ class ScheduleScenarioTest {
         completes("derek", taken, Map.of("acknowledgement", "Understood."));
         hand.turn(release.key());
 
+        assertThat(condition("waves").obstacles(release, europe)).isEmpty();
+        assertThat(condition("waves").obstacles(release, japan))
+                .singleElement()
+                .asString()
+                .startsWith("Japan has not taken");
+        assertThat(condition("window").obstacles(planned(release), europe)).isEmpty();
+        assertThat(condition("window").obstacles(planned(release), japan))
+                .as("Tokyo has a window of its own")
+                .singleElement()
+                .asString()
+                .contains("opens at");
         assertThat(hand.isAt(release.key(), "event_waveOpens"))
                 .as("Japan waits for its own window")
                 .isTrue();

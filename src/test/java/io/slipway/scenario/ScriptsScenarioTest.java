@@ -101,6 +101,22 @@ class ScriptsScenarioTest {
         assertThat(silent.path("state").asText()).isEqualTo("FAILED");
         assertThat(silent.path("reason").asText()).contains("silent script counts as failed");
 
+        assertThat(callers.person("oscar")
+                        .get("/releases/" + story.key() + "/preparation")
+                        .body())
+                .contains(
+                        pin.path("commit").asText(),
+                        pin.path("rollbackDigest").asText(),
+                        "Succeeded",
+                        "silent script counts as failed",
+                        "Who read them",
+                        "Derek",
+                        "Run it");
+        assertThat(callers.person("sam")
+                        .get("/releases/" + story.key() + "/preparation")
+                        .body())
+                .doesNotContain("Run it", "Pin them anew");
+
         for (String action : List.of("script.read", "script.pin", "script.ask", "script.run")) {
             assertThat(jdbc.sql("select count(*) from audit_entry where action = ?")
                             .param(action)

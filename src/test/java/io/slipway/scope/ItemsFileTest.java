@@ -70,6 +70,23 @@ class ItemsFileTest {
     }
 
     @Test
+    void readsWhatUsersSeeFromBothForms() {
+        assertThat(read(
+                        HEADER + ",user_visible",
+                        "SHOP-1,Basket,feature,9,1,1,false,false,,true",
+                        "SHOP-2,Index,patch,9,1,1,false,false,,"))
+                .extracting(NewItem::userVisible)
+                .containsExactly(true, false);
+        assertThat(ItemsFile.readJson(
+                        ("[{\"key\":\"A\",\"title\":\"a\",\"kind\":\"feature\",\"value\":1,\"effort\":1,\"risk\":1,"
+                                        + "\"breaking\":false,\"dataMigration\":false,\"userVisible\":true}]")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        ItemsFileTest::person))
+                .extracting(NewItem::userVisible)
+                .containsExactly(true);
+    }
+
+    @Test
     void takesColumnsInAnyOrderAQuotedTextAMarkOfTheEncodingAndEmptyLines() {
         assertThat(read(
                         "\uFEFFtitle,key,kind,value,effort,risk,breaking,data_migration,depends_on",
@@ -215,7 +232,7 @@ class ItemsFileTest {
         assertThat(jsonFaults("[{" + JSON_ITEM + "},{" + JSON_ITEM.replace("3", "9") + ",\"colour\":\"red\"},7,{}]"))
                 .contains(
                         "line 2, column colour: there is no such field; the fields are " + HEADER
-                                + ",component,owner,due,critical.",
+                                + ",component,owner,due,critical,user_visible.",
                         "line 2, column risk: '9' must be a whole number from 1 to 5.",
                         "line 2, column key: 'A' stands in line 1 already; please give every item its own.",
                         "line 3: an item is an object, such as {\"key\": \"SHOP-101\"}.",
@@ -235,7 +252,7 @@ class ItemsFileTest {
                 HEADER + " | line 2: the file has no items; please add one line for each.",
                 HEADER + ",key | line 1, column key: the column stands there twice; please remove one.",
                 HEADER + ",colour | line 1, column colour: there is no such column; the columns are " + HEADER
-                        + ",component,owner,due,critical.",
+                        + ",component,owner,due,critical,user_visible.",
                 "title,kind,value,effort,risk,breaking,data_migration,depends_on"
                         + "| line 1, column key: the column is missing; please add it."
             })

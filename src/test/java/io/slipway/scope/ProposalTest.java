@@ -220,6 +220,7 @@ class ProposalTest {
                 null,
                 null,
                 LocalDate.of(2026, 5, 1),
+                false,
                 false);
         NewItem laterLaw = new NewItem(
                 "LATER",
@@ -234,6 +235,7 @@ class ProposalTest {
                 null,
                 null,
                 LocalDate.of(2026, 6, 2),
+                false,
                 false);
         Proposal proposal = of(List.of(law, laterLaw, item("BIG", ItemKind.FEATURE, 100, 2)), Set.of(), Set.of(), 10);
 

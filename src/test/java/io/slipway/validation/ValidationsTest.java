@@ -50,6 +50,10 @@ import org.springframework.transaction.annotation.Transactional;
             "slipway.validation.usual.pause=PT10S",
             "slipway.validation.usual.bake=PT30S",
             "slipway.validation.usual.hypercare=PT2H",
+            "slipway.validation.classes.MAJOR.passes=2",
+            "slipway.validation.classes.MAJOR.of=3",
+            "slipway.validation.classes.MAJOR.pause=PT1S",
+            "slipway.validation.classes.MAJOR.bake=PT0S",
             "slipway.validation.classes.EMERGENCY.passes=1",
             "slipway.validation.classes.EMERGENCY.pause=PT1S",
             "slipway.validation.classes.EMERGENCY.bake=PT0S",
@@ -201,6 +205,24 @@ class ValidationsTest {
 
         assertThat(validations.check(release).baked()).isTrue();
         assertThat(validations.startHypercare(release)).isEqualTo(START.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void twoOfTheLastThreeChecksAreEnoughWhereTheRhythmSaysSo() {
+        ReleaseFixture.classified(ReleaseClass.MAJOR, release);
+        validations.open(release);
+        assertThat(checked(7).baked()).as("one has passed").isFalse();
+        assertThat(checked(6).passed()).as("one of three may fail").isTrue();
+        assertThat(checked(7).baked()).as("two of three have passed").isTrue();
+
+        assertThat(checked(6).passed()).as("two of the last three failed").isFalse();
+        assertThatExceptionOfType(Refused.class).isThrownBy(() -> validations.startHypercare(release));
+    }
+
+    private Validations.Outcome checked(int products) {
+        SHOP.stubFor(get("/products").willReturn(okJson("{\"count\":" + products + "}")));
+        clock.advance(Duration.ofSeconds(1));
+        return validations.check(release);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.slipway.demo.autopilot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.communication.Acknowledgements;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.governance.confirmations.Confirmations;
@@ -33,8 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.VariableInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
@@ -49,9 +54,12 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 public class Actors {
 
+    private static final Pattern RECEIPT = Pattern.compile("/acknowledge/(\\d+)\\?until=(\\d+)&mark=([0-9a-f]+)");
+
     private final SamplePeople people;
     private final EngineAccess access;
     private final TaskService tasks;
+    private final RuntimeService runtime;
     private final FormService forms;
     private final ReleaseDesk releases;
     private final Scopes scopes;
@@ -63,12 +71,14 @@ public class Actors {
     private final Incidents incidents;
     private final IncidentRegister register;
     private final Lockdowns lockdowns;
+    private final Acknowledgements receipts;
     private final ObjectMapper json;
 
     Actors(
             SamplePeople people,
             EngineAccess access,
             @Lazy TaskService tasks,
+            @Lazy RuntimeService runtime,
             @Lazy FormService forms,
             ReleaseDesk releases,
             Scopes scopes,
@@ -80,10 +90,12 @@ public class Actors {
             Incidents incidents,
             IncidentRegister register,
             Lockdowns lockdowns,
+            Acknowledgements receipts,
             ObjectMapper json) {
         this.people = people;
         this.access = access;
         this.tasks = tasks;
+        this.runtime = runtime;
         this.forms = forms;
         this.releases = releases;
         this.scopes = scopes;
@@ -95,6 +107,7 @@ public class Actors {
         this.incidents = incidents;
         this.register = register;
         this.lockdowns = lockdowns;
+        this.receipts = receipts;
         this.json = json;
     }
 
@@ -240,6 +253,50 @@ public class Actors {
     public List<Task> openTasksOf(String task) {
         return access.asSystem(
                 () -> tasks.createTaskQuery().taskDefinitionKey(task).active().listPage(0, 10));
+    }
+
+    /** The opaque id under which the records keep somebody. */
+    public String idOf(SamplePerson who) {
+        return people.idOf(who);
+    }
+
+    /** The person whose answer a task of a trade-off waits for; empty when anybody with the role may give it. */
+    public Optional<SamplePerson> asked(Task task) {
+        Optional<String> owner = text(task, "tradeOffOwner");
+        return people.all().stream()
+                .filter(person -> owner.filter(people.idOf(person)::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The key of the obligation that a task is about; empty when there is none, or it is done meanwhile. */
+    public Optional<String> obligation(Task task) {
+        return text(task, "obligationKey");
+    }
+
+    private Optional<String> text(Task task, String variable) {
+        List<VariableInstance> known = access.asSystem(() -> runtime.createVariableInstanceQuery()
+                .processInstanceIdIn(task.getProcessInstanceId())
+                .variableName(variable)
+                .list());
+        return known.stream()
+                .filter(value -> value.getExecutionId().equals(task.getExecutionId()))
+                .findFirst()
+                .or(() -> known.stream().findFirst())
+                .map(VariableInstance::getValue)
+                .map(Object::toString);
+    }
+
+    /** Confirms to have read a mail by the link in it, as its page does. */
+    public void acknowledge(SamplePerson who, String mail) {
+        Matcher link = RECEIPT.matcher(mail);
+        if (!link.find()) {
+            throw new IllegalStateException("The mail to " + who + " has no link to confirm it");
+        }
+        as(who, () -> {
+            receipts.acknowledge(
+                    Long.parseLong(link.group(1)), people.idOf(who), Long.parseLong(link.group(2)), link.group(3));
+            return true;
+        });
     }
 
     /** Whether a person has cast a ballot in a vote. */

@@ -118,12 +118,14 @@ public class Autopilot {
             played.add(new Played(told, traffic, served()));
         }
         RELEASES.forEach(told -> untilNothingIsOwed(told, run));
+        twists.tidyUp().forEach(deed -> run.tell("", deed.who().toString(), deed.says()));
         return new Summary(
                 played.stream()
                         .map(part ->
                                 summaries.of(part.told().key(), part.told().outcome(), part.traffic(), part.served()))
                         .toList(),
-                SERVED_AT_THE_END);
+                SERVED_AT_THE_END,
+                summaries.capabilities(RELEASES.stream().map(Told::key).toList()));
     }
 
     /** A release that has ended, what its client saw and what production served right after. */
@@ -227,6 +229,11 @@ public class Autopilot {
                                 + release.outcome().map(ReleaseOutcome::label).orElse("without outcome"));
                 return;
             }
+            Optional<Twists.Deed> chore = twists.chore(release);
+            if (chore.isPresent()) {
+                run.tell(told.key(), chore.get().who().toString(), chore.get().says());
+                continue;
+            }
             boolean decided = false;
             for (Task task : tasks) {
                 if (!twists.waits(task, release)) {
@@ -245,9 +252,18 @@ public class Autopilot {
     }
 
     private boolean decide(Told told, BuiltSample build, Release release, Task task, Run run) {
-        Optional<SampleScript.Scene> found =
-                script.who(task).map(person -> new SampleScript.Scene(task, person, release, build, told.outcome()));
-        Optional<SampleScript.Line> twist = found.flatMap(twists::of);
+        Optional<SampleScript.Scene> found;
+        Optional<SampleScript.Line> twist;
+        try {
+            found = script.who(task)
+                    .map(person -> new SampleScript.Scene(task, person, release, build, told.outcome()));
+            twist = found.flatMap(twists::of);
+        } catch (RuntimeException e) {
+            if (isGone(told, task)) {
+                return false;
+            }
+            throw e;
+        }
         if (twist.isEmpty() && !script.knows(task, told.outcome())) {
             throw new AutopilotStopped(
                     told.key() + " came to the task '" + task.getName() + "', which the script does not expect: "
@@ -264,14 +280,18 @@ public class Autopilot {
             // A job moved the same process at the same moment; the next look finds the task again.
             return false;
         } catch (RuntimeException e) {
-            if (actors.openTasks(told.key()).stream()
-                    .noneMatch(open -> open.getId().equals(task.getId()))) {
-                // Somebody who looks on was faster.
+            if (isGone(told, task)) {
                 return false;
             }
             throw new AutopilotStopped(
                     who + " cannot do '" + task.getName() + "' of " + told.key() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether somebody who looks on was faster, or what was done before has settled it. */
+    private boolean isGone(Told told, Task task) {
+        return actors.openTasks(told.key()).stream()
+                .noneMatch(open -> open.getId().equals(task.getId()));
     }
 
     /** The version that users of production get now, asked through the proxy. */

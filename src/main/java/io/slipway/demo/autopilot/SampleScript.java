@@ -41,7 +41,13 @@ public class SampleScript {
 
     /** Where several may do it and not the first of them does. */
     private static final Map<String, String> PREFERRED = Map.of(
-            "userTask_supplyItems", "paul", "userTask_supplyFiles", "ravi", "userTask_fulfilObligation", "quirin");
+            "userTask_supplyItems", "paul",
+            "userTask_supplyFiles", "ravi",
+            "userTask_prepareMaterial", "paul",
+            "userTask_fulfilObligation", "quirin",
+            "userTask_validateExemption", "quirin",
+            "userTask_reviewMaterial", "sam",
+            "userTask_acknowledgeHandOver", "derek");
 
     private final Actors actors;
     private final Clock clock;
@@ -104,6 +110,7 @@ public class SampleScript {
         return candidates.stream()
                 .filter(person -> person.login().equals(preferred))
                 .findFirst()
+                .or(() -> actors.asked(task).filter(candidates::contains))
                 .or(() -> candidates.stream().findFirst());
     }
 

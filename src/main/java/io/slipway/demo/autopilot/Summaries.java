@@ -25,12 +25,14 @@ class Summaries {
     private final Releases releases;
     private final People people;
     private final JdbcClient jdbc;
+    private final Evidence evidence;
     private final Clock clock;
 
-    Summaries(Releases releases, People people, JdbcClient jdbc, Clock clock) {
+    Summaries(Releases releases, People people, JdbcClient jdbc, Evidence evidence, Clock clock) {
         this.releases = releases;
         this.people = people;
         this.jdbc = jdbc;
+        this.evidence = evidence;
         this.clock = clock;
     }
 
@@ -62,6 +64,11 @@ class Summaries {
                 count(release, "select count(*) from audit_entry where release_id = ?"),
                 traffic,
                 served);
+    }
+
+    /** What releases touched of everything that Slipway can do. */
+    List<Evidence.Touched> capabilities(List<String> keys) {
+        return evidence.of(keys);
     }
 
     private int count(Release release, String sql) {

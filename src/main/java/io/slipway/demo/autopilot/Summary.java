@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param lines one for each release, in the order in which they were played
  * @param expectedVersion the version that production is to serve at the end
+ * @param capabilities everything that Slipway can do, with what the database holds of it from these releases
  */
-public record Summary(List<Line> lines, String expectedVersion) {
+public record Summary(List<Line> lines, String expectedVersion, List<Evidence.Touched> capabilities) {
 
     private static final int LABEL = 16;
     private static final int COLUMN = 44;
@@ -26,6 +27,7 @@ public record Summary(List<Line> lines, String expectedVersion) {
     /** Keeps its own copy. */
     public Summary {
         lines = List.copyOf(lines);
+        capabilities = List.copyOf(capabilities);
     }
 
     /**
@@ -103,6 +105,10 @@ public record Summary(List<Line> lines, String expectedVersion) {
                 asTold()
                         ? "Both releases went as told."
                         : "Not everything went as told: see outcome, failed requests and the version served.");
+        rows.add("");
+        long touched = capabilities.stream().filter(Evidence.Touched::touched).count();
+        rows.add("Capabilities touched: " + touched + " of " + capabilities.size() + ", as the database shows");
+        capabilities.forEach(capability -> rows.add("  " + capability));
         return String.join(System.lineSeparator(), rows);
     }
 

@@ -45,6 +45,10 @@ public final class DeployReleaseProcess {
     /** Whether the new version answered its health check. */
     public static final ProcessVariable<Boolean> SERVICE_HEALTHY = ProcessVariable.of("serviceHealthy", Boolean.class);
 
+    /** How many instances are still to be replaced. */
+    public static final ProcessVariable<Integer> REMAINING_INSTANCES =
+            ProcessVariable.of("remainingInstances", Integer.class);
+
     private DeployReleaseProcess() {}
 
     /** The flow nodes of the model. */
@@ -59,6 +63,7 @@ public final class DeployReleaseProcess {
         CHECK_HEALTH("serviceTask_checkHealth"),
         IS_HEALTHY("gateway_isHealthy"),
         SWITCH_TRAFFIC("serviceTask_switchTraffic"),
+        IS_ROLLED_OUT("gateway_isRolledOut"),
         VERIFY_LIVE("serviceTask_verifyLive"),
         NOT_LIVE("event_notLive"),
         DEPLOYED("endEvent_deployed"),

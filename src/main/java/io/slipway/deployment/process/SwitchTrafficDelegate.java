@@ -20,6 +20,8 @@ class SwitchTrafficDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        deployments.switchTraffic(scope.of(execution), DeployReleaseProcess.ENVIRONMENT.require(execution));
+        DeployReleaseProcess.REMAINING_INSTANCES.set(
+                execution,
+                deployments.switchTraffic(scope.of(execution), DeployReleaseProcess.ENVIRONMENT.require(execution)));
     }
 }

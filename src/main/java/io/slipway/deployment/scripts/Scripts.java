@@ -251,9 +251,9 @@ public class Scripts implements LiveOutput {
         Pin pin = new Pin(
                 commit,
                 deploy,
-                digest(read(release, commit, deploy)),
+                digest(read(release, commit, deploy, person)),
                 rollback,
-                digest(read(release, commit, rollback)),
+                digest(read(release, commit, rollback, person)),
                 person,
                 clock.instant());
         jdbc.sql("insert into script_pin (release_id, " + PIN + ") values (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -285,7 +285,7 @@ public class Scripts implements LiveOutput {
                         "The system " + release.system() + " has no scripts; operations say where they lie."));
     }
 
-    private byte[] read(Release release, String commit, String path) {
+    private byte[] read(Release release, String commit, String path, String person) {
         byte[] content;
         try {
             content = sources.read(release.system(), commit, path, settings.bytes());
@@ -294,7 +294,44 @@ public class Scripts implements LiveOutput {
         }
         audit.record(AuditTrail.Entry.of(
                 release.id(), "script.read", path, Map.of(), Map.of("commit", commit, "sha256", digest(content))));
+        jdbc.sql("insert into script_reading (release_id, path, commit_id, digest, person_id, read_at)"
+                        + " values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        StoredIds.bytes(release),
+                        path,
+                        commit,
+                        digest(content),
+                        person,
+                        Timestamp.from(clock.instant()))
+                .update();
         return content;
+    }
+
+    /**
+     * A script that was read from its repository.
+     *
+     * @param person opaque id of who read it, or asked for the run for which it was read
+     */
+    public record Reading(String path, String commit, String digest, String person, Instant at) {}
+
+    /**
+     * Who read the scripts of a release, the latest first; at most a hundred.
+     *
+     * @throws NotFound when the person may not know of the release
+     */
+    @Transactional(readOnly = true)
+    public List<Reading> readings(Release release, String person) {
+        permissions.requireRead(release, person);
+        return jdbc.sql("select path, commit_id, digest, person_id, read_at from script_reading where release_id = ?"
+                        + " order by id desc limit " + MOST_RUNS)
+                .param(StoredIds.bytes(release))
+                .query((row, number) -> new Reading(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getTimestamp(5).toInstant()))
+                .list();
     }
 
     /** What a release runs; empty before somebody pinned it. */
@@ -322,7 +359,11 @@ public class Scripts implements LiveOutput {
     @Transactional
     public ScriptRun ask(Release release, @Nullable Kind kind, @Nullable String environment, String person) {
         permissions.requireRead(release, person);
-        permissions.require(release, person, Role.OPERATIONS, Role.DEPLOYER);
+        if (environment == null) {
+            permissions.require(release, person, Role.OPERATIONS, Role.DEPLOYER);
+        } else {
+            permissions.requireIn(release.system(), environment, person, Role.OPERATIONS, Role.DEPLOYER);
+        }
         if (kind == null || environment == null) {
             throw new Refused("kind", "Please give 'kind', DEPLOY or ROLLBACK, and 'environment'.");
         }
@@ -423,7 +464,7 @@ public class Scripts implements LiveOutput {
             if (begun != 1) {
                 throw new IllegalStateException("Somebody else has just begun run " + asked.id());
             }
-            return read(release, asked.commit(), asked.path());
+            return read(release, asked.commit(), asked.path(), asked.askedBy());
         });
         return Objects.requireNonNull(content);
     }

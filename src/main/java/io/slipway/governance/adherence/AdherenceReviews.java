@@ -71,12 +71,11 @@ public class AdherenceReviews {
         this.clock = clock;
     }
 
-    /** Starts the process that reviews, when none runs. */
+    /** Starts the process that reviews, when none runs; of nodes that start together one does. */
     @EventListener(ApplicationReadyEvent.class)
     public void begin() {
-        if (models.newestAccepted(ModelKind.PROCESS, ReviewAdherenceProcess.KEY).isPresent()
-                && sides.running(KEY, ReviewAdherenceProcess.KEY).isEmpty()) {
-            sides.start(KEY, ReviewAdherenceProcess.KEY, Map.of());
+        if (models.newestAccepted(ModelKind.PROCESS, ReviewAdherenceProcess.KEY).isPresent()) {
+            sides.keepRunning(KEY, ReviewAdherenceProcess.KEY, Map.of());
         }
     }
 

@@ -1,15 +1,16 @@
 package io.slipway.governance.approvals;
 
-import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Contributions;
 import io.slipway.release.Part;
+import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseRejected;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.StandardChanges;
 import io.slipway.release.StoredIds;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public class Approvals {
     private final Contributions contributions;
     private final Releases releases;
     private final Delegations delegations;
-    private final EngineAccess access;
+    private final Permissions permissions;
     private final AuditTrail audit;
     private final ApprovalSettings settings;
     private final JdbcClient jdbc;
@@ -60,7 +61,7 @@ public class Approvals {
             @Lazy Contributions contributions,
             Releases releases,
             Delegations delegations,
-            EngineAccess access,
+            Permissions permissions,
             AuditTrail audit,
             ApprovalSettings settings,
             JdbcClient jdbc,
@@ -72,7 +73,7 @@ public class Approvals {
         this.contributions = contributions;
         this.releases = releases;
         this.delegations = delegations;
-        this.access = access;
+        this.permissions = permissions;
         this.audit = audit;
         this.settings = settings;
         this.jdbc = jdbc;
@@ -100,7 +101,9 @@ public class Approvals {
         List<SignedPart> parts = parts(release);
         Optional<ApprovalRound> before = present(release);
         Optional<ApprovalRound> same = before.filter(round -> round.asksFor(parts, required.groups()))
-                .filter(round -> decisions.findByRoundIdOrderById(round.id()).isEmpty());
+                .filter(round -> decisions.findByRoundIdOrderById(round.id()).stream()
+                        .allMatch(decision -> decision.group().equals(Requirements.STANDARD_CHANGE)
+                                && decision.holdsAt(clock.instant())));
         if (same.isPresent()) {
             return same.get();
         }
@@ -125,7 +128,66 @@ public class Approvals {
                         round.contentDigest(),
                         "decision",
                         round.grounds().decision())));
+        if (required.groups().contains(Requirements.STANDARD_CHANGE)) {
+            authoriseByRule(release, round);
+        }
         return round;
+    }
+
+    /** The approval that was given once for all counts for this content: the record says by whom and until when. */
+    private void authoriseByRule(Release release, ApprovalRound round) {
+        StandardChanges.Claim claim = requirements.standardChange(release).orElseThrow();
+        Instant now = clock.instant();
+        Instant validity =
+                now.plus(settings.validityOf(release.releaseClass().stream().toList()));
+        Instant until = claim.until().isBefore(validity) ? claim.until() : validity;
+        String sentence = "By rule: the standard change " + claim.template() + ", version " + claim.version()
+                + ", approved once for all by " + String.join(" and ", claim.approvedBy()) + " until " + claim.until()
+                + ".";
+        decisions.saveAndFlush(new ApprovalDecision(
+                round,
+                Requirements.STANDARD_CHANGE,
+                Requirements.STANDARD_CHANGE,
+                Verdict.APPROVE,
+                sentence,
+                now,
+                until));
+        audit.record(AuditTrail.Entry.of(
+                release.id(),
+                "approval.byRule",
+                "round " + round.number() + ", " + claim.template(),
+                Map.of(),
+                Map.of(
+                        "template", claim.template(),
+                        "version", claim.version(),
+                        "approvedBy", claim.approvedBy(),
+                        "until", claim.until().toString(),
+                        "content", round.contentDigest())));
+    }
+
+    /** Groups of a round that people are asked for; those of a rule have decided. */
+    public static List<String> asked(ApprovalRound round) {
+        return round.requirements().stream()
+                .filter(group -> !group.equals(Requirements.STANDARD_CHANGE))
+                .toList();
+    }
+
+    /** Whether the template that a release is made from authorises it now, which the decision on approvers asks. */
+    @Transactional(readOnly = true)
+    public boolean standardChange(Release release) {
+        return requirements.standardChange(release).isPresent();
+    }
+
+    /** Opaque ids of those who approved the template that a release is made from; empty when it is made from none. */
+    @Transactional(readOnly = true)
+    public List<String> approvedOnce(Release release) {
+        return requirements.approvedOnce(release);
+    }
+
+    /** Why the template that a release is made from does not authorise it now; empty when it does, or there is none. */
+    @Transactional(readOnly = true)
+    public List<String> standardChangeFailures(Release release) {
+        return requirements.standardChangeFailures(release);
     }
 
     private List<SignedPart> parts(Release release) {
@@ -163,6 +225,9 @@ public class Approvals {
         }
         ApprovalRound round = present(release)
                 .orElseThrow(() -> new Refused("No approval of " + release.key() + " has been opened."));
+        if (group.equals(Requirements.STANDARD_CHANGE)) {
+            throw new Refused("A standard change is authorised by its template and by nobody else.");
+        }
         if (!round.requirements().contains(group)) {
             throw new Refused("The group '" + group + "' is not among those that approve " + release.key() + ": "
                     + String.join(", ", round.requirements()) + ".");
@@ -322,6 +387,11 @@ public class Approvals {
         if (!decision.holdsAt(clock.instant())) {
             return Optional.of("it expired at " + decision.expiresAt() + "; please let the release be approved again.");
         }
+        if (decision.group().equals(Requirements.STANDARD_CHANGE)) {
+            return requirements.standardChange(release).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(String.join(" ", requirements.standardChangeFailures(release)));
+        }
         if (!counted.add(decision.person())) {
             return Optional.of("the same person approved for another group; each group needs a person of its own.");
         }
@@ -346,7 +416,7 @@ public class Approvals {
 
     private boolean holdsRole(Release release, String person, String group) {
         return Role.ofGroup(group)
-                .map(role -> access.groupsOf(person).contains(role.groupFor(release.system())))
+                .map(role -> permissions.holds(release, person, role))
                 .orElse(false);
     }
 

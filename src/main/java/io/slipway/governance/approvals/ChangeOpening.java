@@ -23,12 +23,16 @@ public class ChangeOpening {
      *
      * @param ticket number of the change ticket
      * @param migratesData whether data is migrated; empty while the scope does not tell
+     * @param standardChange whether a template of a standard change authorises the release now
      */
-    public record Opened(String ticket, Optional<Boolean> migratesData) {}
+    public record Opened(String ticket, Optional<Boolean> migratesData, boolean standardChange) {}
 
     /** Opens the change of a release, or finds it. */
     @Transactional
     public Opened open(Release release) {
-        return new Opened(tickets.open(release), requirements.migratesData(release));
+        return new Opened(
+                tickets.open(release),
+                requirements.migratesData(release),
+                requirements.standardChange(release).isPresent());
     }
 }

@@ -11,6 +11,7 @@ import io.slipway.release.NotFound;
 import io.slipway.release.Permissions;
 import io.slipway.release.PersonalData;
 import io.slipway.release.PersonalData.Kept;
+import io.slipway.release.PersonalPlace;
 import io.slipway.release.Refused;
 import io.slipway.release.Role;
 import java.sql.Timestamp;
@@ -100,9 +101,23 @@ public class Privacy {
         copy.put("createdAt", person.createdAt().toString());
         copy.put("groups", access.groupsOf(person.id()));
         more.orderedStream().forEach(data -> copy.put(data.name(), data.of(person.id())));
+        copy.put("keptAfterErasure", keptAfterErasure());
         audit.record(new AuditTrail.Entry(
                 Optional.empty(), "privacy.export", person.id(), Map.of(), Map.of("person", person.id(), "by", by)));
         return copy;
+    }
+
+    /** Places of which something stays after an erasure, each with the reason. */
+    public List<Map<String, String>> keptAfterErasure() {
+        return more.orderedStream()
+                .flatMap(data -> data.places().stream()
+                        .filter(place -> place.treatment() != PersonalPlace.Treatment.DELETED)
+                        .map(place -> Map.of(
+                                "module", data.name(),
+                                "table", place.table(),
+                                "treatment", place.treatment().name(),
+                                "reason", place.reason())))
+                .toList();
     }
 
     /** Gives every entry of the audit trail that the person made, the newest first, a bounded number in memory at a time. */

@@ -22,6 +22,9 @@ public final class ApproveChangeProcess {
     /** Whether data is migrated. */
     public static final ProcessVariable<Boolean> DATA_MIGRATION = ProcessVariable.of("dataMigration", Boolean.class);
 
+    /** Whether a template of a standard change authorises the release. */
+    public static final ProcessVariable<Boolean> STANDARD_CHANGE = ProcessVariable.of("standardChange", Boolean.class);
+
     /** LOW, MODERATE or HIGH. */
     public static final ProcessVariable<String> RISK_LEVEL = ProcessVariable.of("riskLevel", String.class);
 

@@ -28,7 +28,7 @@ class OpenApprovalsDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         List<String> claimed = ApproveChangeProcess.groups(execution);
         ApprovalRound round = approvals.open(scope.of(execution), claimed);
-        ApproveChangeProcess.APPROVAL_GROUPS.set(execution, new ArrayList<>(round.requirements()));
+        ApproveChangeProcess.APPROVAL_GROUPS.set(execution, new ArrayList<>(Approvals.asked(round)));
         ApproveChangeProcess.APPROVAL_VERDICT.set(execution, ApproveChangeProcess.OPEN);
     }
 }

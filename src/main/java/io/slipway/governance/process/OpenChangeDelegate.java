@@ -28,6 +28,7 @@ class OpenChangeDelegate implements JavaDelegate {
         ChangeOpening.Opened opened = opening.open(release);
         ApproveChangeProcess.RELEASE_CLASS.set(
                 execution, release.releaseClass().map(Enum::name).orElse(null));
+        ApproveChangeProcess.STANDARD_CHANGE.set(execution, opened.standardChange());
         ApproveChangeProcess.DATA_MIGRATION.set(execution, opened.migratesData().orElse(null));
     }
 }

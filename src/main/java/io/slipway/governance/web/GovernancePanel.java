@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,23 +68,29 @@ class GovernancePanel implements ReleasePanel {
         Optional<ApprovalRound> round = approvals.present(release);
         round.ifPresent(present -> {
             model.put("governanceRound", present);
-            model.put("governanceApprovals", rows(present, approvals.decisions(release)));
+            model.put("governanceApprovals", rows(release, present, approvals.decisions(release)));
         });
         return model;
     }
 
-    private List<Row> rows(ApprovalRound round, List<ApprovalDecision> decisions) {
+    private List<Row> rows(Release release, ApprovalRound round, List<ApprovalDecision> decisions) {
         Map<String, ApprovalDecision> byGroup = decisions.stream()
                 .collect(Collectors.toMap(ApprovalDecision::group, Function.identity(), (first, second) -> first));
         Map<String, String> names =
                 people.names(decisions.stream().map(ApprovalDecision::person).collect(Collectors.toSet()));
+        Map<String, String> once = people.names(Set.copyOf(approvals.approvedOnce(release)));
         return round.requirements().stream()
                 .map(group -> {
                     ApprovalDecision decision = byGroup.get(group);
+                    String reason = decision == null ? "" : decision.reason();
+                    for (Map.Entry<String, String> person : once.entrySet()) {
+                        reason = reason.replace(person.getKey(), person.getValue());
+                    }
                     return new Row(
-                            Role.ofGroup(group).map(Role::label).orElse(group),
+                            Role.ofGroup(group).map(Role::label).orElse("Standard change"),
                             decision,
-                            decision == null ? "" : names.getOrDefault(decision.person(), decision.person()));
+                            reason,
+                            decision == null ? "" : names.getOrDefault(decision.person(), "By rule"));
                 })
                 .toList();
     }
@@ -93,7 +100,8 @@ class GovernancePanel implements ReleasePanel {
      *
      * @param group the words that people read
      * @param decision what was decided for it; null until then
+     * @param reason why, with the names of people
      * @param who name of the person who decided
      */
-    public record Row(String group, @Nullable ApprovalDecision decision, String who) {}
+    public record Row(String group, @Nullable ApprovalDecision decision, String reason, String who) {}
 }

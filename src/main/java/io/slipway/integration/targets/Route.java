@@ -1,6 +1,6 @@
 package io.slipway.integration.targets;
 
-/** The way by which users reach a system on an environment; at most one service is behind it. */
+/** The way by which users reach a system on an environment; a service is behind it, or several instances of it, asked in turn. */
 public record Route(String environment, String system) {
 
     /** {@code <environment>/<system>}. */

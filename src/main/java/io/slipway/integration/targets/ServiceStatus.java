@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param port on the target's loopback address
  * @param digest of the files that lie on the target now, as {@link StartService#packageDigest}
  * @param deployedDigest of the files as they were placed; another {@code digest} means that they were changed since
+ * @param configurationIntact whether its configuration lies there as it was placed; null when it has none
  * @param since when it came into its present phase
  */
 public record ServiceStatus(
@@ -21,6 +22,7 @@ public record ServiceStatus(
         @Nullable Long pid,
         @Nullable String digest,
         @Nullable String deployedDigest,
+        @Nullable Boolean configurationIntact,
         Instant since) {
 
     /** What can be seen from outside the service. */
@@ -35,6 +37,11 @@ public record ServiceStatus(
         STOPPED,
         /** The target never had it: the answer to stopping an unknown service. */
         ABSENT
+    }
+
+    /** Whether somebody changed its configuration on the target. */
+    public boolean reconfigured() {
+        return Boolean.FALSE.equals(configurationIntact);
     }
 
     /** Whether exactly the placed files lie there. */

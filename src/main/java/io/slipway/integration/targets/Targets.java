@@ -23,9 +23,15 @@ public interface Targets {
 
     /**
      * Places the transferred files and starts the service. It answers as soon as the process lives: whether the service is well
-     * is asked with {@link #check}. A service that already runs with the same content stays as it is.
+     * is asked with {@link #check}. A service that already runs with the same content stays as it is. It finds its configuration in
+     * the directory that its variable {@code CONFIG_DIR} names.
      */
-    ServiceStatus start(StartService service, String key, long fence);
+    ServiceStatus start(StartService service, ConfigurationFiles configuration, String key, long fence);
+
+    /** Starts a service with the configuration that the target has of it, if it has any. */
+    default ServiceStatus start(StartService service, String key, long fence) {
+        return start(service, ConfigurationFiles.asPlaced(), key, fence);
+    }
 
     /**
      * Lets requests under way end, then stops the service; one that is stopped or unknown is no error. Refused while a route

@@ -10,8 +10,10 @@ import io.slipway.packaging.PackageObstacle;
 import io.slipway.packaging.Packages;
 import io.slipway.packaging.Rows;
 import io.slipway.packaging.builds.Archives;
+import io.slipway.platform.data.Canonical;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
+import io.slipway.release.EnvironmentConfigurations;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
@@ -56,7 +58,7 @@ import org.springframework.transaction.annotation.Transactional;
  * archive; values belong to an environment. A secret is never a value, but the name of one, {@code secret:NAME}.
  */
 @Service
-public class Configurations implements PackageCheck, PackageObstacle {
+public class Configurations implements PackageCheck, PackageObstacle, EnvironmentConfigurations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Configurations.class);
     private static final long MOST_UNPACKED = 1L << 30;
@@ -186,10 +188,7 @@ public class Configurations implements PackageCheck, PackageObstacle {
      */
     @Transactional
     public Value set(String system, String environment, String name, String content, String person) {
-        permissions.require(person, Role.OPERATIONS, Role.DEVELOPER);
-        if (!permissions.reader(person).has(system, Role.DEVELOPER)) {
-            permissions.require(person, Role.OPERATIONS);
-        }
+        permissions.requireIn(system, environment, person, Role.OPERATIONS, Role.DEVELOPER);
         Environment place = place(system, environment);
         if (!Template.named(name)) {
             throw new Refused(
@@ -229,8 +228,13 @@ public class Configurations implements PackageCheck, PackageObstacle {
      */
     @Transactional
     public void accept(long id, String person) {
-        permissions.require(person, Role.OPERATIONS, Role.SECURITY);
-        Value value = find(id).filter(Value::waits).orElseThrow(() -> new Refused("id", "No such value waits."));
+        Optional<Value> found = find(id);
+        if (found.isEmpty()) {
+            permissions.require(person, Role.OPERATIONS, Role.SECURITY);
+        }
+        found.ifPresent(known ->
+                permissions.requireIn(known.system(), known.environment(), person, Role.OPERATIONS, Role.SECURITY));
+        Value value = found.filter(Value::waits).orElseThrow(() -> new Refused("id", "No such value waits."));
         if (value.setBy().equals(person)) {
             throw new NotPermitted("A value of production is accepted by somebody other than who set it.");
         }
@@ -311,13 +315,34 @@ public class Configurations implements PackageCheck, PackageObstacle {
                 : Standing.SET;
     }
 
-    /**
-     * The templates of a package with the values of an environment and its secrets put in, for whoever places them on a target at this
-     * moment; by name of the file.
-     *
-     * @throws Refused when a value or a secret is missing
-     */
-    public Map<String, Secrets.Secret> rendered(Release release, String environment) {
+    @Override
+    public String fingerprint(Release release, String environment) {
+        List<Template> templates = templates(packages.files(release));
+        if (templates.isEmpty()) {
+            return "";
+        }
+        Set<String> asked = new TreeSet<>();
+        Map<String, String> texts = new TreeMap<>();
+        templates.forEach(template -> {
+            asked.addAll(template.names());
+            texts.put(template.file(), template.text());
+        });
+        Map<String, String> values = new TreeMap<>();
+        inForce(release.system(), environment).forEach((name, value) -> value.content()
+                .filter(content -> asked.contains(name))
+                .ifPresent(content -> values.put(name, content)));
+        return Canonical.digest(Map.of("templates", texts, "values", values));
+    }
+
+    /** Names of the values that the templates of a release ask for. */
+    public Set<String> names(Release release) {
+        Set<String> names = new TreeSet<>();
+        templates(packages.files(release)).forEach(template -> names.addAll(template.names()));
+        return names;
+    }
+
+    @Override
+    public Rendered rendered(Release release, String environment) {
         List<String> missing = missing(release, environment);
         if (!missing.isEmpty()) {
             throw new Refused(String.join(" ", missing));
@@ -331,13 +356,17 @@ public class Configurations implements PackageCheck, PackageObstacle {
                                         .orElseThrow(() -> new Refused("The secret of " + name + " is not there."))
                                         .reveal()
                                 : content)));
-        Map<String, Secrets.Secret> files = new TreeMap<>();
-        templates(packages.files(release))
-                .forEach(template -> files.put(template.file(), new Secrets.Secret(template.filled(values))));
-        return files;
+        Map<String, String> files = new TreeMap<>();
+        for (Template template : templates(packages.files(release))) {
+            if (files.put(template.placed(), template.filled(values)) != null) {
+                throw new Refused("Two templates of " + release.key() + " become the file " + template.placed() + ".");
+            }
+        }
+        return new Rendered(files);
     }
 
-    private List<String> missing(Release release, String environment) {
+    @Override
+    public List<String> missing(Release release, String environment) {
         return matrix(release).stream()
                 .filter(line -> line.environment().equals(environment)
                         && (line.standing() == Standing.MISSING || line.standing() == Standing.SECRET_MISSING))

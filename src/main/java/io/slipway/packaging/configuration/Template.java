@@ -15,6 +15,14 @@ record Template(String file, String text) {
 
     private static final int LONGEST_NAME = 100;
 
+    /** The name under which the filled-in file is placed: without what marks it as a template, relative to the configuration. */
+    String placed() {
+        int inArchive = file.indexOf("!config/");
+        String name =
+                inArchive < 0 ? file.substring(file.indexOf('!') + 1) : file.substring(inArchive + "!config/".length());
+        return name.endsWith(".template") ? name.substring(0, name.length() - ".template".length()) : name;
+    }
+
     /** Names that are asked for. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();

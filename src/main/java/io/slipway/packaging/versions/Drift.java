@@ -8,6 +8,8 @@ import io.slipway.integration.targets.Targets;
 import io.slipway.packaging.Rows;
 import io.slipway.packaging.chain.Chain;
 import io.slipway.packaging.process.CheckDriftProcess;
+import io.slipway.platform.process.ModelKind;
+import io.slipway.platform.process.ModelVersions;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
@@ -30,9 +32,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
@@ -58,6 +62,7 @@ public class Drift {
     private final Notices notices;
     private final Permissions permissions;
     private final SideProcesses processes;
+    private final ModelVersions models;
     private final Settings settings;
     private final Clock clock;
 
@@ -71,6 +76,7 @@ public class Drift {
             Notices notices,
             Permissions permissions,
             @Lazy SideProcesses processes,
+            ModelVersions models,
             Settings settings,
             Clock clock) {
         this.jdbc = jdbc;
@@ -82,6 +88,7 @@ public class Drift {
         this.notices = notices;
         this.permissions = permissions;
         this.processes = processes;
+        this.models = models;
         this.settings = settings;
         this.clock = clock;
     }
@@ -107,8 +114,14 @@ public class Drift {
     @Transactional
     public void watch(String person) {
         permissions.require(person, Role.OPERATIONS, Role.SECURITY);
-        if (processes.running(WATCH, CheckDriftProcess.KEY).isEmpty()) {
-            processes.start(WATCH, CheckDriftProcess.KEY, Map.of());
+        processes.keepRunning(WATCH, CheckDriftProcess.KEY, Map.of());
+    }
+
+    /** Begins the repeated comparison when the program is ready; of nodes that start together one does. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void begin() {
+        if (models.newestAccepted(ModelKind.PROCESS, CheckDriftProcess.KEY).isPresent()) {
+            processes.keepRunning(WATCH, CheckDriftProcess.KEY, Map.of());
         }
     }
 
@@ -151,6 +164,12 @@ public class Drift {
             LOG.warn("Drift of {} in {} cannot be looked for now", environment.system(), environment.key(), e);
             return Optional.empty();
         }
+        if (live.moving(environment.system(), environment.key())
+                || !live.of(environment.system(), environment.key()).equals(Optional.of(recorded))) {
+            // Whoever deploys there compares by themselves when they are done; until then records and target differ for
+            // moments.
+            return Optional.empty();
+        }
         Optional<String> placed = service.map(ServiceStatus::deployedDigest);
         Optional<String> found = service.map(ServiceStatus::digest);
         String finding = null;
@@ -161,6 +180,8 @@ public class Drift {
                     + service.get().version() + " lives there.";
         } else if (!service.get().intact()) {
             finding = "The files of " + recorded.version() + " were changed after they were placed.";
+        } else if (service.get().reconfigured()) {
+            finding = "The configuration of " + recorded.version() + " was changed after it was placed.";
         }
         return Optional.of(new DriftFinding(
                 environment.system(),

@@ -74,6 +74,7 @@ class Grants implements Callback {
             "release_review",
             "required_update",
             "review_conclusion",
+            "script_reading",
             "review_point",
             "review_timeline",
             "risk_assessment",

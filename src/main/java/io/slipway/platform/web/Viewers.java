@@ -2,6 +2,7 @@ package io.slipway.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.springframework.stereotype.Component;
 class Viewers {
 
     private static final String KNOWN = Viewers.class.getName() + ".viewer";
+
+    private static final String ZONE = Viewers.class.getName() + ".zone";
 
     private final JdbcClient jdbc;
 
@@ -30,17 +33,25 @@ class Viewers {
                 && known.person().equals(principal.getName())) {
             return Optional.of(known);
         }
-        Viewer viewer = read(principal.getName());
+        Viewer viewer = read(principal.getName(), request);
         request.setAttribute(KNOWN, viewer);
         return Optional.of(viewer);
     }
 
-    private Viewer read(String person) {
+    /** The zone that the reader chose; it comes with who the reader is. */
+    Optional<ZoneId> zoneOf(HttpServletRequest request) {
+        return of(request).isPresent() && request.getAttribute(ZONE) instanceof ZoneId zone
+                ? Optional.of(zone)
+                : Optional.empty();
+    }
+
+    private Viewer read(String person, HttpServletRequest request) {
         Set<String> names = new LinkedHashSet<>();
         Set<String> groups = new LinkedHashSet<>();
         jdbc.sql("""
-                        select u.FIRST_, u.LAST_, m.GROUP_ID_ from ACT_ID_USER u
-                        left join ACT_ID_MEMBERSHIP m on m.USER_ID_ = u.ID_ where u.ID_ = ?
+                        select u.FIRST_, u.LAST_, m.GROUP_ID_, z.zone_name from ACT_ID_USER u
+                        left join ACT_ID_MEMBERSHIP m on m.USER_ID_ = u.ID_
+                        left join mail_zone z on z.person_id = u.ID_ where u.ID_ = ?
                         """).param(person).query(row -> {
             String first = row.getString(1);
             String last = row.getString(2);
@@ -49,6 +60,7 @@ class Viewers {
             if (group != null) {
                 groups.add(group);
             }
+            ReaderTimes.zone(row.getString(4)).ifPresent(zone -> request.setAttribute(ZONE, zone));
         });
         String name =
                 names.stream().filter(found -> !found.isEmpty()).findFirst().orElse(person);

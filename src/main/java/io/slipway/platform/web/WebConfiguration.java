@@ -2,14 +2,17 @@ package io.slipway.platform.web;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.slipway.platform.time.Moments;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -32,13 +35,23 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private final Viewers viewers;
     private final ObjectProvider<Navigation> navigation;
+    private final ObjectProvider<Zones> zones;
     private final EngineLinks links;
+    private final ZoneId house;
     private final Clock clock;
 
-    WebConfiguration(Viewers viewers, ObjectProvider<Navigation> navigation, EngineLinks links, Clock clock) {
+    WebConfiguration(
+            Viewers viewers,
+            ObjectProvider<Navigation> navigation,
+            ObjectProvider<Zones> zones,
+            EngineLinks links,
+            @Value("${slipway.zone:UTC}") ZoneId house,
+            Clock clock) {
         this.viewers = viewers;
         this.navigation = navigation;
+        this.zones = zones;
         this.links = links;
+        this.house = house;
         this.clock = clock;
     }
 
@@ -71,12 +84,22 @@ class WebConfiguration implements WebMvcConfigurer {
         List<Navigation> parts = navigation.orderedStream().toList();
         request.setAttribute("shell", new Shell(request, viewers, parts));
         request.setAttribute("links", links);
-        request.setAttribute("times", new ReaderTimes(zone(request), clock.instant()));
+        request.setAttribute("house", Moments.name(house));
+        request.setAttribute("times", new ReaderTimes(() -> ofReader(request), () -> ofSite(request), clock.instant()));
     }
 
-    private static ZoneId zone(HttpServletRequest request) {
+    /** The zone of the browser; where it names none the one that the person chose, or that of the house. */
+    private ZoneId ofReader(HttpServletRequest request) {
         Cookie cookie = WebUtils.getCookie(request, ZONE_COOKIE);
-        return ReaderTimes.zone(cookie == null ? null : cookie.getValue().replace("%2F", "/"));
+        return ReaderTimes.zone(cookie == null ? null : cookie.getValue().replace("%2F", "/"))
+                .or(() -> viewers.zoneOf(request))
+                .orElse(house);
+    }
+
+    private Optional<ZoneId> ofSite(HttpServletRequest request) {
+        return zones.orderedStream()
+                .flatMap(known -> known.ofSite(request).stream())
+                .findFirst();
     }
 
     @Override

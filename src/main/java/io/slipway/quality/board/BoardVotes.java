@@ -5,6 +5,7 @@ import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
 import io.slipway.quality.Verdict;
 import io.slipway.quality.WaiverRequest;
+import io.slipway.quality.process.CarryOutVoteProcess;
 import io.slipway.quality.process.VoteOnDefectsProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Escalations;
@@ -14,13 +15,16 @@ import io.slipway.release.Part;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseAction;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
+import io.slipway.release.SideProcesses;
 import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +68,7 @@ public class BoardVotes {
     private final AuditTrail audit;
     private final EngineAccess access;
     private final RuntimeService runtime;
+    private final SideProcesses sides;
     private final BoardSettings settings;
     private final Clock clock;
 
@@ -78,6 +83,7 @@ public class BoardVotes {
             AuditTrail audit,
             EngineAccess access,
             @Lazy RuntimeService runtime,
+            SideProcesses sides,
             BoardSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
@@ -90,6 +96,7 @@ public class BoardVotes {
         this.audit = audit;
         this.access = access;
         this.runtime = runtime;
+        this.sides = sides;
         this.settings = settings;
         this.clock = clock;
     }
@@ -286,22 +293,26 @@ public class BoardVotes {
                 Map.of("outcome", outcome.name(), "summary", concluded.summary().orElse(""))));
         switch (outcome) {
             case SHIP -> ship(release, concluded);
-            case DELAY ->
+            case DELAY -> {
                 askFor(
                         release,
                         concluded,
                         "quality.delayAsked",
                         Set.of(Role.RELEASE_MANAGER),
                         "The board asks to delay " + release.key(),
-                        "Please reschedule the release or put it on hold; its gate goes back to new evidence.");
-            case DESCOPE ->
+                        "Another window is asked for when its change is authorised; its gate goes back to new evidence.");
+                begin(release, concluded);
+            }
+            case DESCOPE -> {
                 askFor(
                         release,
                         concluded,
                         "quality.descopeAsked",
                         Set.of(Role.RELEASE_MANAGER, Role.PRODUCT_OWNER),
                         "The board asks to take something out of " + release.key(),
-                        "Please change the content of the release; its gate goes back to new evidence.");
+                        "Its content is decided anew; please leave out what is broken.");
+                begin(release, concluded);
+            }
             case NONE ->
                 escalations.raise(
                         release,
@@ -310,6 +321,72 @@ public class BoardVotes {
                         List.of(vote.question(), concluded.summary().orElse("")));
         }
         return concluded;
+    }
+
+    /** The decision moves the release from outside: the step that counts the ballots is part of what a smaller scope ends. */
+    private void begin(Release release, BoardVote vote) {
+        sides.start(
+                release,
+                CarryOutVoteProcess.KEY,
+                Map.of(CarryOutVoteProcess.VOTE.name(), String.valueOf(vote.number())));
+    }
+
+    /**
+     * Does what the board decided, in the way in which a person would ask for it: another window as soon as the change is authorised, or
+     * another content. Nothing is asked for twice, nor what somebody has asked for since.
+     *
+     * @return whether there is nothing left to do
+     */
+    @Transactional
+    public boolean carryOut(Release asked, long number) {
+        Release release = releases.get(asked.id());
+        BoardVote vote = find(release, number)
+                .orElseThrow(() -> new Refused(release.key() + " has no vote with the number " + number + "."));
+        BoardVote.Choice choice;
+        ReleaseAction action;
+        switch (vote.outcome().orElseThrow(() -> new Refused("The vote " + number + " has not ended yet."))) {
+            case DELAY -> {
+                choice = BoardVote.Choice.DELAY;
+                action = ReleaseAction.RESCHEDULE;
+            }
+            case DESCOPE -> {
+                choice = BoardVote.Choice.DESCOPE;
+                action = ReleaseAction.CONTENT_CHANGE;
+            }
+            default -> {
+                return true;
+            }
+        }
+        Instant concluded = vote.concludedAt().orElseThrow();
+        if (release.state().ended()
+                || release.state().touchesProduction()
+                || releases.lastReason(release.id(), action, concluded).isPresent()) {
+            return true;
+        }
+        if (release.onHold() || !releases.awaits(release.id(), action)) {
+            return false;
+        }
+        String reason = "The board decided: " + vote.summary().orElse(vote.question());
+        String member = vote.ballots().stream()
+                .filter(ballot -> ballot.choice() == choice)
+                .map(BoardVote.Ballot::person)
+                .findFirst()
+                .orElseThrow();
+        if (action == ReleaseAction.RESCHEDULE) {
+            releases.requestReschedule(release.id(), member, shortened(reason));
+        } else {
+            releases.requestContentChange(release.id(), member, shortened(reason));
+        }
+        return true;
+    }
+
+    /** Time after which is looked again whether a decision can be carried out. */
+    public Duration tryAgain() {
+        return settings.tryAgain();
+    }
+
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(LONGEST_TEXT, text.length()));
     }
 
     private static String summary(BoardVote vote, BoardVote.Outcome outcome) {

@@ -1,8 +1,10 @@
 package io.slipway.release.process;
 
 import io.slipway.platform.process.RoleCatalog;
+import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.Refused;
+import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import java.util.Arrays;
@@ -38,7 +40,10 @@ class ReleaseRoles implements RoleCatalog {
                 .orElse(role);
     }
 
-    /** A role that may be held for one environment is offered to those who hold it in production of the release's system as well. */
+    /**
+     * A role that may be held for one environment is offered to those as well who hold it in the environment that the process works on, or
+     * in production where it works on none.
+     */
     @Override
     public List<String> groupsOf(String role, DelegateExecution execution) {
         String everywhere = groupOf(role, execution);
@@ -46,11 +51,17 @@ class ReleaseRoles implements RoleCatalog {
                 .filter(Role::environmentScoped)
                 .flatMap(scoped -> releases.find(String.valueOf(execution.getProcessBusinessKey()))
                         .map(release -> List.of(
-                                everywhere,
-                                scoped.groupFor(
-                                        release.system(),
-                                        landscape.production(release.system()).key()))))
+                                everywhere, scoped.groupFor(release.system(), environment(release, execution)))))
                 .orElseGet(() -> List.of(everywhere));
+    }
+
+    private String environment(Release release, DelegateExecution execution) {
+        String named = String.valueOf(execution.getVariable("environment"));
+        return landscape.environments(release.system()).stream()
+                .map(Environment::key)
+                .filter(named::equals)
+                .findFirst()
+                .orElseGet(() -> landscape.production(release.system()).key());
     }
 
     private String system(Role role, DelegateExecution execution) {

@@ -6,6 +6,7 @@ import io.slipway.platform.security.Right;
 import io.slipway.platform.web.Navigation;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
+import io.slipway.release.ManagedSystem;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseCopies;
@@ -15,8 +16,10 @@ import io.slipway.release.ReleasePhase;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Role;
 import io.slipway.release.Urgency;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,7 +94,11 @@ class ReleasePages {
             Viewer viewer,
             Model model) {
         ReleaseFilter filter = new ReleaseFilter(state, system, text);
-        Map<String, String> systems = view.systems();
+        List<ManagedSystem> all = view.allSystems();
+        Map<String, String> systems = ReleaseView.namesOf(all);
+        Map<String, ZoneId> zones = new HashMap<>();
+        all.forEach(known -> known.zone().ifPresent(zone -> zones.put(known.key(), zone)));
+        model.addAttribute("zones", zones);
         model.addAttribute(
                 "rows",
                 view.list(filter, PageRequest.of(Paging.page(page), SIZE, ReleaseView.sort(sort)), systems, viewer));

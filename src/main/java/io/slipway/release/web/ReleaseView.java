@@ -61,7 +61,16 @@ class ReleaseView {
 
     /** Systems by key, by name. */
     Map<String, String> systems() {
-        return landscape.systems().stream()
+        return namesOf(landscape.systems());
+    }
+
+    /** Systems with what is said about them. */
+    List<ManagedSystem> allSystems() {
+        return landscape.systems();
+    }
+
+    static Map<String, String> namesOf(List<ManagedSystem> systems) {
+        return systems.stream()
                 .collect(Collectors.toMap(ManagedSystem::key, ManagedSystem::name, (a, b) -> a, LinkedHashMap::new));
     }
 

@@ -245,6 +245,37 @@ public class Waves {
         return next(release).orElseThrow(() -> new Refused("All waves of " + release.key() + " are handed over."));
     }
 
+    /** The wave in which a place has its turn: that of its region, or the first where it lies in none of them; empty without waves. */
+    @Transactional(readOnly = true)
+    public Optional<Wave> of(Release release, String environment) {
+        List<Wave> all = of(release);
+        Optional<String> region = sites.site(release.system(), environment).region();
+        return all.stream()
+                .filter(wave -> region.equals(Optional.of(wave.region())))
+                .findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    /**
+     * What stands against touching a place in its wave: every region up to and with its own has taken over, so that somebody awake
+     * there knows what comes. Empty where no waves are planned.
+     */
+    @Transactional(readOnly = true)
+    public List<String> obstacles(Release release, String environment) {
+        Optional<Wave> turn = of(release, environment);
+        if (turn.isEmpty()) {
+            return List.of();
+        }
+        return of(release).stream()
+                .filter(wave -> wave.position() <= turn.get().position())
+                .filter(wave -> wave.acknowledgedBy().isEmpty())
+                .map(wave -> wave.region() + " has not taken " + release.key() + " over"
+                        + (wave.handedBy().isPresent()
+                                ? "; somebody there acknowledges the hand-over in Tasklist."
+                                : "; whoever watched it so far hands it over in Tasklist."))
+                .toList();
+    }
+
     /** Hands over to the region whose turn it is. */
     @Transactional
     public void handOver(Release release, String person, String note) {

@@ -105,6 +105,7 @@ class ScopeApi {
             @Nullable String owner,
             @Nullable LocalDate due,
             boolean critical,
+            boolean userVisible,
             String decision,
             String reason) {
 
@@ -123,6 +124,7 @@ class ScopeApi {
                     item.owner().orElse(null),
                     item.due().orElse(null),
                     item.critical(),
+                    item.userVisible(),
                     item.decision().name(),
                     item.reason());
         }

@@ -5,6 +5,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
 import io.slipway.release.Role;
+import io.slipway.release.StandardChanges;
 import io.slipway.scope.Assumptions;
 import io.slipway.scope.ClassOverrides;
 import io.slipway.scope.DriftBook;
@@ -103,6 +104,13 @@ class ScopeDetails {
                 ClassOverrides.changeable(release) && release.releaseClass().isPresent();
         model.put("classOverride", override.orElse(null));
         model.put("classCovering", templates.covering(release).orElse(null));
+        Optional<StandardChanges.Claim> claim = templates.claim(release);
+        model.put("classClaim", claim.orElse(null));
+        model.put(
+                "classClaimed",
+                claim.map(StandardChanges.Claim::approvedBy).map(people::names).orElse(Map.of()).values().stream()
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
         boolean pending = early && overrides.pending(release).isPresent();
         model.put("classAsks", early && !pending && reader.has(release.system(), Role.RELEASE_MANAGER));
         model.put("classConfirms", pending && reader.has(release.system(), Role.CHANGE_AUTHORITY));

@@ -12,6 +12,7 @@ import io.slipway.scope.ExitCriteria;
 import io.slipway.scope.ExitWaivers;
 import io.slipway.scope.ItemsRefused;
 import io.slipway.scope.Scopes;
+import io.slipway.scope.StandardChangeTemplates;
 import io.slipway.scope.SuccessMetrics;
 import io.slipway.scope.TradeOffs;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class ScopePages {
     private final ScopeDetails details;
     private final ClassOverrides overrides;
     private final ExitWaivers waivers;
+    private final StandardChangeTemplates templates;
     private final ExitCriteria criteria;
     private final Assumptions assumptions;
     private final SuccessMetrics metrics;
@@ -57,9 +59,11 @@ class ScopePages {
             Assumptions assumptions,
             SuccessMetrics metrics,
             ClassOverrides overrides,
+            StandardChangeTemplates templates,
             ExitWaivers waivers,
             ExitCriteria criteria) {
         this.overrides = overrides;
+        this.templates = templates;
         this.waivers = waivers;
         this.criteria = criteria;
         this.assumptions = assumptions;
@@ -179,6 +183,20 @@ class ScopePages {
                                 metric,
                                 new PromisesApi.MetricJson(name, formula, baseline, target, direction, source))),
                 "The success metric is kept; the approval locks it.");
+        return "redirect:/releases/" + release.key() + "/scope";
+    }
+
+    @PostMapping("/releases/{key}/scope/standard-change")
+    String useStandardChange(
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String template,
+            Viewer viewer,
+            RedirectAttributes told) {
+        Release release = release(key, viewer);
+        Typed.refusing(
+                told,
+                () -> templates.use(release, viewer.person(), template),
+                "The release is made from the standard change.");
         return "redirect:/releases/" + release.key() + "/scope";
     }
 

@@ -2,10 +2,15 @@ package io.slipway.scope.web;
 
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
+import io.slipway.release.Reader;
+import io.slipway.release.Release;
+import io.slipway.release.ReleaseDesk;
+import io.slipway.release.StandardChanges;
 import io.slipway.scope.StandardChangeTemplates;
 import io.slipway.scope.StandardChangeTemplates.NewTemplate;
 import io.slipway.scope.StandardChangeTemplates.Template;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 class StandardChangeApi {
 
     private final StandardChangeTemplates templates;
+    private final ReleaseDesk desk;
 
-    StandardChangeApi(StandardChangeTemplates templates) {
+    StandardChangeApi(StandardChangeTemplates templates, ReleaseDesk desk) {
+        this.desk = desk;
         this.templates = templates;
     }
 
@@ -72,6 +79,34 @@ class StandardChangeApi {
     Template approve(@PathVariable String template, Viewer viewer) {
         templates.approve(viewer.person(), template);
         return templates.get(template);
+    }
+
+    /** How a release stands to the template that it is made from. */
+    record UseJson(
+            String template,
+            int version,
+            List<String> approvedBy,
+            Instant until,
+            boolean holds,
+            List<String> failures) {
+
+        static UseJson of(StandardChanges.Claim claim) {
+            return new UseJson(
+                    claim.template(),
+                    claim.version(),
+                    claim.approvedBy(),
+                    claim.until(),
+                    claim.holds(),
+                    claim.failures());
+        }
+    }
+
+    /** Makes a release from a template. */
+    @PostMapping("/{template}/releases/{release}")
+    UseJson use(@PathVariable String template, @PathVariable String release, Viewer viewer) {
+        Release made = desk.get(release, new Reader(viewer.person(), viewer.groups()));
+        templates.use(made, viewer.person(), template);
+        return UseJson.of(templates.claim(made).orElseThrow());
     }
 
     /** Suspends a template. */

@@ -45,6 +45,7 @@ public class Operability {
     public static final String PROCESS = "attest-updates";
 
     private static final String DECISION = "required-updates";
+    private static final String MIGRATION = "dataMigration";
     private static final List<String> CONTRIBUTED =
             List.of("configurationChanged", "dependencyChanged", "componentAdded");
 
@@ -128,12 +129,8 @@ public class Operability {
                         "insert into operability_derivation (release_id, facts, decision_table, derived_at) values (?, ?, ?, ?)")
                 .params(StoredIds.bytes(release), Canonical.json(told), table, Timestamp.from(clock.instant()))
                 .update();
-        String reason = told.values().stream()
-                .filter(ChangeFact.Told::holds)
-                .map(ChangeFact.Told::evidence)
-                .collect(Collectors.joining(" "));
         kinds.forEach(kind -> jdbc.sql("insert into required_update (release_id, kind, reason) values (?, ?, ?)")
-                .params(StoredIds.bytes(release), kind.name(), shortened(reason))
+                .params(StoredIds.bytes(release), kind.name(), shortened(reason(release, kind, told)))
                 .update());
         audit.record(AuditTrail.Entry.of(
                 release.id(),
@@ -148,6 +145,26 @@ public class Operability {
         if (!kinds.isEmpty()) {
             followUps.start(release, PROCESS, Map.of());
         }
+    }
+
+    /** What made an update required: each fact that would require it alone. */
+    private String reason(Release release, UpdateKind kind, Map<String, ChangeFact.Told> told) {
+        List<ChangeFact.Told> holding =
+                told.values().stream().filter(ChangeFact.Told::holds).toList();
+        List<ChangeFact.Told> own = told.entrySet().stream()
+                .filter(fact -> fact.getValue().holds())
+                .filter(fact -> {
+                    Map<String, Object> alone = new LinkedHashMap<>();
+                    told.keySet().forEach(name -> alone.put(name, name.equals(fact.getKey())));
+                    return decisions
+                            .evaluate(release.key(), DECISION, alone)
+                            .texts()
+                            .contains(kind.name());
+                })
+                .map(Map.Entry::getValue)
+                .toList();
+        return (own.isEmpty() ? holding : own)
+                .stream().map(ChangeFact.Told::evidence).collect(Collectors.joining(" "));
     }
 
     private static String shortened(String text) {
@@ -169,22 +186,42 @@ public class Operability {
                                 : "Nothing served the users before this release."));
         Optional<Boolean> migrates = scopes.stream().findFirst().flatMap(scope -> scope.migratesData(release));
         told.put(
-                "dataMigration",
-                new ChangeFact.Told(
-                        migrates.orElse(true),
-                        migrates.map(yes ->
-                                        yes ? "The scope changes stored data." : "The scope changes no stored data.")
-                                .orElse("The scope does not tell whether stored data changes.")));
+                MIGRATION,
+                with(
+                        contributed(release, MIGRATION),
+                        new ChangeFact.Told(
+                                migrates.orElse(true),
+                                migrates.map(yes -> yes
+                                                ? "The scope changes stored data."
+                                                : "The scope changes no stored data.")
+                                        .orElse("The scope does not tell whether stored data changes."))));
         for (String name : CONTRIBUTED) {
             told.put(
                     name,
-                    changes.stream()
-                            .filter(change -> change.name().equals(name))
-                            .findFirst()
-                            .map(change -> change.of(release))
+                    contributed(release, name).stream()
+                            .reduce(Operability::both)
                             .orElse(new ChangeFact.Told(false, "No part tells of it.")));
         }
         return told;
+    }
+
+    private List<ChangeFact.Told> contributed(Release release, String name) {
+        return changes.orderedStream()
+                .filter(change -> change.name().equals(name))
+                .map(change -> change.of(release))
+                .toList();
+    }
+
+    private static ChangeFact.Told with(List<ChangeFact.Told> contributed, ChangeFact.Told own) {
+        return contributed.stream().reduce(own, Operability::both);
+    }
+
+    /** It is so when one says so; then what that one looked at is the evidence. */
+    private static ChangeFact.Told both(ChangeFact.Told one, ChangeFact.Told other) {
+        if (one.holds() != other.holds()) {
+            return one.holds() ? one : other;
+        }
+        return new ChangeFact.Told(one.holds(), one.evidence() + " " + other.evidence());
     }
 
     /** Whether it was derived what is required. */

@@ -49,6 +49,14 @@ class SummaryTest {
                 .contains("storefront-2.5.0", "Rolled back", "Dora Devlin, Ravi Sharma", "1000 requests, 0 failed");
     }
 
+    @Test
+    void tellsOfEachCapabilityWhatWasFoundOrThatItWasNotTouched() {
+        assertThat(summary(ReleaseOutcome.ROLLED_BACK, CLEAN, "2.4.0").table())
+                .contains("Capabilities touched: 1 of 2")
+                .contains("  1.2 Trade-offs: 1 trade-offs ended, 2 answers of owners")
+                .contains("  2.6 Lockdowns: not touched in this run");
+    }
+
     private static DemoTraffic traffic(long requests, long failures) {
         return new DemoTraffic(requests, failures, Map.of("2.4.0", requests), List.of(), List.of());
     }
@@ -68,6 +76,9 @@ class SummaryTest {
                         80,
                         Optional.of(traffic),
                         served)),
-                "2.4.0");
+                "2.4.0",
+                List.of(
+                        new Evidence.Touched("1.2", "Trade-offs", List.of("1 trade-offs ended", "2 answers of owners")),
+                        new Evidence.Touched("2.6", "Lockdowns", List.of())));
     }
 }

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.reset;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -86,6 +87,20 @@ class DeployReleaseProcessTest {
         verify(DEPLOYMENTS).planDeployment(RELEASE, "staging", "BLUE_GREEN");
         verify(DEPLOYMENTS).transferPackage(RELEASE, "staging");
         verify(DEPLOYMENTS).switchTraffic(RELEASE, "staging");
+        assertThat(passed(DeployReleaseProcess.Element.DEPLOYED)).isTrue();
+    }
+
+    @Test
+    void instancesAreReplacedOneAfterTheOtherUntilNoneIsLeft() {
+        when(DEPLOYMENTS.switchTraffic(RELEASE, "staging")).thenReturn(1, 0);
+        startedService();
+        ENGINE.completeExternal(DeployReleaseProcess.START_SERVICE_TOPIC);
+        ENGINE.runJobs("serviceTask_checkHealth", "serviceTask_switchTraffic", "serviceTask_startService");
+        ENGINE.completeExternal(DeployReleaseProcess.START_SERVICE_TOPIC);
+        ENGINE.runJobs("serviceTask_checkHealth", "serviceTask_switchTraffic", "serviceTask_verifyLive");
+
+        verify(DEPLOYMENTS, times(2)).checkHealth(RELEASE, "staging");
+        verify(DEPLOYMENTS, times(2)).switchTraffic(RELEASE, "staging");
         assertThat(passed(DeployReleaseProcess.Element.DEPLOYED)).isTrue();
     }
 

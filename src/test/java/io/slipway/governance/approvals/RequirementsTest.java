@@ -17,7 +17,9 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseFixture;
+import io.slipway.release.Releases;
 import io.slipway.release.ScopeFacts;
+import io.slipway.release.StandardChanges;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +33,15 @@ class RequirementsTest {
     private final PinnedDecisions decisions = mock(PinnedDecisions.class);
     private final Risks risks = mock(Risks.class);
     private final ScopeFacts scope = mock(ScopeFacts.class);
+    private final StandardChanges standards = mock(StandardChanges.class);
+    private final Releases releases = mock(Releases.class);
     private final Release release = ReleaseFixture.storefront240();
     private final Requirements requirements = new Requirements(
-            decisions, risks, new StaticListableBeanFactory(Map.of("scope", scope)).getBeanProvider(ScopeFacts.class));
+            decisions,
+            risks,
+            new StaticListableBeanFactory(Map.of("scope", scope)).getBeanProvider(ScopeFacts.class),
+            new StaticListableBeanFactory(Map.of("standards", standards)).getBeanProvider(StandardChanges.class),
+            new StaticListableBeanFactory(Map.of("releases", releases)).getBeanProvider(Releases.class));
 
     @BeforeEach
     void begin() {

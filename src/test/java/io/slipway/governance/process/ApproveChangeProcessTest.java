@@ -80,7 +80,7 @@ class ApproveChangeProcessTest {
     void begin() {
         reset(OPENING, APPROVALS, RISKS, TICKETS);
         when(TICKETS.of(RELEASE.id())).thenReturn(Optional.of("CHG-000001"));
-        when(OPENING.open(RELEASE)).thenReturn(new ChangeOpening.Opened("CHG-000001", Optional.of(false)));
+        when(OPENING.open(RELEASE)).thenReturn(new ChangeOpening.Opened("CHG-000001", Optional.of(false), false));
         RiskAssessment assessment = mock(RiskAssessment.class);
         RiskAnswers answers = new RiskAnswers(
                 Optional.of(1),
@@ -114,6 +114,21 @@ class ApproveChangeProcessTest {
 
         verify(APPROVALS).decide(RELEASE, "change-authority", "p-carla", Verdict.APPROVE, Optional.empty());
         verify(APPROVALS).decide(RELEASE, "cab-member", "p-bert", Verdict.APPROVE, Optional.empty());
+        assertThat(endsOf(caller)).containsExactly(Caller.ENDED);
+    }
+
+    @Test
+    void aStandardChangeAsksNobody() {
+        when(OPENING.open(RELEASE)).thenReturn(new ChangeOpening.Opened("CHG-000001", Optional.of(false), true));
+        ApprovalRound byRule = mock(ApprovalRound.class);
+        when(byRule.requirements()).thenReturn(List.of("standard-change"));
+        when(APPROVALS.open(eq(RELEASE), anyCollection())).thenReturn(byRule);
+        when(APPROVALS.conclude(RELEASE)).thenReturn(true);
+        ProcessInstance caller = assessed();
+
+        ENGINE.runJob(Element.CONCLUDE_APPROVAL.id());
+
+        verify(APPROVALS, never()).decide(any(), any(), any(), any(), any());
         assertThat(endsOf(caller)).containsExactly(Caller.ENDED);
     }
 

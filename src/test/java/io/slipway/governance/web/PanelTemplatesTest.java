@@ -118,8 +118,8 @@ class PanelTemplatesTest {
         model.put(
                 "governanceApprovals",
                 List.of(
-                        new GovernancePanel.Row("Change authority", decision, "Carla"),
-                        new GovernancePanel.Row("Security", null, "")));
+                        new GovernancePanel.Row("Change authority", decision, decision.reason(), "Carla"),
+                        new GovernancePanel.Row("Security", null, "", "")));
 
         assertThat(drawn("governance/panel", model))
                 .contains("CHG-000007", "backing out", ", rolled back", "High", "one level higher", "round 2")

@@ -18,6 +18,7 @@ import io.slipway.integration.targets.ServiceStatus;
 import io.slipway.integration.targets.TargetUnavailable;
 import io.slipway.integration.targets.Targets;
 import io.slipway.packaging.chain.Chain;
+import io.slipway.platform.process.ModelVersions;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
@@ -62,6 +63,7 @@ class DriftTest {
             notices,
             mock(Permissions.class),
             mock(SideProcesses.class),
+            mock(ModelVersions.class),
             new Drift.Settings(Duration.ofHours(1)),
             Clock.systemUTC());
 
@@ -79,7 +81,15 @@ class DriftTest {
         when(releases.find("storefront-2.4.0")).thenReturn(Optional.of(release));
         when(targets.route(ROUTE))
                 .thenReturn(Optional.of(new RouteStatus(
-                        ROUTE, URI.create("http://localhost"), "s-1", "2.4.0", "a", null, null, Instant.EPOCH)));
+                        ROUTE,
+                        URI.create("http://localhost"),
+                        "s-1",
+                        List.of(),
+                        "2.4.0",
+                        "a",
+                        null,
+                        null,
+                        Instant.EPOCH)));
         lives("2.4.0", "a", "a");
     }
 
@@ -95,6 +105,7 @@ class DriftTest {
                         1L,
                         digest,
                         deployed,
+                        null,
                         Instant.EPOCH)));
     }
 

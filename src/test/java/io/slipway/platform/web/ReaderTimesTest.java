@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReaderTimesTest {
@@ -16,15 +16,15 @@ class ReaderTimesTest {
 
     @Test
     void writesTheReadersTimeOnBothSidesOfTheChangeOfClocks() {
-        assertThat(berlin.local(NOW)).isEqualTo("29 Mar 2026, 01:30");
-        assertThat(berlin.local(NOW.plus(Duration.ofHours(1)))).isEqualTo("29 Mar 2026, 03:30");
+        assertThat(berlin.local(NOW)).isEqualTo("29 Mar 2026, 01:30 CET");
+        assertThat(berlin.local(NOW.plus(Duration.ofHours(1)))).isEqualTo("29 Mar 2026, 03:30 CEST");
         assertThat(berlin.utc(NOW)).isEqualTo("2026-03-29 00:30:00 UTC");
     }
 
     @Test
     void tellsTheDayOfAnEndOnlyWhenItIsAnother() {
-        assertThat(berlin.localEnd(NOW, NOW.plus(Duration.ofHours(2)))).isEqualTo("04:30");
-        assertThat(berlin.localEnd(NOW, NOW.plus(Duration.ofHours(24)))).isEqualTo("30 Mar 2026, 02:30");
+        assertThat(berlin.localEnd(NOW, NOW.plus(Duration.ofHours(2)))).isEqualTo("04:30 CEST");
+        assertThat(berlin.localEnd(NOW, NOW.plus(Duration.ofHours(24)))).isEqualTo("30 Mar 2026, 02:30 CEST");
     }
 
     @Test
@@ -36,10 +36,29 @@ class ReaderTimesTest {
     }
 
     @Test
-    void takesUtcForAZoneThatDoesNotExist() {
-        assertThat(ReaderTimes.zone("Nowhere/City")).isEqualTo(ZoneOffset.UTC);
-        assertThat(ReaderTimes.zone("x".repeat(1000))).isEqualTo(ZoneOffset.UTC);
-        assertThat(ReaderTimes.zone(null)).isEqualTo(ZoneOffset.UTC);
-        assertThat(ReaderTimes.zone("Asia/Tokyo")).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    void tellsTheZoneOnceWhereBothEndsOfAWindowHaveIt() {
+        Instant later = NOW.plus(Duration.ofHours(3));
+        assertThat(berlin.localStart(later, later.plusSeconds(60))).isEqualTo("29 Mar 2026, 05:30");
+        assertThat(berlin.localStart(NOW, later)).isEqualTo("29 Mar 2026, 01:30 CET");
+    }
+
+    @Test
+    void tellsTheTimeAtTheSiteWhereItIsAnother() {
+        ReaderTimes times =
+                new ReaderTimes(() -> ZoneId.of("Europe/Berlin"), () -> Optional.of(ZoneId.of("Asia/Tokyo")), NOW);
+        assertThat(times.elsewhere(NOW)).isTrue();
+        assertThat(times.site(NOW)).isEqualTo("29 Mar 2026, 09:30 JST");
+        assertThat(times.site(NOW, NOW.plusSeconds(3600))).isEqualTo("29 Mar 2026, 09:30 – 10:30 JST");
+        assertThat(times.told("Due on 29 Mar 2026, 00:30 UTC."))
+                .isEqualTo("Due on 29 Mar 2026, 01:30 Europe/Berlin (at the site 29 Mar 2026, 09:30 Asia/Tokyo).");
+        assertThat(berlin.elsewhere(NOW)).isFalse();
+    }
+
+    @Test
+    void takesNoZoneThatDoesNotExist() {
+        assertThat(ReaderTimes.zone("Nowhere/City")).isEmpty();
+        assertThat(ReaderTimes.zone("x".repeat(1000))).isEmpty();
+        assertThat(ReaderTimes.zone(null)).isEmpty();
+        assertThat(ReaderTimes.zone("Asia/Tokyo")).contains(ZoneId.of("Asia/Tokyo"));
     }
 }

@@ -225,9 +225,9 @@ class ReleaseListTest {
                 Timestamp.from(Instant.parse("2026-07-01T22:30:00Z")),
                 release.key());
 
-        assertThat(window(release, "Asia%2FTokyo")).isEqualTo("2 Jul 2026, 05:00 – 07:30");
-        assertThat(window(release, "America/New_York")).isEqualTo("1 Jul 2026, 16:00 – 18:30");
-        assertThat(window(release, "<script>")).isEqualTo("1 Jul 2026, 20:00 – 22:30");
+        assertThat(window(release, "Asia%2FTokyo")).isEqualTo("2 Jul 2026, 05:00 – 07:30 JST");
+        assertThat(window(release, "America/New_York")).isEqualTo("1 Jul 2026, 16:00 – 18:30 EDT");
+        assertThat(window(release, "<script>")).isEqualTo("1 Jul 2026, 20:00 – 22:30 UTC");
     }
 
     private String window(Release release, String zone) throws Exception {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.slipway.integration.targets.AppliedEffect;
+import io.slipway.integration.targets.ConfigurationFiles;
 import io.slipway.integration.targets.Route;
 import io.slipway.integration.targets.RouteStatus;
 import io.slipway.integration.targets.ServiceCheck;
@@ -103,7 +104,7 @@ final class AgentTargets implements Targets {
     }
 
     @Override
-    public ServiceStatus start(StartService service, String key, long fence) {
+    public ServiceStatus start(StartService service, ConfigurationFiles configuration, String key, long fence) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("key", key);
         request.put("fence", fence);
@@ -113,6 +114,7 @@ final class AgentTargets implements Targets {
         request.put("artifacts", service.files());
         request.put("start", service.launch());
         request.put("environment", service.environment());
+        configuration.reveal().ifPresent(files -> request.put("configuration", files));
         return read(required(call("PUT", "/services/" + segment(service.serviceId()), request)), ServiceStatus.class);
     }
 
@@ -125,7 +127,11 @@ final class AgentTargets implements Targets {
 
     @Override
     public RouteStatus switchTraffic(SwitchTraffic traffic, String key, long fence) {
-        Map<String, Object> request = Map.of("key", key, "fence", fence, "serviceId", traffic.serviceId());
+        Map<String, Object> request =
+                new LinkedHashMap<>(Map.of("key", key, "fence", fence, "serviceId", traffic.serviceId()));
+        if (!traffic.also().isEmpty()) {
+            request.put("also", traffic.also());
+        }
         return routeStatus(traffic.route(), required(call("PUT", path(traffic.route()), request)));
     }
 
@@ -331,6 +337,7 @@ final class AgentTargets implements Targets {
                 route,
                 addressOf(route),
                 answer.serviceId(),
+                answer.also() == null ? List.of() : answer.also(),
                 answer.version(),
                 answer.digest(),
                 answer.previous(),
@@ -340,6 +347,7 @@ final class AgentTargets implements Targets {
 
     private record RouteAnswer(
             String serviceId,
+            @Nullable List<String> also,
             @Nullable String version,
             @Nullable String digest,
             @Nullable String previous,

@@ -1,0 +1,222 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.slipway.Capability;
+import io.slipway.communication.CommunicationRound;
+import io.slipway.demo.SamplePeople;
+import io.slipway.platform.security.NewPerson;
+import io.slipway.platform.security.People;
+import io.slipway.release.PersonalData;
+import io.slipway.release.PersonalPlace;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A person who has left traces in many modules wants a copy, and then to be forgotten; every table is searched for what is left. */
+@GuardedApplication
+@SuppressWarnings("NullAway.Init")
+@Capability("8.3")
+class ErasureScenarioTest {
+
+    private static final String LOGIN = "zenobia28";
+    private static final String NAME = "Zenobia Quarkwell";
+    private static final String MAIL = "zenobia.quarkwell@storefront.example";
+
+    /** Tables in which an id may stand without a module that answers for them, and why. */
+    private static final Map<String, String> ANSWERED_ELSEWHERE = Map.of(
+            "person", "the account itself, which is erased",
+            "audit_entry", "the audit trail, copied entry by entry; nobody may change it");
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private Callers callers;
+
+    @Autowired
+    private EngineByHand hand;
+
+    @Autowired
+    private SamplePeople sample;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private CommunicationRound round;
+
+    @Autowired
+    private List<PersonalData> data;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private HttpResponse<String> call(String login, String method, String path, Map<String, ?> body) {
+        HttpResponse<String> answer = callers.program(login).json(method, path, callers.write(body));
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isBetween(200, 204);
+        return answer;
+    }
+
+    @Test
+    void nothingOfAPersonIsFoundAfterErasureButWhatIsDeclaredWithItsReason() {
+        String id =
+                people.register(new NewPerson(LOGIN, NAME, MAIL, SamplePeople.PASSWORD, Set.of("service-desk", "qa")));
+        ReleaseStory story = ReleaseStory.requestedBy(sample.named("mara"), "28.4.0", "2.4.0", application)
+                .movedBy(hand::turn);
+        story.goesOnTo("userTask_attestExitCriteria");
+        leaveTraces(story, id);
+        round.run();
+
+        JsonNode copy = callers.read(callers.program("ada").get("/api/v1/privacy/copy?person=" + LOGIN));
+        Set<String> copied = new TreeSet<>();
+        data.forEach(module -> copy.path(module.name())
+                .forEach(row -> copied.add(row.path("table").asText())));
+        assertThat(copied)
+                .contains(
+                        "known_issue",
+                        "release_comment",
+                        "mail_message",
+                        "mail_zone",
+                        "roster_member",
+                        "roster_absence");
+        Map<String, Set<String>> holding = columnsWith(id);
+        assertThat(holding.keySet()).contains("mail_message", "roster_member", "release_comment");
+        assertThat(holding.keySet().stream()
+                        .filter(table -> !ANSWERED_ELSEWHERE.containsKey(table))
+                        .filter(table -> !copied.contains(table)))
+                .as("tables with the person of which no module gives a copy")
+                .isEmpty();
+        assertThat(copy.path("keptAfterErasure").findValuesAsText("reason"))
+                .isNotEmpty()
+                .noneMatch(String::isBlank);
+
+        call("ada", "POST", "/api/v1/privacy/erasures", Map.of("person", LOGIN, "reason", "Asked in a letter."));
+        call("alan", "POST", "/api/v1/privacy/erasures/confirmation", Map.of("person", LOGIN));
+
+        Set<String> recorded = data.stream()
+                .flatMap(module -> module.places().stream())
+                .filter(place -> place.treatment() == PersonalPlace.Treatment.RECORDED)
+                .map(PersonalPlace::table)
+                .collect(Collectors.toSet());
+        recorded.addAll(ANSWERED_ELSEWHERE.keySet());
+        Map<String, Set<String>> left = new TreeMap<>();
+        List.of(LOGIN, NAME, MAIL, "Quarkwell")
+                .forEach(known -> textsWith(known).forEach((table, columns) -> {
+                    if (!recorded.contains(table)) {
+                        left.computeIfAbsent(table, unused -> new TreeSet<>()).addAll(columns);
+                    }
+                }));
+        assertThat(left).as("texts that still name the person").isEmpty();
+        assertThat(textsWith(NAME).keySet())
+                .as("what nobody may change is still there, as declared")
+                .contains("release_comment");
+        assertThat(columnsWith(id).keySet())
+                .as("records stay under the opaque id")
+                .contains("known_issue", "mail_message", "audit_entry")
+                .doesNotContain("roster_member", "roster_absence", "mail_zone");
+        assertThat(callers.person("mara")
+                        .get("/releases/" + story.key() + "/comments")
+                        .body())
+                .contains("[erased]");
+
+        callers.program("mara")
+                .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"It was told.\"}");
+        hand.turn(story.key());
+    }
+
+    private void leaveTraces(ReleaseStory story, String id) {
+        String release = "/api/v1/releases/" + story.key();
+        call(LOGIN, "POST", release + "/comments", Map.of("text", "Ask " + NAME + " about it."));
+        call(
+                LOGIN,
+                "POST",
+                release + "/issues",
+                Map.of(
+                        "title",
+                        "Slow",
+                        "effect",
+                        "Slow.",
+                        "workaround",
+                        "Call " + NAME + " or write to " + MAIL + "."));
+        call("mara", "POST", release + "/updates", Map.of("remark", NAME + " (" + LOGIN + ") knows more."));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Map<String, Object> member = new LinkedHashMap<>();
+        member.put("login", LOGIN);
+        member.put("functions", List.of("qa"));
+        member.put("zone", "Europe/Berlin");
+        member.put("days", List.of("MONDAY"));
+        member.put("from", "09:00");
+        member.put("until", "17:00");
+        call("mara", "POST", "/api/v1/roster/members", member);
+        call(
+                "mara",
+                "POST",
+                "/api/v1/roster/absences",
+                Map.of(
+                        "login",
+                        LOGIN,
+                        "from",
+                        now.toString(),
+                        "until",
+                        now.plus(1, ChronoUnit.DAYS).toString(),
+                        "reason",
+                        NAME + " is ill"));
+        callers.person(LOGIN).get("/outbox");
+        jdbc.sql("insert into mail_zone (person_id, zone_name) values (?, 'Europe/Berlin')")
+                .param(id)
+                .update();
+    }
+
+    /** Tables and columns of ours in which exactly this value stands. */
+    private Map<String, Set<String>> columnsWith(String value) {
+        return found(value, "%s = ?");
+    }
+
+    /** All tables and columns, the engine's too, in which this stands somewhere. */
+    private Map<String, Set<String>> textsWith(String value) {
+        return found(value, "locate(?, %s) > 0");
+    }
+
+    private Map<String, Set<String>> found(String value, String condition) {
+        Map<String, Set<String>> found = new TreeMap<>();
+        List<Map<String, Object>> columns = jdbc.sql("select table_name as t, column_name as c from"
+                        + " information_schema.columns where table_schema = schema() and data_type in"
+                        + " ('CHARACTER VARYING', 'CHARACTER LARGE OBJECT', 'varchar', 'longtext')")
+                .query()
+                .listOfRows();
+        assertThat(columns).hasSizeGreaterThan(500);
+        for (Map<String, Object> column : columns) {
+            String table = String.valueOf(column.get("t"));
+            String name = String.valueOf(column.get("c"));
+            if (table.equals("flyway_schema_history")) {
+                continue;
+            }
+            if (condition.startsWith("%s =") && table.toUpperCase(Locale.ROOT).startsWith("ACT_")) {
+                continue;
+            }
+            long rows = jdbc.sql("select count(*) from " + table + " where " + condition.formatted("\"" + name + "\""))
+                    .param(value)
+                    .query(Long.class)
+                    .single();
+            if (rows > 0) {
+                found.computeIfAbsent(table.toLowerCase(Locale.ROOT), unused -> new TreeSet<>())
+                        .add(name.toLowerCase(Locale.ROOT));
+            }
+        }
+        return found;
+    }
+}
