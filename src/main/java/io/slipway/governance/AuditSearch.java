@@ -39,7 +39,8 @@ public class AuditSearch {
     private final TicketNumbers tickets;
     private final AuditTrail audit;
 
-    AuditSearch(EntityManager entities, @Lazy Releases releases, People people, TicketNumbers tickets, AuditTrail audit) {
+    AuditSearch(
+            EntityManager entities, @Lazy Releases releases, People people, TicketNumbers tickets, AuditTrail audit) {
         this.entities = entities;
         this.releases = releases;
         this.people = people;

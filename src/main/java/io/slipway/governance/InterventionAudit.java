@@ -35,7 +35,8 @@ class InterventionAudit implements InterventionObserver {
         }
         audit.record(new AuditTrail.Entry(
                 done.rootInstance().flatMap(scope::releaseOf),
-                PREFIX + Character.toLowerCase(done.operation().charAt(0))
+                PREFIX
+                        + Character.toLowerCase(done.operation().charAt(0))
                         + done.operation().substring(1),
                 done.subject(),
                 done.before(),

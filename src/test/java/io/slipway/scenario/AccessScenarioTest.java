@@ -252,8 +252,7 @@ class AccessScenarioTest {
         for (int i = 0; i < 45; i++) {
             callers.program("pete28").get("/api/v1/releases/hidden28-28.4.1");
         }
-        assertThat(callers.read(
-                                callers.program("aldo").get("/api/v1/audit?action=access.deny&person=pete28&size=100"))
+        assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=access.deny&person=pete28&size=100"))
                         .path("content"))
                 .as("bounded")
                 .hasSizeLessThan(62);

@@ -178,10 +178,7 @@ class AuditScenarioTest {
                 "{\"instructions\":[{\"type\":\"startBeforeActivity\",\"activityId\":\"userTask_supplyItems\"}]}");
         String paul = callers.id("paul");
         HttpResponse<String> claimed = callers.program("paul")
-                .json(
-                        "POST",
-                        callers.rest("/task/" + task.getId() + "/claim"),
-                        callers.write(Map.of("userId", paul)));
+                .json("POST", callers.rest("/task/" + task.getId() + "/claim"), callers.write(Map.of("userId", paul)));
         assertThat(claimed.statusCode()).as(claimed.body()).isEqualTo(204);
 
         JsonNode done = entries("release=" + story.key() + "&person=oscar&action=engine.&size=100")

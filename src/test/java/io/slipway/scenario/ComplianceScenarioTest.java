@@ -151,11 +151,7 @@ class ComplianceScenarioTest {
         assertThat(erasure("ada", "", "wanda28").body())
                 .contains("has a part in " + story.key() + ", which is not closed");
         String gwen = people.register(new NewPerson(
-                "gwen28",
-                "Gwen Grant",
-                "gwen28@storefront.example",
-                SamplePeople.PASSWORD,
-                Set.of("service-desk")));
+                "gwen28", "Gwen Grant", "gwen28@storefront.example", SamplePeople.PASSWORD, Set.of("service-desk")));
         acted(gwen, null, "scope.grantExitWaiver");
         HttpResponse<String> granted = erasure("ada", "", "gwen28");
         assertThat(granted.statusCode()).isEqualTo(400);

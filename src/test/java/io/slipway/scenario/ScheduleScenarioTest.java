@@ -263,10 +263,11 @@ class ScheduleScenarioTest {
     void countsEveryBookingHoweverManyLieBeforeItAndLetsOnlyThoseConcernedGiveOneBack() {
         Release release = requested("22.3.6");
         Instant late = tomorrow.plus(200, ChronoUnit.DAYS);
-        jdbc.sql("insert into booking_slot (id, booking_key, system_key, environment_key, release_id, release_key, starts_at,"
-                        + " ends_at, blocked_from, blocked_until, purpose, booked_by, booked_at)"
-                        + " select random_uuid(), concat(?, x), ?, 'staging', r.id, r.release_key, ?, ?, ?, ?, 'x', 'x', ?"
-                        + " from system_range(1, 1100), slipway_release r where r.release_key = ?")
+        jdbc.sql(
+                        "insert into booking_slot (id, booking_key, system_key, environment_key, release_id, release_key, starts_at,"
+                                + " ends_at, blocked_from, blocked_until, purpose, booked_by, booked_at)"
+                                + " select random_uuid(), concat(?, x), ?, 'staging', r.id, r.release_key, ?, ?, ?, ?, 'x', 'x', ?"
+                                + " from system_range(1, 1100), slipway_release r where r.release_key = ?")
                 .params(
                         system + "/many/",
                         system,

@@ -27,7 +27,8 @@ public class TicketNumbers {
     public Map<UUID, String> of(Set<UUID> releases) {
         Map<UUID, String> numbers = new HashMap<>();
         if (!releases.isEmpty()) {
-            tickets.findByReleaseIdIn(releases).forEach(ticket -> numbers.put(ticket.release().value(), ticket.number()));
+            tickets.findByReleaseIdIn(releases)
+                    .forEach(ticket -> numbers.put(ticket.release().value(), ticket.number()));
         }
         return numbers;
     }

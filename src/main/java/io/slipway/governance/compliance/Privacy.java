@@ -245,8 +245,9 @@ public class Privacy {
     /** Whoever did something to a release that has not ended may be asked about it; retention has not even begun. */
     private Optional<Kept> unfinished(String person) {
         return jdbc
-                .sql("select r.release_key from audit_entry e join slipway_release r on r.id = e.release_id"
-                        + " where e.actor = ? and e.action not in ('access.deny', 'release.comment') and r.ended_at is null limit 1")
+                .sql(
+                        "select r.release_key from audit_entry e join slipway_release r on r.id = e.release_id"
+                                + " where e.actor = ? and e.action not in ('access.deny', 'release.comment') and r.ended_at is null limit 1")
                 .param(person)
                 .query(String.class)
                 .list()
@@ -256,7 +257,8 @@ public class Privacy {
     }
 
     private Kept retained(Instant since, String ground) {
-        return new Kept(since.atOffset(ZoneOffset.UTC).plus(settings.retention()).toInstant(), ground);
+        return new Kept(
+                since.atOffset(ZoneOffset.UTC).plus(settings.retention()).toInstant(), ground);
     }
 
     private Optional<Kept> last(String sql, String person, String ground) {

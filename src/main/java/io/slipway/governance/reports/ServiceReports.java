@@ -45,8 +45,7 @@ public class ServiceReports {
     private final Settings settings;
     private final Clock clock;
 
-    ServiceReports(
-            JdbcClient jdbc, IncidentRegister incidents, Landscape landscape, Settings settings, Clock clock) {
+    ServiceReports(JdbcClient jdbc, IncidentRegister incidents, Landscape landscape, Settings settings, Clock clock) {
         this.jdbc = jdbc;
         this.incidents = incidents;
         this.landscape = landscape;
@@ -250,14 +249,15 @@ public class ServiceReports {
                 .query(Long.class)
                 .single();
         Set<String> below = below();
-        List<Incident> known = incidents
-                .between(
-                        system,
-                        period.start().minus(settings.around()),
-                        period.end().plus(settings.around()))
-                .stream()
-                .filter(incident -> inProduction(incident, below))
-                .toList();
+        List<Incident> known =
+                incidents
+                        .between(
+                                system,
+                                period.start().minus(settings.around()),
+                                period.end().plus(settings.around()))
+                        .stream()
+                        .filter(incident -> inProduction(incident, below))
+                        .toList();
         List<DeploymentRow> rows = jdbc.sql(
                         "select release_key, deployment_no, unplanned, lead_seconds, lead_from, deployed_at,"
                                 + " failed_at, recovery_seconds" + IN_PERIOD

@@ -86,7 +86,8 @@ final class Interventions implements HistoryEventHandler {
 
     private static String subject(UserOperationLogEntryEventEntity entry, CommandContext context) {
         StringBuilder subject = new StringBuilder(entry.getEntityType());
-        TaskEntity task = entry.getTaskId() == null ? null : context.getTaskManager().findTaskById(entry.getTaskId());
+        TaskEntity task =
+                entry.getTaskId() == null ? null : context.getTaskManager().findTaskById(entry.getTaskId());
         if (task != null) {
             subject.append(' ').append(task.getTaskDefinitionKey());
         }

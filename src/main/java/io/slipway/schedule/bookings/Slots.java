@@ -196,7 +196,8 @@ public class Slots implements PlannedUse {
     }
 
     private List<Slot> meeting(String system, String environment, TimeSpan blocked, int most) {
-        return jdbc.sql(SELECT + " where system_key = ? and environment_key = ? and blocked_until > ? and blocked_from < ?"
+        return jdbc.sql(SELECT
+                        + " where system_key = ? and environment_key = ? and blocked_until > ? and blocked_from < ?"
                         + " order by starts_at, id limit ?")
                 .params(system, environment, local(blocked.start()), local(blocked.end()), most)
                 .query(Slots::slot)
@@ -390,9 +391,10 @@ public class Slots implements PlannedUse {
     @Transactional(readOnly = true)
     public Optional<Instant> fullUntil(Release release, String environment, Instant moment) {
         Site site = sites.site(release.system(), environment);
-        List<Slot> now = meeting(release.system(), environment, new TimeSpan(moment, moment.plusNanos(1_000)), 1_000).stream()
-                .filter(slot -> slot.blocked().contains(moment))
-                .toList();
+        List<Slot> now =
+                meeting(release.system(), environment, new TimeSpan(moment, moment.plusNanos(1_000)), 1_000).stream()
+                        .filter(slot -> slot.blocked().contains(moment))
+                        .toList();
         if (now.size() < site.capacity()
                 || now.stream().anyMatch(slot -> slot.release().equals(release.key()))) {
             return Optional.empty();

@@ -24,7 +24,8 @@ class DecisionsTest {
     private static Set<String> recorded() throws IOException {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(source);
                 if (text.contains("AuditTrail")) {
                     Matcher action = ACTION.matcher(text);
