@@ -6,6 +6,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,10 @@ public class AuditEntry {
 
     @Column(name = "facts_after", length = 1_000_000)
     private String after;
+
+    /** Ticket of the release where the entry is older than the ticket; not stored, for an entry is never changed. */
+    @Transient
+    private @Nullable String laterTicket;
 
     @SuppressWarnings("NullAway.Init")
     protected AuditEntry() {}
@@ -77,9 +82,14 @@ public class AuditEntry {
         return Optional.ofNullable(releaseId);
     }
 
-    /** The change ticket under which it happened. */
+    /** The change ticket under which it happened; before there was one, the ticket that its release got later, where it was asked for. */
     public Optional<String> changeTicket() {
-        return Optional.ofNullable(changeTicket);
+        return Optional.ofNullable(changeTicket).or(() -> Optional.ofNullable(laterTicket));
+    }
+
+    /** Tells which ticket the release got after this entry. */
+    void ticketOpenedLater(String ticket) {
+        this.laterTicket = ticket;
     }
 
     /** What happened, such as {@code scope.freeze}. */

@@ -1,9 +1,11 @@
 package io.slipway.governance;
 
+import io.slipway.governance.changes.TicketNumbers;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Release;
+import io.slipway.release.ReleaseId;
 import io.slipway.release.Releases;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -14,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,12 +36,15 @@ public class AuditSearch {
     private final EntityManager entities;
     private final Releases releases;
     private final People people;
+    private final TicketNumbers tickets;
     private final AuditTrail audit;
 
-    AuditSearch(EntityManager entities, @Lazy Releases releases, People people, AuditTrail audit) {
+    AuditSearch(
+            EntityManager entities, @Lazy Releases releases, People people, TicketNumbers tickets, AuditTrail audit) {
         this.entities = entities;
         this.releases = releases;
         this.people = people;
+        this.tickets = tickets;
         this.audit = audit;
     }
 
@@ -114,8 +121,15 @@ public class AuditSearch {
             values.put("release", release.get().id().value());
         }
         if (!filter.ticket().isEmpty()) {
-            where.add("e.changeTicket = :ticket");
-            values.put("ticket", filter.ticket());
+            Optional<ReleaseId> ofRelease = tickets.releaseOf(filter.ticket());
+            if (ofRelease.isPresent()) {
+                // Much of a change happens before its ticket is there; it belongs to the ticket all the same.
+                where.add("e.releaseId = :ofTicket");
+                values.put("ofTicket", ofRelease.get().value());
+            } else {
+                where.add("e.changeTicket = :ticket");
+                values.put("ticket", filter.ticket());
+            }
         }
         if (!filter.person().isEmpty()) {
             where.add("e.actor = :actor");
@@ -149,6 +163,14 @@ public class AuditSearch {
                 AuditEntry.class);
         query.setParameter("before", before);
         condition.values().forEach(query::setParameter);
-        return query.setMaxResults(size).getResultList();
+        List<AuditEntry> found = query.setMaxResults(size).getResultList();
+        Map<UUID, String> later = tickets.of(found.stream()
+                .filter(entry -> entry.changeTicket().isEmpty())
+                .flatMap(entry -> entry.releaseId().stream())
+                .collect(Collectors.toSet()));
+        found.stream()
+                .filter(entry -> entry.changeTicket().isEmpty())
+                .forEach(entry -> entry.releaseId().map(later::get).ifPresent(entry::ticketOpenedLater));
+        return found;
     }
 }

@@ -2,6 +2,7 @@ package io.slipway.quality;
 
 import io.slipway.quality.process.TriageFindingProcess;
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Concealed;
 import io.slipway.release.NotFound;
 import io.slipway.release.Part;
 import io.slipway.release.Permissions;
@@ -318,7 +319,7 @@ public class Findings {
     public Finding get(long number, Reader reader) {
         Finding finding = get(number);
         if (!reader.readsAll() && !reader.systems().contains(finding.system())) {
-            throw new NotFound("finding", String.valueOf(number));
+            throw new Concealed("finding", String.valueOf(number));
         }
         return finding;
     }

@@ -43,6 +43,12 @@ public class Landscape {
         return environments.findByIdSystemOrderByPosition(system);
     }
 
+    /** Every environment of every system. */
+    @Transactional(readOnly = true)
+    public List<Environment> environments() {
+        return environments.findAll();
+    }
+
     /**
      * One environment of a system.
      *

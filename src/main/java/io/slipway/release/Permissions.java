@@ -36,7 +36,7 @@ public class Permissions {
      */
     public void requireRead(Release release, String person) {
         if (!mayRead(person, release)) {
-            throw new NotFound("release", release.key());
+            throw new Concealed("release", release.key());
         }
     }
 

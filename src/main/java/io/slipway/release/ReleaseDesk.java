@@ -52,7 +52,11 @@ public class ReleaseDesk {
      */
     @Transactional(readOnly = true)
     public Release get(String key, Reader reader) {
-        return repository.findByKey(key).filter(reader::mayRead).orElseThrow(() -> new NotFound("release", key));
+        Release release = repository.findByKey(key).orElseThrow(() -> new NotFound("release", key));
+        if (!reader.mayRead(release)) {
+            throw new Concealed("release", key);
+        }
+        return release;
     }
 
     /**

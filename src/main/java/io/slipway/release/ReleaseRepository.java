@@ -12,6 +12,8 @@ interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificati
 
     Optional<Release> findByKey(String key);
 
+    Optional<Release> findByProcessInstanceId(String instance);
+
     /** A release that is called so, or whose key begins so. */
     Optional<Release> findFirstByKeyOrKeyStartingWith(String key, String beginning);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Finds the release that a step is about. The variable {@code releaseId} alone is not believed: business key and outermost process
@@ -66,6 +67,12 @@ public class ReleaseScope {
             return Optional.empty();
         }
         return Optional.of(of(execution));
+    }
+
+    /** Id of the release that an outermost process instance carries or stands beside; empty when it belongs to none. */
+    @Transactional(readOnly = true)
+    public Optional<ReleaseId> releaseOf(String rootInstance) {
+        return releases.findByProcessInstanceId(rootInstance).map(Release::id).or(() -> sides.releaseOf(rootInstance));
     }
 
     private void requirePlace(Release release, DelegateExecution execution, String named) {

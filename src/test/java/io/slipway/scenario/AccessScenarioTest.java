@@ -210,6 +210,58 @@ class AccessScenarioTest {
     }
 
     @Test
+    void aRefusalThatIsToldAsNotFoundLeavesAnEntryOfTheRelease() {
+        landscape.add("hidden28", "Hidden", false);
+        landscape.addEnvironment(
+                "hidden28", "production", "Production", io.slipway.release.Environment.Tier.PRODUCTION, 1, 1);
+        HttpResponse<String> requested = callers.program("mara")
+                .json(
+                        "POST",
+                        "/api/v1/releases",
+                        "{\"system\":\"hidden28\",\"version\":\"28.4.1\",\"title\":\"Of nobody's concern\",\"urgency\":\"NORMAL\"}");
+        assertThat(requested.statusCode()).as(requested.body()).isEqualTo(201);
+        somebody("pete28", "product-owner@storefront");
+
+        assertThat(callers.program("pete28")
+                        .get("/api/v1/releases/hidden28-28.4.1/scope")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(callers.person("pete28").get("/releases/hidden28-28.4.1").statusCode())
+                .isEqualTo(404);
+        assertThat(callers.program("pete28")
+                        .json("POST", "/api/v1/releases/hidden28-28.4.1/comments", "{\"text\":\"Hello\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(callers.program("pete28")
+                        .get("/api/v1/releases/hidden28-99.0.0")
+                        .statusCode())
+                .isEqualTo(404);
+
+        JsonNode denied = callers.read(
+                        callers.program("aldo").get("/api/v1/audit?action=access.deny&release=hidden28-28.4.1"))
+                .path("content");
+        assertThat(denied.findValuesAsText("subject"))
+                .containsExactlyInAnyOrder(
+                        "/api/v1/releases/hidden28-28.4.1/scope",
+                        "/releases/hidden28-28.4.1",
+                        "/api/v1/releases/hidden28-28.4.1/comments");
+        assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=access.deny&person=pete28"))
+                        .path("content"))
+                .as("what does not exist is refused to nobody")
+                .hasSize(3);
+        for (int i = 0; i < 45; i++) {
+            callers.program("pete28").get("/api/v1/releases/hidden28-28.4.1");
+        }
+        assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=access.deny&person=pete28&size=100"))
+                        .path("content"))
+                .as("bounded")
+                .hasSizeLessThan(62);
+        callers.program("mara")
+                .json("POST", "/api/v1/releases/hidden28-28.4.1/cancel", "{\"reason\":\"Enough was seen.\"}");
+        hand.turn("hidden28-28.4.1");
+    }
+
+    @Test
     void tellsWhoHadWhichRoleWhen() {
         String lara = somebody("lara28", "qa");
         assertThat(held(""))

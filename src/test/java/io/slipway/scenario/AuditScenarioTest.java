@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -83,6 +84,18 @@ class AuditScenarioTest {
         assertThat(risk.at("/0/after/level").asText()).isNotEmpty();
         assertThat(risk.at("/0/ticket").asText()).isEqualTo(ticket);
 
+        List<String> ofChange = new ArrayList<>();
+        JsonNode early = entries("ticket=" + ticket + "&action=scope.").path("content");
+        early.forEach(entry -> ofChange.add(entry.path("ticket").asText()));
+        assertThat(ofChange)
+                .as("what happened before the ticket was opened belongs to it as well")
+                .isNotEmpty()
+                .containsOnly(ticket);
+        assertThat(callers.program(auditor())
+                        .get("/api/v1/audit/export?format=csv&action=scope.freeze&release=" + story.key())
+                        .body())
+                .contains(ticket);
+
         String today = Instant.now().toString().substring(0, 10);
         assertThat(entries("release=" + story.key() + "&person=mara&from=" + today + "&to=" + today)
                         .path("content")
@@ -141,6 +154,74 @@ class AuditScenarioTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(callers.program("quinn").get("/api/v1/audit").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @Capability("8.2")
+    void whatOperationsDoInTheEngineIsAnEntryOfTheReleaseWithoutTheValues() {
+        ReleaseStory story = ReleaseStory.requestedBy(people.named("mara"), "28.2.1", "2.4.0", application)
+                .movedBy(hand::turn);
+        Task task = story.awaited("userTask_supplyItems");
+        String root = story.release().processInstanceId().orElseThrow();
+        String inner = task.getProcessInstanceId();
+        steered("PUT", "/process-instance/" + root + "/variables/hunter", "{\"value\":\"s3cr3t\",\"type\":\"String\"}");
+        steered("DELETE", "/process-instance/" + root + "/variables/hunter", "");
+        steered(
+                "POST",
+                "/process-instance/" + root + "/variables",
+                "{\"modifications\":{\"one\":{\"value\":\"s3cr3t\"},\"two\":{\"value\":\"s3cr3t\"}},\"deletions\":[]}");
+        steered("PUT", "/process-instance/" + inner + "/suspended", "{\"suspended\":true}");
+        steered("PUT", "/process-instance/" + inner + "/suspended", "{\"suspended\":false}");
+        steered(
+                "POST",
+                "/process-instance/" + inner + "/modification",
+                "{\"instructions\":[{\"type\":\"startBeforeActivity\",\"activityId\":\"userTask_supplyItems\"}]}");
+        String paul = callers.id("paul");
+        HttpResponse<String> claimed = callers.program("paul")
+                .json("POST", callers.rest("/task/" + task.getId() + "/claim"), callers.write(Map.of("userId", paul)));
+        assertThat(claimed.statusCode()).as(claimed.body()).isEqualTo(204);
+
+        JsonNode done = entries("release=" + story.key() + "&person=oscar&action=engine.&size=100")
+                .path("content");
+        assertThat(done.findValuesAsText("action"))
+                .as("the newest first")
+                .containsExactly(
+                        "engine.modifyProcessInstance",
+                        "engine.activate",
+                        "engine.suspend",
+                        "engine.modifyVariable",
+                        "engine.removeVariable",
+                        "engine.setVariable");
+        assertThat(done.at("/5/after/variables/0").asText()).isEqualTo("hunter set");
+        assertThat(done.at("/4/after/variables/0").asText()).isEqualTo("hunter removed");
+        assertThat(done.at("/3/after/variables").toString()).isEqualTo("[\"one set\",\"two set\"]");
+        assertThat(done.at("/0/subject").asText()).startsWith("ProcessInstance of scope-release:");
+        assertThat(done.toString()).doesNotContain("s3cr3t");
+        JsonNode taken = entries("release=" + story.key() + "&person=paul&action=engine.claim")
+                .path("content");
+        assertThat(taken).hasSize(1);
+        assertThat(taken.at("/0/subject").asText()).startsWith("Task userTask_supplyItems of scope-release:");
+        assertThat(callers.program(auditor())
+                        .get("/api/v1/audit/export?format=csv&action=engine.modifyVariable&release=" + story.key())
+                        .body())
+                .contains("one set");
+        assertThat(callers.person(auditor())
+                        .get("/audit?action=engine.&release=" + story.key())
+                        .body())
+                .contains("engine.modifyProcessInstance", people.named("oscar").name());
+
+        steered("PUT", "/process-instance/" + root + "/variables/gone", "{\"value\":1,\"type\":\"Integer\"}");
+        callers.program("mara")
+                .json("POST", "/api/v1/releases/" + story.key() + "/cancel", "{\"reason\":\"Enough was seen.\"}");
+        hand.turn(story.key());
+        assertThat(entries("release=" + story.key() + "&action=engine.delete").path("content"))
+                .as("what Slipway itself does in the engine is told by its own entries")
+                .isEmpty();
+    }
+
+    private void steered(String method, String path, String body) {
+        HttpResponse<String> answer = callers.program("oscar").json(method, callers.rest(path), body);
+        assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(204);
     }
 
     @Test

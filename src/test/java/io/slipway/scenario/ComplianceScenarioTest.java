@@ -6,16 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.slipway.Capability;
 import io.slipway.demo.SamplePeople;
+import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.NewPerson;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
+import io.slipway.release.AuditTrail;
+import io.slipway.release.ReleaseId;
 import io.slipway.release.ReleaseState;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Controls tied to models and steps, and what people ask about their own data, over the whole application. */
 @GuardedApplication
@@ -38,6 +45,15 @@ class ComplianceScenarioTest {
     @Autowired
     private People people;
 
+    @Autowired
+    private EngineAccess access;
+
+    @Autowired
+    private AuditTrail audit;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
     private static JsonNode control(JsonNode all, String key) {
         for (JsonNode control : all) {
             if (control.path("control").asText().equals(key)) {
@@ -45,6 +61,16 @@ class ComplianceScenarioTest {
             }
         }
         return MissingNode.getInstance();
+    }
+
+    /** What somebody did, as the trail has it. */
+    private void acted(String person, @Nullable ReleaseId release, String action) {
+        access.as(person, () -> {
+            new TransactionTemplate(transactions)
+                    .executeWithoutResult(status -> audit.record(new AuditTrail.Entry(
+                            Optional.ofNullable(release), action, "something", Map.of(), Map.of())));
+            return true;
+        });
     }
 
     private HttpResponse<String> erasure(String login, String path, String person) {
@@ -115,6 +141,21 @@ class ComplianceScenarioTest {
 
         ReleaseStory story = ReleaseStory.requestedBy(sample.named("mara"), "28.3.1", "2.4.0", application)
                 .movedBy(hand::turn);
+        String wanda = people.register(new NewPerson(
+                "wanda28",
+                "Wanda Waiver",
+                "wanda28@storefront.example",
+                SamplePeople.PASSWORD,
+                Set.of("service-desk")));
+        acted(wanda, story.release().id(), "communication.enterIssue");
+        assertThat(erasure("ada", "", "wanda28").body())
+                .contains("has a part in " + story.key() + ", which is not closed");
+        String gwen = people.register(new NewPerson(
+                "gwen28", "Gwen Grant", "gwen28@storefront.example", SamplePeople.PASSWORD, Set.of("service-desk")));
+        acted(gwen, null, "scope.grantExitWaiver");
+        HttpResponse<String> granted = erasure("ada", "", "gwen28");
+        assertThat(granted.statusCode()).isEqualTo(400);
+        assertThat(granted.body()).contains("took a decision that stands");
         HttpResponse<String> kept = erasure("ada", "", "mara");
         assertThat(kept.statusCode()).isEqualTo(400);
         assertThat(kept.body()).contains("is kept until", "Art. 17(3)(b)");

@@ -19,6 +19,7 @@ import io.slipway.release.Releases;
 import io.slipway.release.Urgency;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -75,6 +76,7 @@ class ReportsScenarioTest {
     @Test
     void measuresComeFromWhatHappenedInProduction() {
         landscape.add(SYSTEM, "Reported system", false);
+        landscape.addEnvironment(SYSTEM, "staging", "Staging", io.slipway.release.Environment.Tier.STAGING, 0, 1);
         landscape.addEnvironment(
                 SYSTEM, "production", "Production", io.slipway.release.Environment.Tier.PRODUCTION, 1, 1);
         lived("28.6.0", Urgency.NORMAL, false, 2);
@@ -90,6 +92,14 @@ class ReportsScenarioTest {
                 Instant.now().plusSeconds(1),
                 Optional.of(SYSTEM + "-28.6.1")));
 
+        incidents.open(new NewIncident(
+                "INC-28-2",
+                SYSTEM,
+                Optional.of("staging"),
+                Priority.P1,
+                "Nobody can test",
+                Instant.now().minus(Duration.ofDays(20)),
+                Optional.empty()));
         String today = LocalDate.now(ZoneOffset.UTC).toString();
         HttpResponse<String> answer = callers.program("eva").get("/api/v1/reports?from=" + today + "&to=" + today);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -111,12 +121,16 @@ class ReportsScenarioTest {
         assertThat(system.path("deploymentReworkRate").asDouble()).isEqualTo(0.25);
         assertThat(system.path("incidents").asLong()).isOne();
         assertThat(system.path("followedByIncident").asLong()).isEqualTo(4);
-        assertThat(system.path("availability").asDouble()).isBetween(0.0, 1.0);
+        assertThat(system.path("availability").asDouble())
+                .as("what disturbs staging since weeks disturbs no customer")
+                .isGreaterThan(0.9);
 
         JsonNode deployments = callers.read(callers.program("eva").get("/api/v1/reports/reported/deployments"));
         assertThat(deployments.path("content").findValuesAsText("release"))
                 .containsExactly("reported-28.6.3", "reported-28.6.2", "reported-28.6.1", "reported-28.6.0");
         assertThat(deployments.at("/content/2/failedAt").asText()).isNotEmpty();
+        assertThat(deployments.at("/content/0/incidentsBefore")).isEmpty();
+        assertThat(deployments.at("/content/0/incidentsAfter")).hasSize(1);
         assertThat(deployments.at("/content/0/incidentsAfter/0").asText()).isEqualTo("INC-28-1");
         String page = callers.person("eva").get("/reports").body();
         assertThat(page).contains("Change fail rate", "1 of 4", "<rect", "reported");
@@ -129,6 +143,7 @@ class ReportsScenarioTest {
                 .contains("system,from,to,deployments", "\r\nreported,");
         assertThat(callers.program("eva").get("/api/v1/reports?from=x").body()).contains("'from' is a day");
         assertThat(callers.program("paul").get("/api/v1/reports").statusCode()).isEqualTo(403);
+        incidents.resolve("INC-28-2", Instant.now().plusSeconds(2), Optional.empty());
         incidents.resolve("INC-28-1", Instant.now().plusSeconds(2), Optional.empty());
     }
 }

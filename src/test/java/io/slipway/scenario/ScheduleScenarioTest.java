@@ -260,6 +260,51 @@ class ScheduleScenarioTest {
 
     @Test
     @Capability("2.3")
+    void countsEveryBookingHoweverManyLieBeforeItAndLetsOnlyThoseConcernedGiveOneBack() {
+        Release release = requested("22.3.6");
+        Instant late = tomorrow.plus(200, ChronoUnit.DAYS);
+        jdbc.sql(
+                        "insert into booking_slot (id, booking_key, system_key, environment_key, release_id, release_key, starts_at,"
+                                + " ends_at, blocked_from, blocked_until, purpose, booked_by, booked_at)"
+                                + " select random_uuid(), concat(?, x), ?, 'staging', r.id, r.release_key, ?, ?, ?, ?, 'x', 'x', ?"
+                                + " from system_range(1, 1100), slipway_release r where r.release_key = ?")
+                .params(
+                        system + "/many/",
+                        system,
+                        moment(tomorrow),
+                        moment(tomorrow.plus(1, ChronoUnit.HOURS)),
+                        moment(tomorrow),
+                        moment(tomorrow.plus(1, ChronoUnit.HOURS)),
+                        moment(tomorrow),
+                        release.key())
+                .update();
+        assertThat(post("quinn", "/api/v1/bookings", booking(release.key(), late, 2))
+                        .statusCode())
+                .isEqualTo(201);
+        Map<String, Object> second = booking(release.key(), late.plus(1, ChronoUnit.HOURS), 2);
+        HttpResponse<String> taken = post("quinn", "/api/v1/bookings", second);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(409);
+        assertThat(callers.read(taken).at("/overlapping/0/start").asText()).isEqualTo(late.toString());
+
+        jdbc.sql("delete from booking_slot where booked_by = 'x'").update();
+        String id = slots.of(release).get(0).id().toString();
+        HttpResponse<String> foreign = callers.program("quirin")
+                .json("POST", "/api/v1/bookings/" + id + "/give-back", "{\"reason\":\"I need it.\"}");
+        assertThat(foreign.statusCode()).as(foreign.body()).isEqualTo(403);
+        assertThat(slots.of(release)).hasSize(1);
+        assertThat(callers.program("oscar")
+                        .json("POST", "/api/v1/bookings/" + id + "/give-back", "{\"reason\":\"It is repaired then.\"}")
+                        .statusCode())
+                .isLessThan(300);
+        assertThat(slots.of(release)).isEmpty();
+    }
+
+    private static java.time.LocalDateTime moment(Instant instant) {
+        return java.time.LocalDateTime.ofInstant(instant, java.time.ZoneOffset.UTC);
+    }
+
+    @Test
+    @Capability("2.3")
     void namesTheFieldOfABookingThatIsWrong() {
         Release release = requested("22.3.5");
         Map<String, Object> backwards = booking(release.key(), tomorrow, -1);
@@ -402,6 +447,23 @@ class ScheduleScenarioTest {
                 .contains(key);
         assertThat(callers.person("mara").get("/incidents").body()).contains("Prices blink &lt;i&gt;");
 
+        Map<String, String> foreign = Map.of(
+                "key",
+                key + "-x",
+                "system",
+                system,
+                "priority",
+                "P4",
+                "title",
+                "Prices blink",
+                "causedByRelease",
+                "nope-1");
+        HttpResponse<String> unknown = post("sam", "/api/v1/incidents", foreign);
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(callers.read(unknown).path("field").asText()).isEqualTo("causedByRelease");
+        assertThat(post("ines", "/api/v1/incidents/" + key + "/resolve", Map.of("causedByRelease", "nope-1"))
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(post("ines", "/api/v1/incidents/" + key + "/resolve", Map.of())
                         .statusCode())
                 .isEqualTo(200);
@@ -566,6 +628,12 @@ class ScheduleScenarioTest {
                     .isEqualTo(204);
             assertThat(post("mara", "/api/v1/roster/duties", duty).statusCode()).isEqualTo(204);
         }
+        HttpResponse<String> without = post(
+                "mara",
+                "/api/v1/roster/members",
+                Map.of("login", "dora", "functions", List.of("qa"), "zone", "Europe/Zurich"));
+        assertThat(without.statusCode()).as(without.body()).isEqualTo(400);
+        assertThat(callers.read(without).path("field").asText()).isEqualTo("functions");
         assertThat(post("quinn", "/api/v1/roster/members", Map.of("login", "quinn"))
                         .statusCode())
                 .isEqualTo(403);

@@ -29,6 +29,10 @@ class ChangeTicket {
         this.openedAt = openedAt;
     }
 
+    ReleaseId release() {
+        return new ReleaseId(releaseId);
+    }
+
     String number() {
         return number;
     }

@@ -221,9 +221,44 @@ public class Privacy {
                                 + " (subject like '%aiver%' or subject like '%xemption%')",
                         person, "was party of a waiver")
                 .ifPresent(all::add);
+        decided(person).ifPresent(all::add);
+        unfinished(person).ifPresent(all::add);
         more.orderedStream().flatMap(data -> data.keptUntil(person).stream()).forEach(all::add);
         Instant now = clock.instant();
         return all.stream().filter(kept -> kept.until().isAfter(now)).max(java.util.Comparator.comparing(Kept::until));
+    }
+
+    /** What the person granted, approved, signed or asked for stands, and so does who did it. */
+    private Optional<Kept> decided(String person) {
+        return jdbc
+                .sql("select occurred_at from audit_entry where actor = :person and action in (:actions)"
+                        + " order by seq desc limit 1")
+                .param("person", person)
+                .param("actions", Decisions.ACTIONS)
+                .query(Timestamp.class)
+                .list()
+                .stream()
+                .map(moment -> retained(moment.toInstant(), "took a decision that stands"))
+                .findFirst();
+    }
+
+    /** Whoever did something to a release that has not ended may be asked about it; retention has not even begun. */
+    private Optional<Kept> unfinished(String person) {
+        return jdbc
+                .sql(
+                        "select r.release_key from audit_entry e join slipway_release r on r.id = e.release_id"
+                                + " where e.actor = ? and e.action not in ('access.deny', 'release.comment') and r.ended_at is null limit 1")
+                .param(person)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(release -> retained(clock.instant(), "has a part in " + release + ", which is not closed"))
+                .findFirst();
+    }
+
+    private Kept retained(Instant since, String ground) {
+        return new Kept(
+                since.atOffset(ZoneOffset.UTC).plus(settings.retention()).toInstant(), ground);
     }
 
     private Optional<Kept> last(String sql, String person, String ground) {

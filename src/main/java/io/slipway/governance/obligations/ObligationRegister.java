@@ -2,6 +2,7 @@ package io.slipway.governance.obligations;
 
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Concealed;
 import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.ObligationFulfilled;
@@ -159,7 +160,7 @@ public class ObligationRegister implements Obligations {
         ObligationRow row = row(key).orElseThrow(() -> new NotFound("obligation", key));
         Reader reader = new Reader(person, java.util.Set.copyOf(access.groupsOf(person)));
         if (!mayRead(reader, row)) {
-            throw new NotFound("obligation", key);
+            throw new Concealed("obligation", key);
         }
         NewObligation owed = row.obligation().owed();
         if (!owes(reader, owed)) {

@@ -3,6 +3,8 @@ package io.slipway.governance.reports;
 import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.Incident.Priority;
 import io.slipway.integration.incidents.IncidentRegister;
+import io.slipway.release.Environment;
+import io.slipway.release.Landscape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -16,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.data.domain.Page;
@@ -37,12 +41,14 @@ public class ServiceReports {
 
     private final JdbcClient jdbc;
     private final IncidentRegister incidents;
+    private final Landscape landscape;
     private final Settings settings;
     private final Clock clock;
 
-    ServiceReports(JdbcClient jdbc, IncidentRegister incidents, Settings settings, Clock clock) {
+    ServiceReports(JdbcClient jdbc, IncidentRegister incidents, Landscape landscape, Settings settings, Clock clock) {
         this.jdbc = jdbc;
         this.incidents = incidents;
+        this.landscape = landscape;
         this.settings = settings;
         this.clock = clock;
     }
@@ -67,6 +73,7 @@ public class ServiceReports {
         Timestamp end = Timestamp.from(period.end());
         Map<String, Percentiles> lead = percentiles("lead_seconds", start, end);
         Map<String, Percentiles> recovery = percentiles("recovery_seconds", start, end);
+        Set<String> below = below();
         Map<String, List<Instant>> moments = new HashMap<>();
         jdbc.sql("select system_key, deployed_at" + IN_PERIOD + " order by deployed_at desc limit 5000")
                 .params(start, end)
@@ -79,7 +86,7 @@ public class ServiceReports {
                         + " sum(case when failed_at is not null then 1 else 0 end), sum(case when unplanned then 1 else 0 end)"
                         + IN_PERIOD + " group by system_key order by system_key")
                 .params(start, end)
-                .query((row, number) -> report(row, period, lead, recovery, moments))
+                .query((row, number) -> report(row, period, lead, recovery, moments, below))
                 .list();
     }
 
@@ -106,7 +113,8 @@ public class ServiceReports {
             Period period,
             Map<String, Percentiles> lead,
             Map<String, Percentiles> recovery,
-            Map<String, List<Instant>> moments)
+            Map<String, List<Instant>> moments,
+            Set<String> below)
             throws SQLException {
         String system = row.getString(1);
         long deployments = row.getLong(2);
@@ -114,7 +122,10 @@ public class ServiceReports {
         long unplanned = row.getLong(5);
         List<Incident> known = incidents.between(
                 system, period.start().minus(settings.around()), period.end().plus(settings.around()));
-        List<Incident> severe = known.stream().filter(ServiceReports::severe).toList();
+        List<Incident> severe = known.stream()
+                .filter(ServiceReports::severe)
+                .filter(incident -> inProduction(incident, below))
+                .toList();
         long followed = moments.getOrDefault(system, List.of()).stream()
                 .filter(moment -> severe.stream().anyMatch(incident -> after(moment, incident)))
                 .count();
@@ -138,6 +149,21 @@ public class ServiceReports {
                 followed,
                 Wilson.of(followed, deployments),
                 known.size() >= IncidentRegister.MOST ? Optional.empty() : Optional.of(availability(severe, period)));
+    }
+
+    /** Environments that customers do not use, as {@code system/environment}. */
+    private Set<String> below() {
+        return landscape.environments().stream()
+                .filter(environment -> environment.tier() != Environment.Tier.PRODUCTION)
+                .map(environment -> environment.system() + "/" + environment.key())
+                .collect(Collectors.toSet());
+    }
+
+    /** An incident of an environment that nobody knows, or of none in particular, may well be one of production. */
+    private static boolean inProduction(Incident incident, Set<String> below) {
+        return incident.environment()
+                .filter(environment -> below.contains(incident.system() + "/" + environment))
+                .isEmpty();
     }
 
     private static boolean severe(Incident incident) {
@@ -222,8 +248,16 @@ public class ServiceReports {
                 .params(start, end, system)
                 .query(Long.class)
                 .single();
-        List<Incident> known = incidents.between(
-                system, period.start().minus(settings.around()), period.end().plus(settings.around()));
+        Set<String> below = below();
+        List<Incident> known =
+                incidents
+                        .between(
+                                system,
+                                period.start().minus(settings.around()),
+                                period.end().plus(settings.around()))
+                        .stream()
+                        .filter(incident -> inProduction(incident, below))
+                        .toList();
         List<DeploymentRow> rows = jdbc.sql(
                         "select release_key, deployment_no, unplanned, lead_seconds, lead_from, deployed_at,"
                                 + " failed_at, recovery_seconds" + IN_PERIOD

@@ -61,6 +61,7 @@ public class Risks {
     @Transactional
     public RiskAssessment assess(Release release, RiskAnswers answers, String person) {
         permissions.require(release, person, Role.RELEASE_MANAGER);
+        requireOpen(release);
         bounded("impact", answers.impact());
         bounded("likelihood", answers.likelihood());
         bounded("usersImpact", answers.usersImpact());
@@ -128,6 +129,7 @@ public class Risks {
     @Transactional
     public void set(Release release, RiskLevel level, String reason, String person) {
         permissions.require(release, person, RAISERS);
+        requireOpen(release);
         if (reason.isBlank() || reason.length() > 2_000) {
             throw new Refused("reason", "Please say in 1 to 2000 characters why the risk is another one.");
         }
@@ -169,6 +171,7 @@ public class Risks {
     @Transactional
     public void decideLowering(Release release, boolean accept, String person) {
         permissions.require(release, person, Role.CHANGE_AUTHORITY);
+        requireOpen(release);
         RiskAdjustment waiting = waiting(release)
                 .orElseThrow(() -> new Refused("Nobody asks to lower the risk of " + release.key() + "."));
         if (waiting.askedBy().equals(person)) {
@@ -216,6 +219,13 @@ public class Risks {
                         Optional.ofNullable(row.getObject(7, Boolean.class)),
                         Optional.ofNullable(row.getString(8))))
                 .optional();
+    }
+
+    /** What was signed at the end of a release stays as it was signed. */
+    private static void requireOpen(Release release) {
+        if (release.state().ended()) {
+            throw new Refused(release.key() + " has ended; the risk that was signed stays as it is.");
+        }
     }
 
     private static void bounded(String field, Optional<Integer> answer) {

@@ -57,9 +57,11 @@ class GovernancePanel implements ReleasePanel {
         Reader reader = permissions.reader(person);
         risks.standing(release).ifPresent(risk -> {
             model.put("governanceRisk", risk);
+            boolean open = !release.state().ended();
             model.put(
-                    "governanceMaySetRisk", reader.has(release.system(), Role.RELEASE_MANAGER, Role.CHANGE_AUTHORITY));
-            model.put("governanceMayLowerRisk", reader.has(release.system(), Role.CHANGE_AUTHORITY));
+                    "governanceMaySetRisk",
+                    open && reader.has(release.system(), Role.RELEASE_MANAGER, Role.CHANGE_AUTHORITY));
+            model.put("governanceMayLowerRisk", open && reader.has(release.system(), Role.CHANGE_AUTHORITY));
             model.put("governanceLevels", RiskLevel.values());
         });
         model.put("governanceKey", release.key());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     private final ObjectProvider<EngineAccess> access;
     private final ObjectProvider<ModelCheck> check;
     private final ObjectProvider<ModelVersions> versions;
+    private final ObjectProvider<InterventionObserver> interventions;
 
     EnginePlugin(
             ApplicationContext context,
@@ -27,13 +29,15 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             ObjectProvider<StepObserver> observers,
             ObjectProvider<EngineAccess> access,
             ObjectProvider<ModelCheck> check,
-            ObjectProvider<ModelVersions> versions) {
+            ObjectProvider<ModelVersions> versions,
+            ObjectProvider<InterventionObserver> interventions) {
         this.context = context;
         this.tasks = tasks;
         this.watch = new Watch(tasks, startRules, observers, access);
         this.access = access;
         this.check = check;
         this.versions = versions;
+        this.interventions = interventions;
     }
 
     @Override
@@ -49,6 +53,11 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new DecidedByOwnWays(access)));
         configuration.setCustomPostCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
         configuration.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
+        List<HistoryEventHandler> handlers = configuration.getCustomHistoryEventHandlers() == null
+                ? new ArrayList<>()
+                : new ArrayList<>(configuration.getCustomHistoryEventHandlers());
+        handlers.add(new Interventions(interventions));
+        configuration.setCustomHistoryEventHandlers(handlers);
         configuration.setTaskService(new FormsOnly.Tasks(tasks));
         configuration.setFormService(new FormsOnly.Forms(tasks));
         configuration.setCustomPreDeployers(

@@ -1,6 +1,6 @@
 package io.slipway.platform.security;
 
-/** Is told of every request that was refused for lack of a role; whoever keeps the audit trail writes it down. */
+/** Is told of every request that was refused for lack of a role, whatever the status of the answer; whoever keeps the audit trail writes it down. */
 public interface Denials {
 
     /**

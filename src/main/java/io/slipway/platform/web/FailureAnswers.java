@@ -38,6 +38,11 @@ class FailureAnswers implements ErrorController {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureAnswers.class);
 
+    /** Set on a request that was refused, where the status of the answer does not say so. */
+    private static final String DENIED = "slipway.denied";
+
+    private static final int DEPTH = 8;
+
     private final Failures failures;
 
     FailureAnswers(Failures failures) {
@@ -57,6 +62,9 @@ class FailureAnswers implements ErrorController {
             throw exception;
         }
         Failure failure = failures.of(exception);
+        if (disguised(exception)) {
+            request.setAttribute(DENIED, true);
+        }
         String reference = null;
         if (failure.status().is5xxServerError()) {
             reference = UUID.randomUUID().toString().substring(0, 8);
@@ -83,6 +91,17 @@ class FailureAnswers implements ErrorController {
         return answer(request, path, new Failure(status, Failures.sentence(status)), null, HttpHeaders.EMPTY);
     }
 
+    private static boolean disguised(Exception exception) {
+        Throwable at = exception;
+        for (int depth = 0; at != null && depth < DEPTH; depth++) {
+            if (at instanceof DisguisedRefusal) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+
     private static Object answer(
             HttpServletRequest request, String path, Failure failure, @Nullable String reference, HttpHeaders headers) {
         if (forPrograms(path)) {
@@ -91,7 +110,7 @@ class FailureAnswers implements ErrorController {
         Optional<String> origin = origin(request);
         if (failure.status().value() == HttpServletResponse.SC_FORBIDDEN) {
             // A page that is led back to says it with another status; who counts refusals looks for this.
-            request.setAttribute("slipway.denied", true);
+            request.setAttribute(DENIED, true);
         }
         boolean sent =
                 !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");

@@ -238,7 +238,7 @@ public class Conflicts {
         }
         WishedSlot wish = new WishedSlot(
                 conflict.wish().environment(), span, conflict.wish().purpose(), Optional.of("conflict/" + id));
-        if (!slots.occupancy(release, wish.environment(), List.of()).hasRoom(span)) {
+        if (!slots.hasRoom(release, wish.environment(), span)) {
             note(conflict, "The environment is still taken then; the bookings have changed meanwhile.");
             return Outcome.STILL_TAKEN;
         }

@@ -6,6 +6,7 @@ import io.slipway.release.EnvironmentSites;
 import io.slipway.release.EnvironmentSites.Site;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
+import io.slipway.release.NotPermitted;
 import io.slipway.release.Permissions;
 import io.slipway.release.PlannedUse;
 import io.slipway.release.Reader;
@@ -100,7 +101,7 @@ public class Slots implements PlannedUse {
             return same(before.get(), wish);
         }
         Occupancy occupancy = occupancy(release, wish.environment(), List.of());
-        if (!occupancy.hasRoom(wish.span())) {
+        if (!hasRoom(release, wish.environment(), wish.span())) {
             throw taken(release, wish, occupancy);
         }
         return insert(release, person, wish, key, occupancy);
@@ -159,7 +160,11 @@ public class Slots implements PlannedUse {
     /** What blocks an environment from now on, without some bookings. */
     Occupancy occupancy(Release release, String environment, List<UUID> without) {
         Site site = sites.site(release.system(), environment);
-        List<TimeSpan> busy = open(release.system(), environment).stream()
+        return new Occupancy(site, busy(release, environment, open(release.system(), environment), without));
+    }
+
+    private List<TimeSpan> busy(Release release, String environment, List<Slot> slots, List<UUID> without) {
+        List<TimeSpan> busy = slots.stream()
                 .filter(slot -> !without.contains(slot.id()))
                 .map(Slot::blocked)
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -167,10 +172,39 @@ public class Slots implements PlannedUse {
                 .filter(holder -> !holder.equals(release.key()))
                 .ifPresent(holder ->
                         busy.add(new TimeSpan(clock.instant(), clock.instant().plus(settings.usualUse()))));
-        return new Occupancy(site, busy);
+        return busy;
     }
 
-    /** Bookings of an environment that are not over, the next first; at most a thousand. */
+    /**
+     * Whether one more may use an environment in a time. All bookings that the time meets are asked for, however many lie before them; the
+     * caller holds the environment.
+     */
+    boolean hasRoom(Release release, String environment, TimeSpan span) {
+        Site site = sites.site(release.system(), environment);
+        Occupancy near = new Occupancy(
+                site,
+                busy(
+                        release,
+                        environment,
+                        meeting(
+                                release.system(),
+                                environment,
+                                new Occupancy(site, List.of()).blocked(span),
+                                Integer.MAX_VALUE),
+                        List.of()));
+        return near.hasRoom(span);
+    }
+
+    private List<Slot> meeting(String system, String environment, TimeSpan blocked, int most) {
+        return jdbc.sql(SELECT
+                        + " where system_key = ? and environment_key = ? and blocked_until > ? and blocked_from < ?"
+                        + " order by starts_at, id limit ?")
+                .params(system, environment, local(blocked.start()), local(blocked.end()), most)
+                .query(Slots::slot)
+                .list();
+    }
+
+    /** Bookings of an environment that are not over, the next first; at most a thousand, for proposals and not for decisions. */
     List<Slot> open(String system, String environment) {
         return jdbc.sql(SELECT + " where system_key = ? and environment_key = ? and blocked_until > ?"
                         + " order by starts_at, id limit 1000")
@@ -183,9 +217,7 @@ public class Slots implements PlannedUse {
     List<Slot> overlapping(Release release, WishedSlot wish) {
         TimeSpan wanted =
                 new Occupancy(sites.site(release.system(), wish.environment()), List.of()).blocked(wish.span());
-        return open(release.system(), wish.environment()).stream()
-                .filter(slot -> slot.blocked().meets(wanted))
-                .toList();
+        return meeting(release.system(), wish.environment(), wanted, 1_000);
     }
 
     private SlotTaken taken(Release release, WishedSlot wish, Occupancy occupancy) {
@@ -274,6 +306,7 @@ public class Slots implements PlannedUse {
      * Gives a booking back.
      *
      * @throws Refused when no reason is given
+     * @throws NotPermitted when somebody else booked it, and the person is neither release manager nor operations
      * @throws NotFound when there is none with this id that the person may know of
      */
     @Transactional
@@ -283,6 +316,13 @@ public class Slots implements PlannedUse {
             throw new Refused("reason", "Please say in 1 to 1000 characters why the booking is given back.");
         }
         Slot slot = find(id).orElseThrow(() -> new NotFound("booking", id.toString()));
+        boolean own = slot.bookedBy().equals(person);
+        if (!own
+                && !permissions.reader(person).has(slot.system(), Role.RELEASE_MANAGER)
+                && !permissions.reader(person).has(slot.system(), Role.OPERATIONS)) {
+            throw new NotPermitted(
+                    "A booking is given back by whoever made it, by a release manager or by operations.");
+        }
         jdbc.sql("delete from booking_slot where id = ?")
                 .param(StoredIds.bytes(id))
                 .update();
@@ -351,9 +391,10 @@ public class Slots implements PlannedUse {
     @Transactional(readOnly = true)
     public Optional<Instant> fullUntil(Release release, String environment, Instant moment) {
         Site site = sites.site(release.system(), environment);
-        List<Slot> now = open(release.system(), environment).stream()
-                .filter(slot -> slot.blocked().contains(moment))
-                .toList();
+        List<Slot> now =
+                meeting(release.system(), environment, new TimeSpan(moment, moment.plusNanos(1_000)), 1_000).stream()
+                        .filter(slot -> slot.blocked().contains(moment))
+                        .toList();
         if (now.size() < site.capacity()
                 || now.stream().anyMatch(slot -> slot.release().equals(release.key()))) {
             return Optional.empty();

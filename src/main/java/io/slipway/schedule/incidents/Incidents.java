@@ -9,6 +9,7 @@ import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
+import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
@@ -34,6 +36,7 @@ public class Incidents {
     private final IncidentRegister register;
     private final Landscape landscape;
     private final Permissions permissions;
+    private final Releases releases;
     private final AuditTrail audit;
     private final ApplicationEventPublisher changes;
     private final Clock clock;
@@ -42,12 +45,14 @@ public class Incidents {
             IncidentRegister register,
             Landscape landscape,
             Permissions permissions,
+            @Lazy Releases releases,
             AuditTrail audit,
             ApplicationEventPublisher changes,
             Clock clock) {
         this.register = register;
         this.landscape = landscape;
         this.permissions = permissions;
+        this.releases = releases;
         this.audit = audit;
         this.changes = changes;
         this.clock = clock;
@@ -77,6 +82,7 @@ public class Incidents {
         }
         landscape.system(entered.system());
         entered.environment().ifPresent(environment -> landscape.environment(entered.system(), environment));
+        requireRelease(entered.causedByRelease());
         Optional<Incident> before = register.find(entered.key());
         Incident opened;
         try {
@@ -101,6 +107,7 @@ public class Incidents {
     @Transactional
     public Incident resolve(String person, String key, Optional<Instant> at, Optional<String> causedByRelease) {
         requireWorker(person);
+        requireRelease(causedByRelease);
         Incident before = register.find(key).orElseThrow(() -> new NotFound("incident", key));
         Instant moment = at.orElseGet(clock::instant);
         if (moment.isAfter(clock.instant().plus(AHEAD))) {
@@ -117,6 +124,13 @@ public class Incidents {
             changes.publishEvent(new IncidentsChanged(resolved.system()));
         }
         return resolved;
+    }
+
+    /** An incident that a release brought counts against it, so the release must be there. */
+    private void requireRelease(Optional<String> key) {
+        key.filter(named -> releases.find(named).isEmpty()).ifPresent(unknown -> {
+            throw new Refused("causedByRelease", "There is no release '" + unknown + "'.");
+        });
     }
 
     private static Refused told(IncidentRegisterRefused refused) {

@@ -129,7 +129,7 @@ public class Staffings {
     /**
      * Enters somebody in the roster.
      *
-     * @throws Refused when a function is no role, or the content is not accepted
+     * @throws Refused when a function is no role, or none that the person has, or the content is not accepted
      */
     @Transactional
     public void put(String keeper, Roster.Member member) {
@@ -139,6 +139,17 @@ public class Staffings {
                 .findFirst()
                 .ifPresent(unknown -> {
                     throw new Refused("functions", "'" + unknown + "' is no role.");
+                });
+        member.functions().stream()
+                .filter(function -> Role.ofGroup(function)
+                        .filter(role -> permissions.has(member.person(), role))
+                        .isEmpty())
+                .findFirst()
+                .ifPresent(foreign -> {
+                    throw new Refused(
+                            "functions",
+                            "This person does not have the role '" + label(foreign)
+                                    + "', and so could not confirm that it is covered; please give the role first.");
                 });
         told(() -> roster.put(member));
         record(
@@ -188,8 +199,20 @@ public class Staffings {
         Availability there = new Availability(
                 members, roster.absences(span.start(), span.end()), roster.duties(span.start(), span.end()));
         Map<String, List<String>> candidates = new LinkedHashMap<>();
-        settings.functions().forEach(function -> candidates.put(function, there.candidates(function, span)));
+        settings.functions()
+                .forEach(function -> candidates.put(
+                        function,
+                        there.candidates(function, span).stream()
+                                .filter(person -> holds(person, function))
+                                .toList()));
         return candidates;
+    }
+
+    /** Whoever has lost the role since covers nothing any more. */
+    private boolean holds(String person, String function) {
+        return Role.ofGroup(function)
+                .filter(role -> permissions.has(person, role))
+                .isPresent();
     }
 
     /** What a plan leaves open, in sentences; empty when everything is covered. */

@@ -19,6 +19,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseFixture;
+import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.Releases;
 import io.slipway.release.RiskFactor;
 import io.slipway.release.RiskFactor.Weight;
@@ -156,6 +157,23 @@ class RisksTest {
         assertThatExceptionOfType(NotPermitted.class).isThrownBy(() -> risks.assess(release, answers(1, ""), "p-dana"));
         assertThat(risks.latest(release)).isEmpty();
         verify(audit, never()).record(any());
+    }
+
+    @Test
+    void theRiskOfAReleaseThatHasEndedStaysAsItWasSigned() {
+        risks.assess(release, answers(1, "routine"), "p-rita");
+        Release ended = ReleaseFixture.ended(ReleaseOutcome.SUCCESSFUL, release);
+
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> risks.set(ended, RiskLevel.HIGH, "x", "p-sara"))
+                .withMessageContaining("has ended");
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> risks.assess(ended, answers(3, "later"), "p-rita"))
+                .withMessageContaining("has ended");
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() -> risks.decideLowering(ended, true, "p-carla"))
+                .withMessageContaining("has ended");
+        assertThat(standing().level()).isEqualTo(RiskLevel.LOW);
     }
 
     private RiskStanding standing() {

@@ -13,8 +13,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells of requests that end with 403, or that a page answers with the refusal of a role: whoever asked is known here, and the
- * transaction of the refused deed is over.
+ * Tells of requests that end with 403, that a page answers with the refusal of a role, or that are answered with "not found" because the
+ * asker may not know of what is there: whoever asked is known here, and the transaction of the refused deed is over.
  */
 final class DeniedRequests extends OncePerRequestFilter {
 
