@@ -116,7 +116,7 @@ class PanelTemplatesTest {
         model.put(
                 "governanceApprovals",
                 List.of(
-                        new GovernancePanel.Row("Change authority", decision, decision.reason(), "Carla"),
+                        new GovernancePanel.Row("Change authority", decision, "No way back", "Carla"),
                         new GovernancePanel.Row("Security", null, "", "")));
 
         assertThat(drawn("governance/panel", model))
