@@ -102,9 +102,7 @@ class Forecasts {
     private static String cause(Release release, Optional<OpenWork.Wait> longest) {
         return longest.map(wait -> "'" + wait.name() + "' waits"
                         + (wait.since() == null ? "" : " since " + Brief.moment(wait.since()))
-                        + (wait.assigneeName() == null
-                                ? " for " + roles(wait.groups())
-                                : " for " + wait.assigneeName())
+                        + (wait.assigneeName() == null ? " for " + roles(wait.groups()) : " for " + wait.assigneeName())
                         + ".")
                 .orElseGet(() -> "The release is still " + release.state().label() + ".");
     }

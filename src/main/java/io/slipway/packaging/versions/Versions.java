@@ -145,7 +145,8 @@ public class Versions implements PackageCheck, PackageObstacle {
             return List.of();
         }
         if (!breaking.isEmpty()) {
-            return List.of(tooLow(release, present.get(), bump.get(), "users have to adapt to", breaking, Version.Bump.MAJOR));
+            return List.of(
+                    tooLow(release, present.get(), bump.get(), "users have to adapt to", breaking, Version.Bump.MAJOR));
         }
         return bump.get() == Version.Bump.PATCH && present.get().preRelease().isEmpty() && !features.isEmpty()
                 ? List.of(tooLow(release, present.get(), bump.get(), "it brings", features, Version.Bump.MINOR))
