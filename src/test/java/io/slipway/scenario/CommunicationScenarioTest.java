@@ -215,7 +215,7 @@ class CommunicationScenarioTest {
         assertThat(page)
                 .contains(
                         "May it go on Monday?", "Shops open at nine in Łódź and Αθήνα. ${7*7} &lt;i&gt;", "From: Scope")
-                .contains("Production may be changed from", "(Asia/Tokyo)", "From: Window of " + story.key());
+                .contains("Production may be changed from", "(Asia/Tokyo", "From: Window of " + story.key());
         JsonNode summary = callers.read(callers.program("eva").get("/api/v1" + path));
         assertThat(summary.path("statements")).isNotEmpty().allSatisfy(statement -> assertThat(
                         statement.path("record").asText())
