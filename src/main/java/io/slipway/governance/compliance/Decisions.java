@@ -83,6 +83,7 @@ final class Decisions {
             "scope.overrideClass",
             "scope.proposeStandardChange",
             "scope.suspendStandardChange",
+            "scope.useStandardChange",
             "script.ask",
             "validation.decideComparison");
 
