@@ -23,6 +23,8 @@ import io.slipway.release.Contributions;
 import io.slipway.release.Part;
 import io.slipway.release.ProductionCondition.ProductionTouch;
 import io.slipway.release.Refused;
+import io.slipway.release.Landscape;
+import io.slipway.release.Permissions;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseFixture;
@@ -66,8 +68,8 @@ import org.springframework.transaction.annotation.Transactional;
         })
 @AutoConfigureTestDatabase
 @Transactional(propagation = Propagation.NOT_SUPPORTED)
-@Import({Approvals.class, ApprovalsCondition.class})
-@MockitoBean(types = {AuditTrail.class, Delegations.class})
+@Import({Approvals.class, ApprovalsCondition.class, Permissions.class})
+@MockitoBean(types = {AuditTrail.class, Delegations.class, Landscape.class})
 @Capability("8.1")
 @SuppressWarnings("NullAway.Init")
 class ApprovalsTest {
