@@ -19,6 +19,7 @@
             "schedule::incidents",
             "schedule::lockdowns",
             "integration::incidents",
+            "validation::operability",
             "validation::review",
             "scope"
         })

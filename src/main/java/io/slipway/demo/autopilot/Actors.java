@@ -22,6 +22,7 @@ import io.slipway.release.Role;
 import io.slipway.schedule.incidents.Incidents;
 import io.slipway.schedule.lockdowns.Lockdowns;
 import io.slipway.scope.Scopes;
+import io.slipway.validation.operability.Operability;
 import io.slipway.validation.review.PointKind;
 import io.slipway.validation.review.Reviews;
 import java.io.IOException;
@@ -68,6 +69,7 @@ public class Actors {
     private final Confirmations confirmations;
     private final BoardVotes votes;
     private final Reviews reviews;
+    private final Operability operability;
     private final Incidents incidents;
     private final IncidentRegister register;
     private final Lockdowns lockdowns;
@@ -87,6 +89,7 @@ public class Actors {
             Confirmations confirmations,
             BoardVotes votes,
             Reviews reviews,
+            Operability operability,
             Incidents incidents,
             IncidentRegister register,
             Lockdowns lockdowns,
@@ -104,6 +107,7 @@ public class Actors {
         this.confirmations = confirmations;
         this.votes = votes;
         this.reviews = reviews;
+        this.operability = operability;
         this.incidents = incidents;
         this.register = register;
         this.lockdowns = lockdowns;
@@ -175,6 +179,23 @@ public class Actors {
     /** Hands in the items of a release on its page. */
     public int handInItems(SamplePerson who, Release release, Path csv) {
         return as(who, () -> scopes.importItems(release, people.idOf(who), bytes(csv)));
+    }
+
+    /** Attests on the page of a release what has to follow it; for each update somebody who may. */
+    public void attestUpdates(Release release) {
+        for (Operability.Required update : operability.required(release)) {
+            people.all().stream()
+                    .filter(person -> operability.mayAttest(release, update, people.idOf(person)))
+                    .findFirst()
+                    .ifPresent(person -> as(person, () -> {
+                        operability.attest(
+                                release,
+                                people.idOf(person),
+                                update.kind().name(),
+                                "Written down and tried for " + release.version() + ".");
+                        return true;
+                    }));
+        }
     }
 
     /** Hands in a file of the package on the page of the release. */

@@ -94,6 +94,7 @@ public class SampleScript {
                                 "says what shows that it is done",
                                 Map.of("obligationEvidence", "Done and looked at by two."))),
                 Map.entry("userTask_decideNextStep", new Line("ends it, as production is well again", this::end)),
+                Map.entry("userTask_attestUpdates", new Line("attests what has to follow", this::attestUpdates)),
                 Map.entry(
                         "userTask_judgeFeedback",
                         always("sums up what users say", Map.of("feedbackNote", "Nobody noticed anything amiss."))),
@@ -198,6 +199,11 @@ public class SampleScript {
     private Map<String, Object> approve(Scene scene) {
         actors.confirm(scene.who(), scene.task(), "APPROVE");
         return Map.of("approvalDecision", "APPROVE");
+    }
+
+    private Map<String, Object> attestUpdates(Scene scene) {
+        actors.attestUpdates(scene.release());
+        return Map.of("attestNote", "Each is tried.");
     }
 
     private Map<String, Object> end(Scene scene) {

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
+import org.springframework.http.converter.xml.MappingJackson2XmlHttpMessageConverter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -69,6 +70,8 @@ class WebConfiguration implements WebMvcConfigurer {
     /** What a body brings is read whole or refused: a name that is not known is no slip to pass over. */
     @Override
     public void extendMessageConverters(List<HttpMessageConverter<?>> converters) {
+        // A library of another purpose brings XML along; our interface speaks JSON alone.
+        converters.removeIf(MappingJackson2XmlHttpMessageConverter.class::isInstance);
         converters.stream()
                 .filter(MappingJackson2HttpMessageConverter.class::isInstance)
                 .map(MappingJackson2HttpMessageConverter.class::cast)

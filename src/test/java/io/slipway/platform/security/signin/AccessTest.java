@@ -178,6 +178,10 @@ class AccessTest {
                 .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic "));
         assertThat(unknown.statusCode()).isEqualTo(401);
         assertThat(unknown.body()).isEqualTo(wrong.body());
+        HttpResponse<String> ours = Visitor.program(port, "wrong.once", "no").get("/api/v1/releases");
+        assertThat(ours.statusCode()).isEqualTo(401);
+        assertThat(ours.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(ours.body()).contains("\"status\":401", "\"detail\":\"Login name or password is wrong.\"");
     }
 
     @Test
