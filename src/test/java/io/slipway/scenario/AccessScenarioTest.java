@@ -75,7 +75,7 @@ class AccessScenarioTest {
         String here = somebody("dean28", "deployer@storefront.production");
         String there = somebody("drew28", "deployer@elsewhere28.production");
         String below = somebody("dina28", "deployer@storefront.staging");
-        ReleaseStory story = ReleaseStory.requestedBy(sample.named("mara"), "28.4.0", "2.4.0", application)
+        ReleaseStory story = ReleaseStory.requestedBy(sample.named("mara"), "28.14.0", "2.4.0", application)
                 .movedBy(hand::turn);
         story.goesOnTo("userTask_acceptGo");
         Task go = story.awaited("userTask_acceptGo");

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -52,6 +53,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.core.MethodParameter;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -269,19 +272,27 @@ class RightsMatrixScenarioTest {
         assertThat(named).isEqualTo(ours);
     }
 
+    private Set<String> handlers(Call call) {
+        return handler(call).map(HandlerMethod::toString).map(Set::of).orElse(Set.of());
+    }
+
     /** The method of ours that answers a call; none where something else does. */
-    private Set<String> handlers(Call call) throws Exception {
+    private Optional<HandlerMethod> handler(Call call) {
         MockHttpServletRequest request = new MockHttpServletRequest(call.method(), filled(call.path()));
         if (!call.type().isEmpty()) {
             request.setContentType(call.type().equals("file") ? "multipart/form-data" : call.type());
         }
         ServletRequestPathUtils.parseAndCache(request);
-        HandlerExecutionChain chain = mappings.getHandler(request);
-        return chain != null
-                        && chain.getHandler() instanceof HandlerMethod handler
-                        && handler.getBeanType().getName().startsWith("io.slipway.")
-                ? Set.of(handler.toString())
-                : Set.of();
+        try {
+            HandlerExecutionChain chain = mappings.getHandler(request);
+            return chain != null
+                            && chain.getHandler() instanceof HandlerMethod handler
+                            && handler.getBeanType().getName().startsWith("io.slipway.")
+                    ? Optional.of(handler)
+                    : Optional.empty();
+        } catch (Exception e) {
+            throw new AssertionError(call + " leads nowhere", e);
+        }
     }
 
     /**
@@ -388,10 +399,25 @@ class RightsMatrixScenarioTest {
         return switch (call.type()) {
             case "file" -> program.upload(path, "-rf", "nothing", Map.of());
             case "application/json" ->
-                program.json(call.method(), path, callers.write(blackout("1 hour before it starts", -1)));
+                program.json(call.method(), path, callers.write(known(call, blackout("1 hour before it starts", -1))));
             case "" -> program.body(call.method(), path, "", "");
             default -> program.body(call.method(), path, call.type(), "nothing");
         };
+    }
+
+    /** What of these the call knows: a field that is not known is told before anything else. */
+    private Map<String, Object> known(Call call, Map<String, Object> fields) {
+        Set<String> named = handler(call).stream()
+                .flatMap(handler -> Arrays.stream(handler.getMethodParameters()))
+                .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                .map(MethodParameter::getParameterType)
+                .filter(Class::isRecord)
+                .flatMap(body -> Arrays.stream(body.getRecordComponents()))
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+        return fields.entrySet().stream()
+                .filter(field -> named.contains(field.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Map<String, Object> blackout(String name, int hours) {
@@ -423,7 +449,7 @@ class RightsMatrixScenarioTest {
                 ? person.upload(path, "-rf", "nothing", Map.of("_csrf", token))
                 : person.form(
                         path,
-                        Map.of("_csrf", token, "system", "nowhere", "reason", "", "name", "nothing", "accept", "true"));
+                        Map.of("_csrf", token, "system", "nowhere", "reason", "", "name", "nothing", "accept", "true", "works", "true"));
         if (answer.statusCode() != 302) {
             return answer;
         }
@@ -662,7 +688,7 @@ class RightsMatrixScenarioTest {
                 register.update(
                         SampleLandscape.SYSTEM,
                         SampleLandscape.PRODUCTION,
-                        Optional.of(new ConfigurationRegister.Installed("9.9.9", "f".repeat(64), Optional.empty())),
+                        Optional.of(new ConfigurationRegister.Installed("9.9.8", "e".repeat(64), Optional.empty())),
                         "somebody-else");
                 hand.haltAt(KEY, point -> false);
             }

@@ -78,7 +78,7 @@ class TasklistFormsScenarioTest {
 
     private static final Path FORMS = Path.of("forms");
     private static final Path PICTURES = Path.of("target", "screens", "forms");
-    private static final String VERSION = "9.79.0";
+    private static final String VERSION = "9.87.0";
     private static final String KEY = SampleLandscape.SYSTEM + "-" + VERSION;
     private static final String SYSTEM = "gallery";
     private static final String API = "/api/v1/releases/" + KEY;
