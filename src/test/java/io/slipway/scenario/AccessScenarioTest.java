@@ -281,4 +281,12 @@ class AccessScenarioTest {
                         .findValuesAsText("subject"))
                 .contains("qa");
     }
+
+    @Test
+    void anAddressThatIsOnlySentToSaysSoOnAPage() {
+        HttpResponse<String> answer = callers.person("mara").get("/lockdowns");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body()).contains("This address answers POST only", "Sign out");
+    }
 }

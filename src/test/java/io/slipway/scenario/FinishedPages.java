@@ -176,7 +176,10 @@ final class FinishedPages {
         }
     }
 
-    /** Addresses of pages of ours on the page that is shown; files, sign-out and Camunda's applications are none. */
+    /**
+     * Addresses of pages of ours on the page that is shown; files, sign-out and Camunda's applications are none, nor is a letter as it
+     * was sent, in which no script runs, not even one that examines it.
+     */
     List<String> links() {
         @SuppressWarnings("unchecked")
         List<String> links = (List<String>) browser()
@@ -187,7 +190,7 @@ final class FinishedPages {
                 .filter(
                         link -> !link.getPath()
                                 .matches(
-                                        "/(camunda|api|engine-rest|actuator|v3|webjars|logout|confirm).*|.*\\.(csv|json|ics|pdf|zip|txt|jsonl)|.*/(export|files|feed).*"))
+                                        "/(camunda|api|engine-rest|actuator|v3|webjars|logout|confirm).*|.*\\.(csv|json|ics|pdf|zip|txt|jsonl)|.*/(export|files|feed).*|/outbox/[0-9]+/html"))
                 .map(link -> link.getRawPath() + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery()))
                 .distinct()
                 .toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds secrets in clear text: about twenty-five rules, each a pattern that takes linear time whatever the text is, a word that must
@@ -72,15 +73,63 @@ final class SecretScan {
                             + "([^\\s\"',;]{8,200})",
                     3));
 
-    /** A setting whose name ends like this holds a secret, however simple its value is. */
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?i)(?:^|.*[._-])(?:password|passphrase|passwd|pwd|secret|token|api[._-]?key|credentials?|private[._-]?key)");
+    private static final Set<String> SECRETS = Set.of(
+            "password",
+            "passwd",
+            "pwd",
+            "pass",
+            "passphrase",
+            "secret",
+            "token",
+            "apikey",
+            "credential",
+            "credentials",
+            "privatekey",
+            "secretkey",
+            "accesskey");
+
+    /** Behind these words a setting of a secret tells something about it. */
+    private static final Set<String> ABOUT = Set.of(
+            "policy",
+            "length",
+            "minimum",
+            "maximum",
+            "min",
+            "max",
+            "lifetime",
+            "ttl",
+            "validity",
+            "expiry",
+            "rounds",
+            "url",
+            "uri",
+            "path",
+            "file",
+            "header",
+            "field",
+            "enabled",
+            "required",
+            "type",
+            "algorithm",
+            "issuer",
+            "name",
+            "id");
 
     private SecretScan() {}
 
-    /** Whether a setting of this name holds a secret. */
+    /** Whether a setting of this name holds a secret, however simple its value is. */
     static boolean namesSecret(String name) {
-        return SECRET_NAME.matches(name);
+        List<String> words = List.of(name.replaceAll("([a-z0-9])([A-Z])", "$1.$2")
+                .toLowerCase(Locale.ROOT)
+                .split("[._-]+", -1));
+        String last = words.get(words.size() - 1);
+        if (ABOUT.contains(last)) {
+            return false;
+        }
+        String lastTwo = words.size() < 2 ? last : words.get(words.size() - 2) + last;
+        return words.stream().anyMatch(word -> word.matches(".*(password|passwd|passphrase)") || word.equals("secret"))
+                || SECRETS.contains(last)
+                || SECRETS.contains(lastTwo);
     }
 
     /** The text of a file, in the encoding that its first bytes mark. */

@@ -44,9 +44,11 @@ class FailureAnswers implements ErrorController {
     private static final int DEPTH = 8;
 
     private final Failures failures;
+    private final PageFrame frame;
 
-    FailureAnswers(Failures failures) {
+    FailureAnswers(Failures failures, PageFrame frame) {
         this.failures = failures;
+        this.frame = frame;
     }
 
     /** Whoever asked has left: nobody reads an answer, and nothing failed here. */
@@ -102,7 +104,7 @@ class FailureAnswers implements ErrorController {
         return false;
     }
 
-    private static Object answer(
+    private Object answer(
             HttpServletRequest request, String path, Failure failure, @Nullable String reference, HttpHeaders headers) {
         if (forPrograms(path)) {
             return problem(path, failure, reference, headers);
@@ -121,6 +123,8 @@ class FailureAnswers implements ErrorController {
             RequestContextUtils.getOutputFlashMap(request).put("refusal", failure.sentence());
             return new ModelAndView("redirect:" + origin.get());
         }
+        // An address that answers no GET is refused before any page is begun.
+        frame.put(request);
         ModelAndView page = new ModelAndView("error");
         page.setStatus(failure.status());
         page.addObject("heading", Failures.heading(failure.status()));

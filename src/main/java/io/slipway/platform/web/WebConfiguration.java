@@ -2,17 +2,10 @@ package io.slipway.platform.web;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import io.slipway.platform.time.Moments;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -25,35 +18,17 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.util.WebUtils;
 
 /** Gives every page its frame and the times of its reader, and every controller the reader. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
-    /** Written by the pages' script; holds the name of the browser's zone and nothing else. */
-    private static final String ZONE_COOKIE = "zone";
-
     private final Viewers viewers;
-    private final ObjectProvider<Navigation> navigation;
-    private final ObjectProvider<Zones> zones;
-    private final EngineLinks links;
-    private final ZoneId house;
-    private final Clock clock;
+    private final PageFrame frame;
 
-    WebConfiguration(
-            Viewers viewers,
-            ObjectProvider<Navigation> navigation,
-            ObjectProvider<Zones> zones,
-            EngineLinks links,
-            @Value("${slipway.zone:UTC}") ZoneId house,
-            Clock clock) {
+    WebConfiguration(Viewers viewers, PageFrame frame) {
         this.viewers = viewers;
-        this.navigation = navigation;
-        this.zones = zones;
-        this.links = links;
-        this.house = house;
-        this.clock = clock;
+        this.frame = frame;
     }
 
     @Override
@@ -61,7 +36,7 @@ class WebConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(new HandlerInterceptor() {
             @Override
             public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-                frame(request);
+                frame.put(request);
                 return true;
             }
         });
@@ -80,29 +55,6 @@ class WebConfiguration implements WebMvcConfigurer {
                         .copy()
                         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .registerModule(new SimpleModule().addDeserializer(String.class, new TypedText()))));
-    }
-
-    /** Request attributes and not the model, because they are there for error pages too. */
-    private void frame(HttpServletRequest request) {
-        List<Navigation> parts = navigation.orderedStream().toList();
-        request.setAttribute("shell", new Shell(request, viewers, parts));
-        request.setAttribute("links", links);
-        request.setAttribute("house", Moments.name(house));
-        request.setAttribute("times", new ReaderTimes(() -> ofReader(request), () -> ofSite(request), clock.instant()));
-    }
-
-    /** The zone of the browser; where it names none the one that the person chose, or that of the house. */
-    private ZoneId ofReader(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, ZONE_COOKIE);
-        return ReaderTimes.zone(cookie == null ? null : cookie.getValue().replace("%2F", "/"))
-                .or(() -> viewers.zoneOf(request))
-                .orElse(house);
-    }
-
-    private Optional<ZoneId> ofSite(HttpServletRequest request) {
-        return zones.orderedStream()
-                .flatMap(known -> known.ofSite(request).stream())
-                .findFirst();
     }
 
     @Override

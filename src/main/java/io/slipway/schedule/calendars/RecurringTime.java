@@ -400,7 +400,8 @@ public final class RecurringTime {
             try {
                 new Recur<LocalDateTime>(text);
             } catch (RuntimeException unreadable) {
-                throw refused("The RRULE '" + shortened(text) + "' is not understood; please look at its parts in RFC 5545.");
+                throw refused(
+                        "The RRULE '" + shortened(text) + "' is not understood; please look at its parts in RFC 5545.");
             }
             rule = Optional.of(text);
         }
