@@ -22,6 +22,9 @@ class GovernanceNavigation implements Navigation {
         if (reader.readsAll()) {
             places.add(new Place(410, "Reports", "/reports"));
         }
+        if (reader.has(GovernancePaths.CHANGES.toArray(Role[]::new))) {
+            places.add(new Place(415, "Changes", "/changes"));
+        }
         if (reader.has(GovernancePaths.AUDIT.toArray(Role[]::new))) {
             places.add(new Place(420, "Audit", "/audit"));
             places.add(new Place(440, "Adherence", "/adherence"));

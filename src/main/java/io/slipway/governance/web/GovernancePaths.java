@@ -19,6 +19,10 @@ class GovernancePaths implements PathRules {
     static final Set<Role> COMPLIANCE =
             Set.of(Role.AUDITOR, Role.SECURITY, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.EXECUTIVE);
 
+    /** Who may look at the register of changes. */
+    static final Set<Role> CHANGES =
+            Set.of(Role.AUDITOR, Role.CHANGE_AUTHORITY, Role.RELEASE_MANAGER, Role.OPERATIONS);
+
     /** Who may see who has which role. */
     static final Set<Role> ACCESS = Set.of(Role.AUDITOR, Role.SECURITY, Role.ADMIN);
 
@@ -48,6 +52,8 @@ class GovernancePaths implements PathRules {
                 new PathRule("/api/v1/compliance/**", groups(COMPLIANCE)),
                 new PathRule("/privacy/**", Set.of(Role.ADMIN.group())),
                 new PathRule("/api/v1/privacy/**", Set.of(Role.ADMIN.group())),
+                new PathRule("/changes/**", groups(CHANGES)),
+                new PathRule("/api/v1/changes/**", groups(CHANGES)),
                 new PathRule("/adherence/**", groups(AUDIT)),
                 new PathRule("/api/v1/adherence/**", groups(AUDIT)),
                 new PathRule("/audit/**", groups(AUDIT)),

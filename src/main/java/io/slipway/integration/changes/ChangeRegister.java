@@ -42,4 +42,15 @@ public interface ChangeRegister {
      * @throws ChangeRegisterUnavailable when the register does not answer; repeat the call
      */
     Optional<Change> read(String number);
+
+    /**
+     * Lists tickets, the one that was opened last first.
+     *
+     * @param page number of the page, from 0
+     * @param size tickets on a full page, 1 to 500
+     * @return the tickets of the page; none behind the last page
+     * @throws ChangeRegisterRefused when there can be no such page
+     * @throws ChangeRegisterUnavailable when the register does not answer; repeat the call
+     */
+    ChangeList list(ChangeFilter filter, int page, int size);
 }

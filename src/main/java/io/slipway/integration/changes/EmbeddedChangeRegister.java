@@ -3,8 +3,11 @@ package io.slipway.integration.changes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.dao.DuplicateKeyException;
@@ -23,6 +26,7 @@ class EmbeddedChangeRegister implements ChangeRegister {
     private static final String COLUMNS =
             "id, subject, system_key, title, kind, requested_by, state, outcome, note, opened_at, closed_at";
     private static final int LONGEST_NOTE = 2_000;
+    private static final int MOST_AT_ONCE = 500;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -114,8 +118,46 @@ class EmbeddedChangeRegister implements ChangeRegister {
                 .optional();
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public ChangeList list(ChangeFilter filter, int page, int size) {
+        if (page < 0 || size < 1 || size > MOST_AT_ONCE) {
+            throw new ChangeRegisterRefused(
+                    "Changes are listed from page 0 on, 1 to " + MOST_AT_ONCE + " of them on each.");
+        }
+        List<String> conditions = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        filter.system().ifPresent(system -> restrict("system_key = ?", system, conditions, values));
+        filter.state().ifPresent(state -> restrict("state = ?", state.name(), conditions, values));
+        filter.outcome().ifPresent(outcome -> restrict("outcome = ?", outcome.name(), conditions, values));
+        filter.openedFrom().ifPresent(from -> restrict("opened_at >= ?", utc(from), conditions, values));
+        filter.openedBefore().ifPresent(before -> restrict("opened_at < ?", utc(before), conditions, values));
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        long total = jdbc.sql("select count(*) from change_register" + where)
+                .params(values)
+                .query(Long.class)
+                .single();
+        values.add(size);
+        values.add((long) page * size);
+        List<Change> changes = jdbc.sql("select " + COLUMNS + " from change_register" + where
+                        + " order by opened_at desc, id desc limit ? offset ?")
+                .params(values)
+                .query(EmbeddedChangeRegister::change)
+                .list();
+        return new ChangeList(changes, total);
+    }
+
+    private static void restrict(String condition, Object value, List<String> conditions, List<Object> values) {
+        conditions.add(condition);
+        values.add(value);
+    }
+
     private LocalDateTime now() {
-        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return utc(clock.instant());
+    }
+
+    private static LocalDateTime utc(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
     }
 
     private Change existing(String number) {

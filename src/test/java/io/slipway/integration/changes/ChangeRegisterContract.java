@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.slipway.Capability;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -122,5 +125,93 @@ abstract class ChangeRegisterContract {
         assertThatExceptionOfType(ChangeRegisterRefused.class)
                 .isThrownBy(() -> register().close(number, Change.Outcome.SUCCESSFUL, "x".repeat(2001)));
         assertThat(register().read(number).flatMap(Change::outcome)).isEmpty();
+    }
+
+    private Change opened(String system, String version) {
+        return register()
+                .create(new NewChange(system + "-" + version, system, "Listed", Change.Kind.NORMAL, "p-rita"), key());
+    }
+
+    private static ChangeFilter of(String system) {
+        return new ChangeFilter(
+                Optional.of(system), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void listsTheLastOpenedFirstPageByPage() {
+        List<String> numbers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            numbers.add(0, opened("paged", "1.0." + i).number());
+        }
+
+        ChangeList first = register().list(of("paged"), 0, 2);
+        assertThat(first.total()).isEqualTo(5);
+        assertThat(first.changes()).extracting(Change::number).isEqualTo(numbers.subList(0, 2));
+        assertThat(register().list(of("paged"), 2, 2).changes())
+                .extracting(Change::number)
+                .containsExactly(numbers.get(4));
+        assertThat(register().list(of("paged"), 3, 2))
+                .satisfies(behind -> assertThat(behind.changes()).isEmpty())
+                .satisfies(behind -> assertThat(behind.total()).isEqualTo(5));
+        assertThat(register().list(ChangeFilter.none(), 0, 500).changes())
+                .extracting(Change::number)
+                .containsAll(numbers);
+    }
+
+    @Test
+    void listsBySystemStateOutcomeAndTheTimeOfOpening() {
+        Change running = opened("sought", "1.0.0");
+        Change ended = opened("sought", "1.1.0");
+        opened("other", "1.0.0");
+        register().mirror(running.number(), Change.State.IMPLEMENTING);
+        register().close(ended.number(), Change.Outcome.ROLLED_BACK, "");
+
+        ChangeFilter all = of("sought");
+        assertThat(numbers(all)).containsExactly(ended.number(), running.number());
+        assertThat(numbers(new ChangeFilter(
+                        all.system(),
+                        Optional.of(Change.State.IMPLEMENTING),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())))
+                .containsExactly(running.number());
+        assertThat(numbers(new ChangeFilter(
+                        all.system(),
+                        Optional.empty(),
+                        Optional.of(Change.Outcome.ROLLED_BACK),
+                        Optional.empty(),
+                        Optional.empty())))
+                .containsExactly(ended.number());
+        assertThat(numbers(from(all, running.openedAt()))).contains(running.number(), ended.number());
+        assertThat(numbers(from(all, ended.openedAt().plusSeconds(1)))).isEmpty();
+        assertThat(numbers(before(all, running.openedAt()))).isEmpty();
+        assertThat(numbers(before(all, ended.openedAt().plusSeconds(1)))).hasSize(2);
+        assertThat(numbers(of("' or 1=1 --"))).isEmpty();
+    }
+
+    @Test
+    void listsNoPageThatCannotBe() {
+        assertThatExceptionOfType(ChangeRegisterRefused.class)
+                .isThrownBy(() -> register().list(ChangeFilter.none(), -1, 10));
+        assertThatExceptionOfType(ChangeRegisterRefused.class)
+                .isThrownBy(() -> register().list(ChangeFilter.none(), 0, 0));
+        assertThatExceptionOfType(ChangeRegisterRefused.class)
+                .isThrownBy(() -> register().list(ChangeFilter.none(), 0, 501));
+    }
+
+    private List<String> numbers(ChangeFilter filter) {
+        return register().list(filter, 0, 100).changes().stream()
+                .map(Change::number)
+                .toList();
+    }
+
+    private static ChangeFilter from(ChangeFilter filter, Instant moment) {
+        return new ChangeFilter(
+                filter.system(), filter.state(), filter.outcome(), Optional.of(moment), Optional.empty());
+    }
+
+    private static ChangeFilter before(ChangeFilter filter, Instant moment) {
+        return new ChangeFilter(
+                filter.system(), filter.state(), filter.outcome(), Optional.empty(), Optional.of(moment));
     }
 }
