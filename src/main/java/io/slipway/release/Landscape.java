@@ -97,7 +97,8 @@ public class Landscape {
         if (longestGroup(key, "e") > LONGEST_GROUP) {
             throw new Refused(
                     "system",
-                    "The key of the system '" + key + "' is too long for the groups of its roles; please give it at most "
+                    "The key of the system '" + key
+                            + "' is too long for the groups of its roles; please give it at most "
                             + (LONGEST_GROUP - longestGroup("", "e")) + " characters.");
         }
         if (!systems.existsById(key)) {

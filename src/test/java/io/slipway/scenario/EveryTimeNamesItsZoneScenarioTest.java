@@ -189,9 +189,7 @@ class EveryTimeNamesItsZoneScenarioTest {
                 .withCookie("zone", "Asia%2FTokyo")
                 .get("/releases/storefront-" + VERSION)
                 .body());
-        assertThat(page.select(".window").text())
-                .contains("JST", "at the site")
-                .containsPattern("CES?T");
+        assertThat(page.select(".window").text()).contains("JST", "at the site").containsPattern("CES?T");
     }
 
     @Test

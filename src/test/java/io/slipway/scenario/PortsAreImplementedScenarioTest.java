@@ -37,7 +37,13 @@ class PortsAreImplementedScenarioTest {
 
     private static final String KERNEL = "io.slipway.release";
     private static final Set<Class<?>> TAKE_NOTHING = Set.of(
-            ObjectProvider.class, ObjectFactory.class, Optional.class, List.class, Set.class, Collection.class, Map.class);
+            ObjectProvider.class,
+            ObjectFactory.class,
+            Optional.class,
+            List.class,
+            Set.class,
+            Collection.class,
+            Map.class);
 
     @Autowired
     private ApplicationContext application;
@@ -51,7 +57,10 @@ class PortsAreImplementedScenarioTest {
     /** An asker. */
     static final class Asker {
 
-        Asker(ObjectProvider<NobodysPort> provider, Optional<List<NobodysOther>> optional, Map<String, Runnable> other) {
+        Asker(
+                ObjectProvider<NobodysPort> provider,
+                Optional<List<NobodysOther>> optional,
+                Map<String, Runnable> other) {
             assertThat(List.of(provider, optional, other)).hasSize(3);
         }
     }
@@ -91,7 +100,8 @@ class PortsAreImplementedScenarioTest {
         Stream<Executable> executables = Stream.concat(
                 Arrays.<Constructor<?>>stream(asker.getDeclaredConstructors()),
                 Arrays.stream(asker.getDeclaredMethods()).filter(PortsAreImplementedScenarioTest::injects));
-        executables.flatMap(executable -> Arrays.stream(executable.getGenericParameterTypes()))
+        executables
+                .flatMap(executable -> Arrays.stream(executable.getGenericParameterTypes()))
                 .forEach(type -> collect(type, false, home, ports));
         Arrays.stream(asker.getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(Autowired.class))
