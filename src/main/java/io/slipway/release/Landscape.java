@@ -11,6 +11,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Landscape {
 
+    /** Characters that the engine keeps of the id of a group. */
+    private static final int LONGEST_GROUP = 64;
+
     private final Systems systems;
     private final Environments environments;
     private final RoleGroups groups;
@@ -83,19 +86,42 @@ public class Landscape {
         return urgency == Urgency.EMERGENCY && below.size() > 1 ? below.subList(below.size() - 1, below.size()) : below;
     }
 
-    /** Adds a system, with a group for each role that is held per system, or leaves it as it is. */
+    /**
+     * Adds a system, with a group for each role that is held per system, or leaves it as it is.
+     *
+     * @throws Refused when the key is too long for the groups of its roles
+     */
     @Transactional
     public void add(String key, String name, boolean stateful) {
+        // Its environments need a group each, for which the key of one has at least a character.
+        if (longestGroup(key, "e") > LONGEST_GROUP) {
+            throw new Refused(
+                    "system",
+                    "The key of the system '" + key
+                            + "' is too long for the groups of its roles; please give it at most "
+                            + (LONGEST_GROUP - longestGroup("", "e")) + " characters.");
+        }
         if (!systems.existsById(key)) {
             systems.save(new ManagedSystem(key, name, stateful));
             groups.openSystem(key);
         }
     }
 
-    /** Adds an environment or leaves it as it is; each role that acts on one environment gets a group for it. */
+    /**
+     * Adds an environment or leaves it as it is; each role that acts on one environment gets a group for it.
+     *
+     * @throws Refused when its key and that of the system are together too long for those groups
+     */
     @Transactional
     public void addEnvironment(
             String system, String key, String name, Environment.Tier tier, int position, int instances) {
+        if (longestGroup(system, key) > LONGEST_GROUP) {
+            throw new Refused(
+                    "environment",
+                    "The keys of the system '" + system + "' and of its environment '" + key
+                            + "' are too long for the groups of its roles; please give them together at most "
+                            + (LONGEST_GROUP - longestGroup("", "")) + " characters.");
+        }
         if (!environments.existsById(new Environment.Id(system, key))) {
             environments.save(new Environment(system, key, name, tier, position, instances));
         }
@@ -103,6 +129,16 @@ public class Landscape {
         Arrays.stream(Role.values())
                 .filter(Role::environmentScoped)
                 .forEach(role -> groups.openEnvironment(role.groupFor(system, key)));
+    }
+
+    /** Characters of the longest group of a role for a system or for an environment of it. */
+    private static int longestGroup(String system, String environment) {
+        return Arrays.stream(Role.values())
+                .mapToInt(role -> role.environmentScoped()
+                        ? role.groupFor(system, environment).length()
+                        : role.groupFor(system).length())
+                .max()
+                .orElseThrow();
     }
 }
 

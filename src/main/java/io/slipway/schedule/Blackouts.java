@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
@@ -32,19 +33,26 @@ public class Blackouts {
     private final Landscape landscape;
     private final Permissions permissions;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Blackouts(
-            BlackoutRepository blackouts, Landscape landscape, Permissions permissions, AuditTrail audit, Clock clock) {
+            BlackoutRepository blackouts,
+            Landscape landscape,
+            Permissions permissions,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.blackouts = blackouts;
         this.landscape = landscape;
         this.permissions = permissions;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
     /**
-     * Enters a blackout; it holds at once, also for windows that are planned already.
+     * Enters a blackout; it holds at once, also for windows that are planned already, whose people are told.
      *
      * @throws Refused when it has no name, does not end after it starts, lasts too long, or its zone does not exist
      * @throws NotFound when there is no such system or environment
@@ -56,6 +64,7 @@ public class Blackouts {
         Blackout blackout = blackouts.save(new Blackout(entered, person));
         audit.record(new AuditTrail.Entry(
                 Optional.empty(), "schedule.enterBlackout", blackout.name(), Map.of(), facts(blackout)));
+        events.publishEvent(new BlackoutEntered(blackout));
         return blackout;
     }
 

@@ -6,6 +6,7 @@ import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseClass;
+import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Role;
 import io.slipway.schedule.calendars.Calendars;
@@ -200,6 +201,29 @@ public class Windows {
     @Transactional(readOnly = true)
     public List<ReleaseWindow> history(Release release) {
         return windows.findByIdReleaseOrderByIdRoundDesc(release.id().value());
+    }
+
+    /**
+     * What the planned window of a release meets by now, though whoever planned it did not know of it; nothing when none is planned, or
+     * when it is over or was used.
+     */
+    @Transactional(readOnly = true)
+    public List<Met> meets(Release release) {
+        if (!ahead(release.state())) {
+            return List.of();
+        }
+        return present(release)
+                .flatMap(window -> window.span()
+                        .filter(span -> span.end().isAfter(clock.instant()))
+                        .map(span -> unknown(release, window, span)))
+                .orElse(List.of());
+    }
+
+    private static boolean ahead(ReleaseState state) {
+        return switch (state) {
+            case DRAFT, PLANNED, IN_BUILD, IN_TEST, AWAITING_APPROVAL, APPROVED, SCHEDULED, DEPLOYING -> true;
+            case VALIDATING, ROLLING_BACK, HYPERCARE, CLOSED, CANCELLED -> false;
+        };
     }
 
     /** What a planned window meets though whoever planned it did not know of it. */

@@ -7,14 +7,20 @@ import io.slipway.Capability;
 import io.slipway.demo.SamplePeople;
 import io.slipway.governance.adherence.AdherenceReviews;
 import io.slipway.release.AuditTrail;
+import io.slipway.release.Obligations;
+import io.slipway.release.Obligations.NewObligation;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
+import io.slipway.release.Role;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -31,8 +37,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Capability("8.5")
 class AdherenceScenarioTest {
 
+    private static final String BESIDE = "storefront-28.5.0/condition/beside";
+
     @Autowired
     private ApplicationContext application;
+
+    @Autowired
+    private Obligations obligations;
 
     @Autowired
     private Callers callers;
@@ -86,6 +97,22 @@ class AdherenceScenarioTest {
                         callers.rest("/process-instance/" + root + "/variables/remark"),
                         "{\"value\":\"seen\",\"type\":\"String\"}");
         assertThat(edited.statusCode()).as(edited.body()).isEqualTo(204);
+        HttpResponse<String> more = callers.program("oscar")
+                .json(
+                        "POST",
+                        callers.rest("/process-instance/" + root + "/variables"),
+                        "{\"modifications\":{\"remark\":{\"value\":\"s3cr3t\"},\"other\":{\"value\":\"s3cr3t\"}}}");
+        assertThat(more.statusCode()).as(more.body()).isEqualTo(204);
+        obligations.open(new NewObligation(
+                BESIDE,
+                Optional.of(release.id()),
+                Optional.of(release.system()),
+                Obligations.Kind.CONDITION,
+                "Watch the cache.",
+                Role.OPERATIONS,
+                Optional.empty(),
+                Instant.now().plus(Duration.ofDays(3)),
+                false));
         String scoping = runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(story.key())
                 .processDefinitionKey("scope-release")
@@ -114,8 +141,19 @@ class AdherenceScenarioTest {
                         finding -> assertThat(finding.path("evidence").asText()).isNotEmpty());
         assertThat(found)
                 .filteredOn(finding -> finding.path("rule").asText().equals("MOVED_TOKEN"))
+                .hasSize(1)
                 .allSatisfy(finding ->
-                        assertThat(finding.path("sentence").asText()).contains("scope-release", callers.id("oscar")));
+                        assertThat(finding.path("sentence").asText()).isEqualTo("A token was moved in scope-release."))
+                .allSatisfy(this::isOfOscar);
+        assertThat(found)
+                .filteredOn(finding -> finding.path("rule").asText().equals("EDITED_VARIABLE"))
+                .allSatisfy(this::isOfOscar)
+                .extracting(finding -> finding.path("sentence").asText())
+                .as("every variable of every edit, and no value")
+                .containsExactlyInAnyOrder(
+                        "The variable 'remark' of run-release was set.",
+                        "The variable 'remark' of run-release was changed.",
+                        "The variable 'other' of run-release was set.");
         assertThat(reviews.review()).as("each release is reviewed once").isZero();
 
         String key = found.get(0).path("key").asText();
@@ -136,10 +174,44 @@ class AdherenceScenarioTest {
                 .allSatisfy(finding ->
                         assertThat(finding.path("correctedAt").asText()).isNotEmpty());
         assertThat(callers.person("pia").get("/adherence?rule=MOVED_TOKEN").body())
-                .contains(story.key(), "Moved token");
+                .contains(story.key(), "Moved token", sample.named("oscar").name())
+                .doesNotContain(callers.id("oscar"));
         assertThat(callers.program("aldo").get("/api/v1/adherence?rule=NONE").body())
                 .contains("'rule' must be one of");
+        isLookedAtAgain(story.key());
         runtime.deleteProcessInstance(root, "The story is over.");
+    }
+
+    /** A process beside the release goes on after its end, and so does the review. */
+    private void isLookedAtAgain(String release) {
+        int before = findings(release).size();
+        String beside = runtime.createProcessInstanceQuery()
+                .processDefinitionKey("track-obligation")
+                .variableValueEquals("obligationKey", BESIDE)
+                .singleResult()
+                .getId();
+        HttpResponse<String> late = callers.program("oscar")
+                .json(
+                        "PUT",
+                        callers.rest("/process-instance/" + beside + "/variables/late"),
+                        "{\"value\":\"seen\",\"type\":\"String\"}");
+        assertThat(late.statusCode()).as(late.body()).isEqualTo(204);
+
+        assertThat(reviews.review()).isOne();
+        assertThat(reviews.review()).as("each deed is found once").isZero();
+        assertThat(findings(release))
+                .hasSize(before + 1)
+                .filteredOn(finding -> finding.path("sentence").asText().contains("'late'"))
+                .hasSize(1)
+                .allSatisfy(this::isOfOscar)
+                .allSatisfy(finding -> assertThat(finding.path("sentence").asText())
+                        .isEqualTo("The variable 'late' of track-obligation was set."));
+        obligations.fulfil(BESIDE, callers.id("oscar"), "It was watched.");
+    }
+
+    private void isOfOscar(JsonNode finding) {
+        assertThat(finding.path("who").asText()).isEqualTo(sample.named("oscar").name());
+        assertThat(Instant.parse(finding.path("happenedAt").asText())).isBefore(Instant.now());
     }
 
     /** The process that runs since the start of the program does it, job by job, its timer included. */

@@ -166,6 +166,78 @@ class ScheduleScenarioTest {
     }
 
     @Test
+    @Capability("2.1")
+    void aBlackoutOverAPlannedWindowIsToldAndShown() {
+        Release release = requested("22.1.9");
+        Release beside = requested("22.1.10");
+        planned(release, tomorrow.plus(2, ChronoUnit.HOURS));
+        planned(beside, tomorrow.plus(6, ChronoUnit.HOURS));
+        String page = "/releases/" + release.key();
+        assertThat(callers.person("mara").get(page).body()).contains("It meets no blackout.");
+
+        String staging = blackout("Staging only", "staging");
+        String blackout = blackout("Late financial close", "production");
+
+        assertThat(jdbc.sql("select count(*) from notice where notice_key like ?")
+                        .param("%/blackout/" + staging)
+                        .query(Long.class)
+                        .single())
+                .as("a blackout of another environment concerns nobody")
+                .isZero();
+        assertThat(jdbc.sql("select notice_key || ': ' || subject from notice where notice_key like ?")
+                        .param("%/blackout/" + blackout)
+                        .query(String.class)
+                        .list())
+                .containsExactly(release.key() + "/blackout/" + blackout + ": The window of " + release.key()
+                        + " meets a blackout");
+        assertThat(callers.person("mara").get(page).body())
+                .contains("Its window now meets the blackout &#39;Late financial close&#39;")
+                .doesNotContain("<dd>It meets no blackout.</dd>");
+        assertThat(read("mara", "/api/v1/releases/" + release.key() + "/schedule")
+                        .at("/meets/0")
+                        .asText())
+                .contains("Late financial close");
+        assertThat(read("mara", "/api/v1/releases/" + beside.key() + "/schedule")
+                        .path("meets"))
+                .isEmpty();
+
+        callers.program("mara").json("DELETE", "/api/v1/blackouts/" + blackout, "");
+        assertThat(callers.person("mara").get(page).body()).contains("It meets no blackout.");
+        callers.program("mara").json("DELETE", "/api/v1/blackouts/" + staging, "");
+    }
+
+    private void planned(Release release, Instant start) {
+        access.as(callers.id("mara"), () -> {
+            windows.openRound(release);
+            windows.propose(release, callers.id("mara"), start, Duration.ofHours(1), null);
+            windows.check(release);
+            windows.plan(release);
+            return true;
+        });
+    }
+
+    private String blackout(String name, String environment) {
+        HttpResponse<String> answer = post(
+                "mara",
+                "/api/v1/blackouts",
+                Map.of(
+                        "name",
+                        name,
+                        "system",
+                        system,
+                        "environment",
+                        environment,
+                        "start",
+                        tomorrow.plus(1, ChronoUnit.HOURS).toString(),
+                        "end",
+                        tomorrow.plus(3, ChronoUnit.HOURS).toString(),
+                        "zone",
+                        "UTC"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return callers.read(answer).path("id").asText();
+    }
+
+    @Test
     @Capability("2.3")
     void ofTwoHundredWhoWantOneOfThreePlacesAtTheSameTimeThreeGetIt() throws Exception {
         Release release = requested("22.3.0");

@@ -58,6 +58,7 @@ public final class DeployReleaseProcess {
         CHOOSE_PATTERN("businessRuleTask_choosePattern"),
         PLAN_DEPLOYMENT("serviceTask_planDeployment"),
         TRANSFER_PACKAGE("serviceTask_transferPackage"),
+        START("gateway_start"),
         START_SERVICE("serviceTask_startService"),
         START_REFUSED("event_startRefused"),
         CHECK_HEALTH("serviceTask_checkHealth"),

@@ -3,6 +3,7 @@ package io.slipway.governance.adherence;
 import io.slipway.governance.process.ReviewAdherenceProcess;
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersions;
+import io.slipway.platform.security.People;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Obligations;
 import io.slipway.release.Obligations.NewObligation;
@@ -14,9 +15,15 @@ import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
@@ -28,7 +35,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reviews every release once after its end. Each finding is kept with its evidence and opens an obligation of the process owners, which
+ * Reviews every release once after its end, and what people do to its processes in the engine after that. Each finding is kept with its evidence and opens an obligation of the process owners, which
  * has a task of its own and is escalated when nothing comes.
  */
 @Service
@@ -37,10 +44,15 @@ public class AdherenceReviews {
     /** Business key of the one process that reviews. */
     static final String KEY = "adherence";
 
+    /** How the ids of people look. */
+    private static final Pattern PERSON = Pattern.compile("\\bp[a-z2-7]{20}\\b");
+
     /** Releases that one step reviews, so that it stays short. */
     private static final int AT_ONCE = 50;
 
     private final AdherenceRules rules;
+    private final EngineDeeds deeds;
+    private final People people;
     private final Releases releases;
     private final Obligations obligations;
     private final SideProcesses sides;
@@ -52,6 +64,8 @@ public class AdherenceReviews {
 
     AdherenceReviews(
             AdherenceRules rules,
+            EngineDeeds deeds,
+            People people,
             @Lazy Releases releases,
             Obligations obligations,
             SideProcesses sides,
@@ -61,6 +75,8 @@ public class AdherenceReviews {
             AdherenceSettings settings,
             Clock clock) {
         this.rules = rules;
+        this.deeds = deeds;
+        this.people = people;
         this.releases = releases;
         this.obligations = obligations;
         this.sides = sides;
@@ -80,7 +96,7 @@ public class AdherenceReviews {
     }
 
     /**
-     * Reviews what ended and was not reviewed yet.
+     * Reviews what ended and was not reviewed yet, and what was touched since its review.
      *
      * @return number of findings
      */
@@ -95,27 +111,45 @@ public class AdherenceReviews {
         for (String key : ended) {
             found += review(releases.find(key).orElseThrow());
         }
-        if (!ended.isEmpty()) {
+        Instant now = clock.instant();
+        Set<String> touched = new LinkedHashSet<>(deeds.touchedSinceReview(AT_ONCE));
+        for (String key : touched) {
+            Release release = releases.find(key).orElseThrow();
+            List<Deviation> deviations = deeds.take(release, now);
+            keep(release, deviations, now);
+            found += deviations.size();
+        }
+        touched.addAll(ended);
+        if (!touched.isEmpty()) {
             audit.record(new AuditTrail.Entry(
                     Optional.empty(),
                     "adherence.review",
-                    ended.size() + " releases",
+                    touched.size() + " releases",
                     Map.of(),
-                    Map.of("releases", ended, "findings", found)));
+                    Map.of("releases", List.copyOf(touched), "findings", found)));
         }
         return found;
     }
 
     private int review(Release release) {
-        List<Deviation> deviations = rules.of(release);
         Instant now = clock.instant();
+        List<Deviation> deviations = new ArrayList<>(rules.of(release));
+        deviations.addAll(deeds.take(release, now));
+        keep(release, deviations, now);
+        jdbc.sql("insert into adherence_review (release_id, reviewed_at, findings) values (?, ?, ?)")
+                .params(StoredIds.bytes(release), Timestamp.from(now), deviations.size())
+                .update();
+        return deviations.size();
+    }
+
+    private void keep(Release release, List<Deviation> deviations, Instant now) {
         for (Deviation deviation : deviations) {
             String rule =
                     deviation.rule().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             String key = release.key() + "/finding/" + rule + "/" + deviation.discriminator();
             jdbc.sql(
-                            "insert into adherence_finding (finding_key, release_key, system_key, rule_name, sentence, evidence, found_at)"
-                                    + " values (?, ?, ?, ?, ?, ?, ?)")
+                            "insert into adherence_finding (finding_key, release_key, system_key, rule_name, sentence, evidence, found_at,"
+                                    + " person, happened_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             key,
                             release.key(),
@@ -123,7 +157,12 @@ public class AdherenceReviews {
                             deviation.rule().name(),
                             deviation.sentence(),
                             deviation.evidence(),
-                            Timestamp.from(now))
+                            Timestamp.from(now),
+                            deviation.deed().map(Deviation.Deed::person).orElse(null),
+                            deviation
+                                    .deed()
+                                    .map(deed -> Timestamp.from(deed.at()))
+                                    .orElse(null))
                     .update();
             obligations.open(new NewObligation(
                     key,
@@ -137,10 +176,6 @@ public class AdherenceReviews {
                     now.plus(settings.correctedWithin()),
                     false));
         }
-        jdbc.sql("insert into adherence_review (release_id, reviewed_at, findings) values (?, ?, ?)")
-                .params(StoredIds.bytes(release), Timestamp.from(now), deviations.size())
-                .update();
-        return deviations.size();
     }
 
     /** Whether reviews are repeated. */
@@ -163,12 +198,12 @@ public class AdherenceReviews {
                 .params(values)
                 .query(Long.class)
                 .single();
-        List<Object> paged = new java.util.ArrayList<>(values);
+        List<Object> paged = new ArrayList<>(values);
         paged.add(page.getPageSize());
         paged.add(page.getOffset());
         List<Finding> rows = jdbc.sql(
                         "select f.finding_key, f.release_key, f.system_key, f.rule_name, f.sentence, f.evidence,"
-                                + " f.found_at, o.fulfilled_at from adherence_finding f"
+                                + " f.found_at, o.fulfilled_at, f.person, f.happened_at from adherence_finding f"
                                 + " left join obligation o on o.obligation_key = f.finding_key" + where
                                 + " order by f.found_at desc, f.id desc limit ? offset ?")
                 .params(paged)
@@ -179,9 +214,41 @@ public class AdherenceReviews {
                         Deviation.Rule.valueOf(row.getString(4)),
                         row.getString(5),
                         row.getString(6),
+                        Optional.ofNullable(row.getString(9)),
+                        Optional.ofNullable(row.getTimestamp(10)).map(Timestamp::toInstant),
                         row.getTimestamp(7).toInstant(),
                         Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant)))
                 .list();
-        return new PageImpl<>(rows, page, total);
+        return new PageImpl<>(named(rows), page, total);
+    }
+
+    /** Puts names in the place of opaque ids, asked for together; sentences of former versions mention people as well. */
+    private List<Finding> named(List<Finding> rows) {
+        Set<String> involved = new HashSet<>();
+        for (Finding row : rows) {
+            row.who().ifPresent(involved::add);
+            Matcher mentioned = PERSON.matcher(row.sentence());
+            while (mentioned.find()) {
+                involved.add(mentioned.group());
+            }
+        }
+        if (involved.isEmpty()) {
+            return rows;
+        }
+        Map<String, String> names = people.names(involved);
+        return rows.stream()
+                .map(row -> new Finding(
+                        row.key(),
+                        row.release(),
+                        row.system(),
+                        row.rule(),
+                        PERSON.matcher(row.sentence())
+                                .replaceAll(id -> Matcher.quoteReplacement(names.getOrDefault(id.group(), id.group()))),
+                        row.evidence(),
+                        row.who().map(person -> names.getOrDefault(person, person)),
+                        row.happenedAt(),
+                        row.foundAt(),
+                        row.correctedAt()))
+                .toList();
     }
 }

@@ -14,16 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricTaskInstance;
-import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds an ended release against five rules. Because the engine keeps to the model, deviations lie beside it: they are looked for in the
- * audit trail and in the engine's log of what people did with instances.
+ * Holds an ended release against the rules about its course. Because the engine keeps to the model, deviations lie beside it: they are
+ * looked for in the audit trail. What people did in the engine itself is told by {@link EngineDeeds}.
  */
 @Component
 class AdherenceRules {
@@ -47,7 +45,7 @@ class AdherenceRules {
         this.settings = settings;
     }
 
-    /** Everything that deviated. */
+    /** Everything that deviated in its course. */
     List<Deviation> of(Release release) {
         List<Deviation> found = new ArrayList<>();
         boolean wentLive = release.outcome()
@@ -56,23 +54,6 @@ class AdherenceRules {
         if (wentLive) {
             skipped(release, found);
             order(release, found);
-        }
-        List<HistoricProcessInstance> instances = access.asSystem(() -> history.createHistoricProcessInstanceQuery()
-                .processInstanceBusinessKey(release.key())
-                .listPage(0, 500));
-        for (HistoricProcessInstance instance : instances) {
-            operations(instance, UserOperationLogEntry.OPERATION_TYPE_MODIFY_PROCESS_INSTANCE).stream()
-                    .findFirst()
-                    .ifPresent(entry -> found.add(by(entry, instance, Rule.MOVED_TOKEN, "A token was moved in ")));
-            for (String type : List.of(
-                    UserOperationLogEntry.OPERATION_TYPE_SET_VARIABLE,
-                    UserOperationLogEntry.OPERATION_TYPE_MODIFY_VARIABLE,
-                    UserOperationLogEntry.OPERATION_TYPE_REMOVE_VARIABLE)) {
-                operations(instance, type).stream()
-                        .findFirst()
-                        .ifPresent(entry ->
-                                found.add(by(entry, instance, Rule.EDITED_VARIABLE, "A variable was edited in ")));
-            }
         }
         hasty(release, found);
         return found;
@@ -146,23 +127,6 @@ class AdherenceRules {
                         "entries approval.decide and release.enter"));
             }
         }
-    }
-
-    private List<UserOperationLogEntry> operations(HistoricProcessInstance instance, String type) {
-        return access.asSystem(() -> history.createUserOperationLogQuery()
-                .processInstanceId(instance.getId())
-                .operationType(type)
-                .listPage(0, 10));
-    }
-
-    private static Deviation by(
-            UserOperationLogEntry entry, HistoricProcessInstance instance, Rule rule, String begin) {
-        return new Deviation(
-                rule,
-                entry.getOperationId(),
-                begin + instance.getProcessDefinitionKey() + " by " + entry.getUserId() + ".",
-                "operation " + entry.getOperationId() + " of "
-                        + entry.getTimestamp().toInstant());
     }
 
     private Optional<Long> seq(Release release, String sql) {

@@ -28,7 +28,7 @@ class AdherencePages {
         this.reviews = reviews;
     }
 
-    /** A finding; its key is that of the obligation that corrects it. */
+    /** A finding; its key is that of the obligation that corrects it. Who did it is told by name, where it is somebody's deed. */
     record FindingJson(
             String key,
             String release,
@@ -36,6 +36,8 @@ class AdherencePages {
             String rule,
             String sentence,
             String evidence,
+            @Nullable String who,
+            @Nullable Instant happenedAt,
             Instant foundAt,
             @Nullable Instant correctedAt) {
 
@@ -47,6 +49,8 @@ class AdherencePages {
                     finding.rule().name(),
                     finding.sentence(),
                     finding.evidence(),
+                    finding.who().orElse(null),
+                    finding.happenedAt().orElse(null),
                     finding.foundAt(),
                     finding.correctedAt().orElse(null));
         }

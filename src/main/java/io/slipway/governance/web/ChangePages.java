@@ -125,8 +125,8 @@ class ChangePages {
         answer.setContentType("text/csv;charset=UTF-8");
         answer.setHeader("Content-Disposition", "attachment; filename=\"changes.csv\"");
         answer.setHeader("X-Content-Type-Options", "nosniff");
-        try (Writer out = new BufferedWriter(
-                new OutputStreamWriter(answer.getOutputStream(), StandardCharsets.UTF_8), 1 << 15)) {
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(answer.getOutputStream(), StandardCharsets.UTF_8), 1 << 15)) {
             SafeCsv csv = new SafeCsv(
                     out,
                     "number",

@@ -20,8 +20,7 @@ class GovernancePaths implements PathRules {
             Set.of(Role.AUDITOR, Role.SECURITY, Role.PROCESS_OWNER, Role.RELEASE_MANAGER, Role.EXECUTIVE);
 
     /** Who may look at the register of changes. */
-    static final Set<Role> CHANGES =
-            Set.of(Role.AUDITOR, Role.CHANGE_AUTHORITY, Role.RELEASE_MANAGER, Role.OPERATIONS);
+    static final Set<Role> CHANGES = Set.of(Role.AUDITOR, Role.CHANGE_AUTHORITY, Role.RELEASE_MANAGER, Role.OPERATIONS);
 
     /** Who may see who has which role. */
     static final Set<Role> ACCESS = Set.of(Role.AUDITOR, Role.SECURITY, Role.ADMIN);

@@ -26,6 +26,7 @@ class Grants implements Callback {
 
     /** Tables to which the application may add, and nothing else. */
     private static final Set<String> INSERT_ONLY = Set.of(
+            "adherence_intervention",
             "approval_decision",
             "approval_part",
             "approval_requirement",

@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseDesk;
 import io.slipway.schedule.Blackout;
 import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.GoDecision;
+import io.slipway.schedule.Met;
 import io.slipway.schedule.NewBlackout;
 import io.slipway.schedule.Readiness;
 import io.slipway.schedule.ReleaseWindow;
@@ -84,9 +85,10 @@ class ScheduleApi {
         }
     }
 
-    /** What there is to know of the schedule of a release. */
+    /** What there is to know of the schedule of a release; what its planned window meets by now was not there when it was planned. */
     record ScheduleJson(
             List<WindowJson> windows,
+            List<String> meets,
             List<Readiness.Standing> readiness,
             @Nullable GoJson decision,
             List<BlackoutJson> blackouts) {}
@@ -145,6 +147,7 @@ class ScheduleApi {
         Release release = desk.get(key, new Reader(viewer.person(), viewer.groups()));
         return new ScheduleJson(
                 windows.history(release).stream().map(WindowJson::of).toList(),
+                windows.meets(release).stream().map(Met::sentence).toList(),
                 windows.present(release).isPresent() ? readiness.standing(release) : List.of(),
                 readiness.decision(release).map(GoJson::of).orElse(null),
                 blackouts.ahead(release).stream().map(BlackoutJson::of).toList());

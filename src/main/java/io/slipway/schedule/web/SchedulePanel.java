@@ -7,6 +7,7 @@ import io.slipway.release.Release;
 import io.slipway.release.web.ReleasePanel;
 import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.GoDecision;
+import io.slipway.schedule.Met;
 import io.slipway.schedule.Readiness;
 import io.slipway.schedule.ReleaseWindow;
 import io.slipway.schedule.TimeSpan;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -104,6 +106,10 @@ class SchedulePanel implements ReleasePanel {
                         .flatMap(staffings::plan)
                         .map(staffings::gaps)
                         .orElse(List.of()));
+        List<Met> meets = windows.meets(release);
+        if (!meets.isEmpty()) {
+            model.put("scheduleMeets", meets.stream().map(Met::sentence).collect(Collectors.joining(" and ")));
+        }
         model.put("scheduleFindings", lockdowns.findings(release));
         model.put("scheduleBlackouts", blackouts.ahead(release));
         model.put("scheduleReadiness", standing);

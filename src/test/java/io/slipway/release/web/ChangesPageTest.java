@@ -114,7 +114,8 @@ class ChangesPageTest {
                 .first()
                 .isEqualTo("number,release,system,title,kind,class,state,outcome,note,opened_at,closed_at");
         assertThat(file)
-                .contains(change.number() + ",taken-1.0.0,taken,\"'=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\",NORMAL,,NEW,");
+                .contains(change.number()
+                        + ",taken-1.0.0,taken,\"'=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\",NORMAL,,NEW,");
         assertThat(body("/api/v1/audit?action=change.export")).contains("\"system\":\"taken\"");
     }
 }
