@@ -7,6 +7,7 @@ import io.slipway.governance.reports.ServiceReports.Week;
 import io.slipway.governance.reports.SystemReport;
 import io.slipway.platform.web.Paging;
 import io.slipway.release.Landscape;
+import io.slipway.release.ManagedSystem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -19,7 +20,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
@@ -38,6 +41,7 @@ class ReportPages {
     private static final int HEIGHT = 160;
 
     private final ServiceReports reports;
+    private final Map<String, ManagedSystem> systems = new ConcurrentHashMap<>();
     private final Landscape landscape;
     private final Clock clock;
 
@@ -273,7 +277,8 @@ class ReportPages {
             @RequestParam(defaultValue = "0") int page,
             Model model) {
         Period period = Period.of(from, to, clock.instant());
-        model.addAttribute("system", landscape.system(system));
+        // A system is never removed; its page asks for it once.
+        model.addAttribute("system", systems.computeIfAbsent(system, landscape::system));
         model.addAttribute("period", period);
         model.addAttribute("rows", reports.deployments(system, period, PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("words", new ReportWords());

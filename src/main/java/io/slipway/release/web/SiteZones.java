@@ -3,8 +3,13 @@ package io.slipway.release.web;
 import io.slipway.platform.web.Zones;
 import io.slipway.release.EnvironmentSites;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -15,15 +20,39 @@ class SiteZones implements Zones {
 
     private static final Pattern RELEASE = Pattern.compile("/releases/([^/]{1,128})(?:/.*)?");
 
-    private final EnvironmentSites sites;
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
-    SiteZones(EnvironmentSites sites) {
+    private static final int MOST = 1_000;
+
+    private final EnvironmentSites sites;
+    private final Clock clock;
+
+    /** Every page of a release asks; where its system is used hardly ever changes. */
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(Optional<ZoneId> zone, Instant until) {}
+
+    SiteZones(EnvironmentSites sites, Clock clock) {
         this.sites = sites;
+        this.clock = clock;
     }
 
     @Override
     public Optional<ZoneId> ofSite(HttpServletRequest request) {
         Matcher release = RELEASE.matcher(request.getRequestURI());
-        return release.matches() ? sites.productionZone(release.group(1)) : Optional.empty();
+        return release.matches() ? ofRelease(release.group(1)) : Optional.empty();
+    }
+
+    private Optional<ZoneId> ofRelease(String key) {
+        Instant now = clock.instant();
+        Known kept = known.get(key);
+        if (kept == null || !now.isBefore(kept.until())) {
+            if (known.size() >= MOST) {
+                known.clear();
+            }
+            kept = new Known(sites.productionZone(key), now.plus(KEPT));
+            known.put(key, kept);
+        }
+        return kept.zone();
     }
 }

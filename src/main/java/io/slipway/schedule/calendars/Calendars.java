@@ -258,8 +258,17 @@ public class Calendars {
     /** Times of all calendars that a stretch of time meets, in order; each at most 400 times. */
     @Transactional(readOnly = true)
     public List<Occurrence> between(TimeSpan range) {
-        List<CalendarRule> rules =
-                jdbc.sql(SELECT + " order by name, id").query(Calendars::rule).list();
+        return between(inForce(), range);
+    }
+
+    /** All rules that hold, by name; {@value #MOST_RULES} at most. */
+    @Transactional(readOnly = true)
+    public List<CalendarRule> inForce() {
+        return jdbc.sql(SELECT + " order by name, id").query(Calendars::rule).list();
+    }
+
+    /** When these rules take place in a stretch of time, in order. */
+    public static List<Occurrence> between(List<CalendarRule> rules, TimeSpan range) {
         return rules.stream()
                 .flatMap(rule -> occurrences(rule, range).limit(400))
                 .sorted(Comparator.comparing(occurrence -> occurrence.span().start()))

@@ -1,13 +1,12 @@
 package io.slipway.schedule.calendars;
 
-import io.slipway.release.Landscape;
-import io.slipway.release.ManagedSystem;
 import io.slipway.release.Reader;
 import io.slipway.schedule.TimeSpan;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,11 +18,9 @@ public class PlannedWindows {
     private static final int MOST = 200;
 
     private final JdbcClient jdbc;
-    private final Landscape landscape;
 
-    PlannedWindows(JdbcClient jdbc, Landscape landscape) {
+    PlannedWindows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.landscape = landscape;
     }
 
     /** The window of a release. */
@@ -32,22 +29,21 @@ public class PlannedWindows {
     /** Windows that a stretch of time meets, in order; at most two hundred. */
     @Transactional(readOnly = true)
     public List<Planned> between(Reader reader, TimeSpan range) {
-        List<String> systems = reader.readsAll()
-                ? landscape.systems().stream().map(ManagedSystem::key).toList()
-                : reader.systems().stream().sorted().toList();
-        if (systems.isEmpty()) {
+        List<String> systems = reader.systems().stream().sorted().toList();
+        if (!reader.readsAll() && systems.isEmpty()) {
             return List.of();
         }
         return jdbc.sql("select r.release_key, r.system_key, r.title, w.starts_at, w.ends_at from release_window w"
                         + " join slipway_release r on r.id = w.release_id and r.window_start = w.starts_at"
                         + " where w.state = 'PLANNED' and w.starts_at >= :earliest and w.starts_at < :end"
-                        + " and w.ends_at > :start and r.ended_at is null and r.system_key in (:systems)"
+                        + " and w.ends_at > :start and r.ended_at is null"
+                        + (reader.readsAll() ? "" : " and r.system_key in (:systems)")
                         + " order by w.starts_at, r.release_key limit " + MOST)
                 // A window lasts a day at most.
                 .param("earliest", local(range.start().minusSeconds(2 * 86_400)))
                 .param("start", local(range.start()))
                 .param("end", local(range.end()))
-                .param("systems", systems)
+                .params(reader.readsAll() ? Map.of() : Map.of("systems", systems))
                 .query((row, index) -> new Planned(
                         row.getString("release_key"),
                         row.getString("system_key"),

@@ -6,6 +6,7 @@ import io.slipway.platform.web.Viewer;
 import io.slipway.release.Landscape;
 import io.slipway.release.Reader;
 import io.slipway.schedule.TimeSpan;
+import io.slipway.schedule.calendars.CalendarRule;
 import io.slipway.schedule.calendars.Calendars;
 import io.slipway.schedule.calendars.PlannedWindows;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,6 +40,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CalendarPages {
 
     private static final int SIZE = 25;
+
+    /** So many lines a month shows; nobody reads more. */
+    private static final int AGENDA = 100;
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
 
     private final Calendars calendars;
@@ -68,13 +74,19 @@ class CalendarPages {
         TimeSpan range = new TimeSpan(
                 shown.atDay(1).atStartOfDay(zone).toInstant(),
                 shown.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant());
-        model.addAttribute("days", days(viewer, range, zone));
+        List<CalendarRule> rules = calendars.inForce();
+        List<Line> lines = lines(rules, viewer, range);
+        model.addAttribute("days", days(lines.subList(0, Math.min(lines.size(), AGENDA)), range, zone));
+        model.addAttribute("more", Math.max(0, lines.size() - AGENDA));
         model.addAttribute(
                 "monthName",
                 shown.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, Locale.ENGLISH) + " " + shown.getYear());
         model.addAttribute("before", shown.minusMonths(1).toString());
         model.addAttribute("after", shown.plusMonths(1).toString());
-        model.addAttribute("rules", calendars.list(PageRequest.of(Paging.page(page), SIZE)));
+        PageRequest asked = PageRequest.of(Paging.page(page), SIZE);
+        int from = (int) Math.min(rules.size(), asked.getOffset());
+        model.addAttribute(
+                "rules", new PageImpl<>(rules.subList(from, Math.min(rules.size(), from + SIZE)), asked, rules.size()));
         model.addAttribute("systems", landscape.systems());
         model.addAttribute("mayKeep", calendars.mayKeep(viewer.person()));
         return "schedule/calendar";
@@ -89,10 +101,9 @@ class CalendarPages {
         }
     }
 
-    private Map<String, List<Line>> days(Viewer viewer, TimeSpan range, ZoneId zone) {
+    private List<Line> lines(List<CalendarRule> rules, Viewer viewer, TimeSpan range) {
         List<Line> lines = new ArrayList<>();
-        calendars
-                .between(range)
+        Calendars.between(rules, range)
                 .forEach(found -> lines.add(new Line(
                         found.rule().kind().label(),
                         found.rule().kind().name().equals("DENY") ? "m-refused" : "m-accepted",
@@ -103,8 +114,13 @@ class CalendarPages {
         planned.between(new Reader(viewer.person(), viewer.groups()), range)
                 .forEach(window -> lines.add(
                         new Line("Release", "s-scheduled", window.title(), window.release(), window.span(), "")));
+        lines.sort(Comparator.comparing(line -> line.span().start()));
+        return lines;
+    }
+
+    private static Map<String, List<Line>> days(List<Line> lines, TimeSpan range, ZoneId zone) {
         Map<LocalDate, List<Line>> days = new TreeMap<>();
-        lines.stream().sorted(Comparator.comparing(line -> line.span().start())).forEach(line -> days.computeIfAbsent(
+        lines.forEach(line -> days.computeIfAbsent(
                         line.span().start().isBefore(range.start())
                                 ? range.start().atZone(zone).toLocalDate()
                                 : line.span().start().atZone(zone).toLocalDate(),

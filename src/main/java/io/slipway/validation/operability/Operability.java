@@ -6,6 +6,8 @@ import io.slipway.platform.process.ModelVersions;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.ChangeFact;
+import io.slipway.release.Landscape;
+import io.slipway.release.LiveSystems;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +59,8 @@ public class Operability {
     private final ObjectProvider<ChangeFact> changes;
     private final JourneyBaselines baselines;
     private final FollowUps followUps;
+    private final LiveSystems live;
+    private final Landscape landscape;
     private final Permissions permissions;
     private final AuditTrail audit;
     private final Clock clock;
@@ -68,6 +73,8 @@ public class Operability {
             ObjectProvider<ChangeFact> changes,
             JourneyBaselines baselines,
             FollowUps followUps,
+            @Lazy LiveSystems live,
+            Landscape landscape,
             Permissions permissions,
             AuditTrail audit,
             Clock clock) {
@@ -78,6 +85,8 @@ public class Operability {
         this.changes = changes;
         this.baselines = baselines;
         this.followUps = followUps;
+        this.live = live;
+        this.landscape = landscape;
         this.permissions = permissions;
         this.audit = audit;
         this.clock = clock;
@@ -250,6 +259,14 @@ public class Operability {
                 .list();
     }
 
+    /** Whether production runs a release no longer, because it was taken back or followed by another: nothing has to follow it then. */
+    @Transactional(readOnly = true)
+    public boolean isOver(Release release) {
+        return live.of(release.system(), landscape.production(release.system()).key())
+                .filter(serving -> serving.version().equals(release.version()))
+                .isEmpty();
+    }
+
     /** Whether a person could attest an update. */
     public boolean mayAttest(Release release, Required update, String person) {
         return update.open()
@@ -310,7 +327,7 @@ public class Operability {
     public void finish(Release release, String person, String note) {
         permissions.require(release, person, Role.OPERATIONS, Role.DBA);
         List<Required> open = required(release).stream().filter(Required::open).toList();
-        if (!open.isEmpty()) {
+        if (!open.isEmpty() && !isOver(release)) {
             throw new Refused("Please attest first on the page of the operability: "
                     + open.stream().map(update -> update.kind().label()).collect(Collectors.joining(", ")) + ".");
         }

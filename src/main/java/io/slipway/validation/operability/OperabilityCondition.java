@@ -26,6 +26,9 @@ class OperabilityCondition implements ClosingCondition {
     public Finding evaluate(Release release) {
         List<Required> required = operability.required(release);
         List<Required> open = required.stream().filter(Required::open).toList();
+        if (!open.isEmpty() && operability.isOver(release)) {
+            return new Finding(true, "Production does not run it any more, so nothing has to follow it.", List.of());
+        }
         String evidence = required.isEmpty()
                 ? operability.derived(release)
                         ? "What the release changes requires no update."
