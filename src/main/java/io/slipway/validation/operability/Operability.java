@@ -259,12 +259,12 @@ public class Operability {
                 .list();
     }
 
-    /** Whether production runs a release no longer, because it was taken back or followed by another: nothing has to follow it then. */
+    /** Whether production runs another version, because a release was taken back or followed by another: nothing has to follow it then. */
     @Transactional(readOnly = true)
     public boolean isOver(Release release) {
         return live.of(release.system(), landscape.production(release.system()).key())
-                .filter(serving -> serving.version().equals(release.version()))
-                .isEmpty();
+                .filter(serving -> !serving.version().equals(release.version()))
+                .isPresent();
     }
 
     /** Whether a person could attest an update. */
