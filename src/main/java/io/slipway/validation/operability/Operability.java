@@ -263,8 +263,8 @@ public class Operability {
     @Transactional(readOnly = true)
     public boolean isOver(Release release) {
         return live.of(release.system(), landscape.production(release.system()).key())
-                .filter(serving -> !serving.version().equals(release.version()))
-                .isPresent();
+                .map(serving -> !serving.version().equals(release.version()))
+                .orElse(release.state() == ReleaseState.ROLLING_BACK);
     }
 
     /** Whether a person could attest an update. */
