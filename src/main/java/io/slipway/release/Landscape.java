@@ -3,7 +3,6 @@ package io.slipway.release;
 import io.slipway.platform.security.RoleGroups;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -140,11 +139,4 @@ public class Landscape {
                 .max()
                 .orElseThrow();
     }
-}
-
-interface Systems extends JpaRepository<ManagedSystem, String> {}
-
-interface Environments extends JpaRepository<Environment, Environment.Id> {
-
-    List<Environment> findByIdSystemOrderByPosition(String system);
 }

@@ -1,0 +1,5 @@
+package io.slipway.release;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface Systems extends JpaRepository<ManagedSystem, String> {}
