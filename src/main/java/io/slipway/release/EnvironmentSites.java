@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -14,6 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class EnvironmentSites {
 
     private final JdbcClient jdbc;
+
+    private final AtomicInteger descriptions = new AtomicInteger();
 
     EnvironmentSites(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -88,9 +91,15 @@ public class EnvironmentSites {
                 .map(ZoneId::of);
     }
 
+    /** Counts how often a place was described by this node, so that who remembers something of places sees that it is old. */
+    public int descriptions() {
+        return descriptions.get();
+    }
+
     /** Says what a place is like, in place of what was said before. */
     @Transactional
     public void describe(String system, String environment, Site site) {
+        descriptions.incrementAndGet();
         if (update(system, environment, site) > 0) {
             return;
         }

@@ -698,7 +698,7 @@ class RightsMatrixScenarioTest {
                         SampleLandscape.SYSTEM,
                         SampleLandscape.PRODUCTION,
                         Optional.of(new ConfigurationRegister.Installed("9.9.8", "e".repeat(64), Optional.empty())),
-                        "somebody-else");
+                        "somebody-else-than-" + KEY);
                 hand.haltAt(KEY, point -> false);
             }
             case "userTask_signClosure" ->

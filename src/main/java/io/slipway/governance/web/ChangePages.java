@@ -113,6 +113,7 @@ class ChangePages {
 
     /** All changes that the filter lets through, as a file of comma-separated values. */
     @GetMapping({"/api/v1/changes/export", "/changes/export"})
+    @ResponseBody
     void export(
             @RequestParam(defaultValue = "") String system,
             @RequestParam(defaultValue = "") String state,

@@ -27,10 +27,10 @@ class SiteZones implements Zones {
     private final EnvironmentSites sites;
     private final Clock clock;
 
-    /** Every page of a release asks; where its system is used hardly ever changes. */
+    /** Every page of a release asks; where its system is used hardly ever changes. Another node may say it within a minute. */
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    private record Known(Optional<ZoneId> zone, Instant until) {}
+    private record Known(Optional<ZoneId> zone, Instant until, int descriptions) {}
 
     SiteZones(EnvironmentSites sites, Clock clock) {
         this.sites = sites;
@@ -45,12 +45,13 @@ class SiteZones implements Zones {
 
     private Optional<ZoneId> ofRelease(String key) {
         Instant now = clock.instant();
+        int descriptions = sites.descriptions();
         Known kept = known.get(key);
-        if (kept == null || !now.isBefore(kept.until())) {
+        if (kept == null || kept.descriptions() != descriptions || !now.isBefore(kept.until())) {
             if (known.size() >= MOST) {
                 known.clear();
             }
-            kept = new Known(sites.productionZone(key), now.plus(KEPT));
+            kept = new Known(sites.productionZone(key), now.plus(KEPT), descriptions);
             known.put(key, kept);
         }
         return kept.zone();
