@@ -236,10 +236,12 @@ class AfterwardsScenarioTest {
         assertThat(condition("obligations").path("met").asBoolean()).isFalse();
         assertThat(condition("obligations").path("remedies").toString()).contains(OWED + "-blocking");
 
-        sent(
-                "ines",
-                "/api/v1/incidents/" + incident + "/resolve",
-                Map.of("at", Instant.now().toString()));
+        assertThat(sent(
+                                "ines",
+                                "/api/v1/incidents/" + incident + "/resolve",
+                                Map.of("resolvedAt", Instant.now().toString()))
+                        .statusCode())
+                .isEqualTo(200);
         Map<String, String> evidence =
                 Map.of("obligation", OWED + "-blocking", "evidence", "https://wiki.example/cache");
         assertThat(sent("quinn", RELEASE + "/closure/obligations", evidence).statusCode())

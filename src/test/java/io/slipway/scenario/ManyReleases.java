@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -309,7 +310,7 @@ final class ManyReleases {
                                 .contains(column.name()));
     }
 
-    private Object filling(Table table, Column column, Release release) {
+    private @Nullable Object filling(Table table, Column column, Release release) {
         String said = FILLINGS.get(table.name() + "." + column.name());
         if (said != null) {
             return said.equals("null") ? null : said;
@@ -406,7 +407,7 @@ final class ManyReleases {
         }
     }
 
-    private static String expression(Table table, Column column, boolean within) {
+    private static @Nullable String expression(Table table, Column column, boolean within) {
         String name = column.name();
         if (ENGINE.contains(table.name())) {
             return ENGINE_IDS.contains(name) ? textId(name) : RELEASE_KEYS.contains(name) ? key(name) : null;
