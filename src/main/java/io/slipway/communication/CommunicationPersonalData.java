@@ -14,10 +14,6 @@ class CommunicationPersonalData {
 
     private static final String ARCHIVE =
             "The archive proves who was told what; it stands under the opaque id and keeps no address.";
-    private static final String HISTORY =
-            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
-    private static final String INSERT_ONLY =
-            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
 
     /** The address goes from the archive, and mails that no server took go altogether. */
     private static void forgetAddresses(JdbcClient jdbc, String person) {
@@ -38,16 +34,16 @@ class CommunicationPersonalData {
                         PersonalPlace.deleted("mail_zone"),
                         PersonalPlace.pseudonymised("outbox_mail", ARCHIVE),
                         PersonalPlace.pseudonymised("mail_message", ARCHIVE),
-                        PersonalPlace.recorded("mail_acknowledgement", INSERT_ONLY),
+                        PersonalPlace.recorded("mail_acknowledgement", PersonalPlace.INSERT_ONLY),
                         PersonalPlace.pseudonymised("notice", ARCHIVE),
                         PersonalPlace.pseudonymised("release_record_told_to", ARCHIVE),
-                        PersonalPlace.pseudonymised("known_issue", HISTORY),
-                        PersonalPlace.pseudonymised("ladder_question", HISTORY),
-                        PersonalPlace.pseudonymised("team_dependency", HISTORY),
-                        PersonalPlace.pseudonymised("release_delay", HISTORY),
-                        PersonalPlace.pseudonymised("material", HISTORY),
-                        PersonalPlace.pseudonymised("summary_text", HISTORY),
-                        PersonalPlace.pseudonymised("task_watch", HISTORY)),
+                        PersonalPlace.pseudonymised("known_issue", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("ladder_question", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("team_dependency", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("release_delay", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("material", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("summary_text", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("task_watch", PersonalPlace.HISTORY)),
                 CommunicationPersonalData::forgetAddresses);
     }
 }

@@ -11,28 +11,23 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GovernancePersonalData {
 
-    private static final String HISTORY =
-            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
-    private static final String INSERT_ONLY =
-            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
-
     @Bean
     PersonalData personalDataOfGovernance(PersonalRecords records) {
         return records.of(
                 "governance",
                 List.of(
-                        PersonalPlace.recorded("risk_assessment", INSERT_ONLY),
-                        PersonalPlace.recorded("approval_seat", INSERT_ONLY),
-                        PersonalPlace.recorded("approval_decision", INSERT_ONLY),
-                        PersonalPlace.recorded("approval_requirement", INSERT_ONLY),
-                        PersonalPlace.recorded("approval_part", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("obligation", HISTORY),
-                        PersonalPlace.pseudonymised("risk_adjustment", HISTORY),
-                        PersonalPlace.pseudonymised("approval_delegation", HISTORY),
-                        PersonalPlace.pseudonymised("access_change", HISTORY),
-                        PersonalPlace.pseudonymised("erasure_request", HISTORY),
-                        PersonalPlace.pseudonymised("adherence_finding", HISTORY),
-                        PersonalPlace.pseudonymised("change_register", HISTORY),
+                        PersonalPlace.recorded("risk_assessment", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("approval_seat", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("approval_decision", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("approval_requirement", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("approval_part", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("obligation", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("risk_adjustment", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("approval_delegation", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("access_change", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("erasure_request", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("adherence_finding", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("change_register", PersonalPlace.HISTORY),
                         PersonalPlace.deleted("confirmation")));
     }
 }

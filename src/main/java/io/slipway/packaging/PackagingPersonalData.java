@@ -11,28 +11,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PackagingPersonalData {
 
-    private static final String HISTORY =
-            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
-    private static final String INSERT_ONLY =
-            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
-    private static final String TECHNICAL =
-            "Rules and settings stay in force after whoever entered them has gone; they stand under the opaque id.";
-
     @Bean
     PersonalData personalDataOfPackaging(PersonalRecords records) {
         return records.of(
                 "packaging",
                 List.of(
-                        PersonalPlace.recorded("build_request", INSERT_ONLY),
-                        PersonalPlace.recorded("build_record", INSERT_ONLY),
-                        PersonalPlace.recorded("build_comparison", INSERT_ONLY),
-                        PersonalPlace.recorded("build_review", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("package_file", HISTORY),
-                        PersonalPlace.recorded("package_hop", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("version_block", HISTORY),
-                        PersonalPlace.recorded("drift_check", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("trusted_key", TECHNICAL),
-                        PersonalPlace.pseudonymised("contract_entry", TECHNICAL),
-                        PersonalPlace.pseudonymised("config_value", TECHNICAL)));
+                        PersonalPlace.recorded("build_request", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("build_record", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("build_comparison", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("build_review", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("package_file", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("package_hop", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("version_block", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("drift_check", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("trusted_key", PersonalPlace.TECHNICAL),
+                        PersonalPlace.pseudonymised("contract_entry", PersonalPlace.TECHNICAL),
+                        PersonalPlace.pseudonymised("config_value", PersonalPlace.TECHNICAL)));
     }
 }

@@ -11,26 +11,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class QualityPersonalData {
 
-    private static final String HISTORY =
-            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
-    private static final String INSERT_ONLY =
-            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
-
     @Bean
     PersonalData personalDataOfQuality(PersonalRecords records) {
         return records.of(
                 "quality",
                 List.of(
-                        PersonalPlace.pseudonymised("finding", HISTORY),
-                        PersonalPlace.pseudonymised("finding_triage", HISTORY),
-                        PersonalPlace.pseudonymised("exemption", HISTORY),
-                        PersonalPlace.pseudonymised("board_vote", HISTORY),
-                        PersonalPlace.recorded("board_ballot", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("test_selection", HISTORY),
-                        PersonalPlace.pseudonymised("environment_refresh", HISTORY),
-                        PersonalPlace.recorded("gate_evidence", INSERT_ONLY),
-                        PersonalPlace.recorded("gate_evaluation", INSERT_ONLY),
-                        PersonalPlace.recorded("gate_verdict", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("gate_waiver", HISTORY)));
+                        PersonalPlace.pseudonymised("finding", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("finding_triage", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("exemption", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("board_vote", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("board_ballot", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("test_selection", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("environment_refresh", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("gate_evidence", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("gate_evaluation", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("gate_verdict", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("gate_waiver", PersonalPlace.HISTORY)));
     }
 }

@@ -9,6 +9,18 @@ package io.slipway.release;
  */
 public record PersonalPlace(String table, Treatment treatment, String reason) {
 
+    /** Why decisions about a release stay. */
+    public static final String HISTORY =
+            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
+
+    /** Why rows stay that are only ever added. */
+    public static final String INSERT_ONLY =
+            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
+
+    /** Why rules and settings stay. */
+    public static final String TECHNICAL =
+            "Rules and settings stay in force after whoever entered them has gone; they stand under the opaque id.";
+
     /** What becomes of a place at erasure. */
     public enum Treatment {
 

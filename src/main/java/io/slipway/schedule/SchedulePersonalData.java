@@ -11,11 +11,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SchedulePersonalData {
 
-    private static final String HISTORY =
-            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
-    private static final String TECHNICAL =
-            "Rules and settings stay in force after whoever entered them has gone; they stand under the opaque id.";
-
     @Bean
     PersonalData personalDataOfSchedule(PersonalRecords records) {
         return records.of(
@@ -24,20 +19,20 @@ class SchedulePersonalData {
                         PersonalPlace.deleted("roster_member"),
                         PersonalPlace.deleted("roster_absence"),
                         PersonalPlace.deleted("roster_duty"),
-                        PersonalPlace.pseudonymised("incident", HISTORY),
-                        PersonalPlace.pseudonymised("booking_slot", HISTORY),
-                        PersonalPlace.pseudonymised("booking_conflict", HISTORY),
-                        PersonalPlace.pseudonymised("lockdown", HISTORY),
-                        PersonalPlace.pseudonymised("lockdown_finding", HISTORY),
-                        PersonalPlace.pseudonymised("staffing_seat", HISTORY),
-                        PersonalPlace.pseudonymised("milestone", HISTORY),
-                        PersonalPlace.pseudonymised("milestone_push", HISTORY),
-                        PersonalPlace.pseudonymised("planning_entry", HISTORY),
-                        PersonalPlace.pseudonymised("release_wave", HISTORY),
-                        PersonalPlace.pseudonymised("release_window", HISTORY),
-                        PersonalPlace.pseudonymised("readiness_verdict", HISTORY),
-                        PersonalPlace.pseudonymised("go_decision", HISTORY),
-                        PersonalPlace.pseudonymised("calendar_rule", TECHNICAL),
-                        PersonalPlace.pseudonymised("blackout", TECHNICAL)));
+                        PersonalPlace.pseudonymised("incident", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("booking_slot", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("booking_conflict", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("lockdown", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("lockdown_finding", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("staffing_seat", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("milestone", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("milestone_push", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("planning_entry", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("release_wave", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("release_window", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("readiness_verdict", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("go_decision", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("calendar_rule", PersonalPlace.TECHNICAL),
+                        PersonalPlace.pseudonymised("blackout", PersonalPlace.TECHNICAL)));
     }
 }

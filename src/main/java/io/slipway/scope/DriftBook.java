@@ -107,6 +107,8 @@ public class DriftBook {
                 lookUp(one);
             } catch (RuntimeException e) {
                 LOG.error("The drift of release {} cannot be looked up; it is tried again", one.release(), e);
+                // After the others: a look takes only so many, and those that fail must not be all of them.
+                next(one, Optional.of(clock.instant().plus(settings.every())));
             }
         }
     }
@@ -125,12 +127,13 @@ public class DriftBook {
         jdbc.sql("update scope_drift set content = ?, computed_at = ? where release_id = ?")
                 .params(written(found), Timestamp.from(now), StoredIds.bytes(release))
                 .update();
-        // What became due again while this was looked up stays due.
+        next(due, release.endedAt().isPresent() ? Optional.empty() : Optional.of(now.plus(settings.every())));
+    }
+
+    /** What became due again meanwhile stays due. */
+    private void next(Due due, Optional<Instant> at) {
         jdbc.sql("update scope_drift set due_at = ? where release_id = ? and due_at = ?")
-                .params(
-                        release.endedAt().isPresent() ? null : Timestamp.from(now.plus(settings.every())),
-                        StoredIds.bytes(release),
-                        due.since())
+                .params(at.map(Timestamp::from).orElse(null), StoredIds.bytes(due.release()), due.since())
                 .update();
     }
 

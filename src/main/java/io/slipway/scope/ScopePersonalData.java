@@ -11,33 +11,26 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ScopePersonalData {
 
-    private static final String HISTORY =
-            "What was decided about a release is read by its reviewers and auditors; it stands under the opaque id.";
-    private static final String INSERT_ONLY =
-            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
-    private static final String TECHNICAL =
-            "Rules and settings stay in force after whoever entered them has gone; they stand under the opaque id.";
-
     @Bean
     PersonalData personalDataOfScope(PersonalRecords records) {
         return records.of(
                 "scope",
                 List.of(
-                        PersonalPlace.pseudonymised("trade_off", HISTORY),
-                        PersonalPlace.recorded("trade_off_offer", INSERT_ONLY),
-                        PersonalPlace.recorded("trade_off_answer", INSERT_ONLY),
-                        PersonalPlace.recorded("trade_off_decision", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("assumption", HISTORY),
-                        PersonalPlace.recorded("assumption_check", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("success_metric", HISTORY),
-                        PersonalPlace.recorded("metric_verdict", INSERT_ONLY),
-                        PersonalPlace.recorded("exit_waiver", INSERT_ONLY),
-                        PersonalPlace.recorded("exit_waiver_grant", INSERT_ONLY),
-                        PersonalPlace.pseudonymised("class_override", HISTORY),
-                        PersonalPlace.pseudonymised("scope_round", HISTORY),
-                        PersonalPlace.pseudonymised("scope_item", HISTORY),
-                        PersonalPlace.pseudonymised("exit_attestation", HISTORY),
-                        PersonalPlace.pseudonymised("standard_change", TECHNICAL),
-                        PersonalPlace.recorded("standard_change_approval", INSERT_ONLY)));
+                        PersonalPlace.pseudonymised("trade_off", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("trade_off_offer", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("trade_off_answer", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("trade_off_decision", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("assumption", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("assumption_check", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("success_metric", PersonalPlace.HISTORY),
+                        PersonalPlace.recorded("metric_verdict", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("exit_waiver", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("exit_waiver_grant", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.pseudonymised("class_override", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("scope_round", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("scope_item", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("exit_attestation", PersonalPlace.HISTORY),
+                        PersonalPlace.pseudonymised("standard_change", PersonalPlace.TECHNICAL),
+                        PersonalPlace.recorded("standard_change_approval", PersonalPlace.INSERT_ONLY)));
     }
 }

@@ -11,29 +11,26 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ValidationPersonalData {
 
-    private static final String INSERT_ONLY =
-            "A record that nobody may change, kept for auditors until its retention ends; it names people by the opaque id.";
-
     @Bean
     PersonalData personalDataOfValidation(PersonalRecords records) {
         return records.of(
                 "validation",
                 List.of(
-                        PersonalPlace.recorded("emergency_review", INSERT_ONLY),
-                        PersonalPlace.recorded("release_closure", INSERT_ONLY),
-                        PersonalPlace.recorded("closure_addendum", INSERT_ONLY),
-                        PersonalPlace.recorded("closing_evaluation", INSERT_ONLY),
-                        PersonalPlace.recorded("release_review", INSERT_ONLY),
-                        PersonalPlace.recorded("review_timeline", INSERT_ONLY),
-                        PersonalPlace.recorded("review_point", INSERT_ONLY),
-                        PersonalPlace.recorded("review_conclusion", INSERT_ONLY),
-                        PersonalPlace.recorded("lesson", INSERT_ONLY),
-                        PersonalPlace.recorded("feedback_report", INSERT_ONLY),
-                        PersonalPlace.recorded("feedback_link", INSERT_ONLY),
-                        PersonalPlace.recorded("feedback_verdict", INSERT_ONLY),
-                        PersonalPlace.recorded("feedback_summary", INSERT_ONLY),
-                        PersonalPlace.recorded("required_update", INSERT_ONLY),
-                        PersonalPlace.recorded("update_attestation", INSERT_ONLY),
-                        PersonalPlace.recorded("comparison_decision", INSERT_ONLY)));
+                        PersonalPlace.recorded("emergency_review", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("release_closure", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("closure_addendum", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("closing_evaluation", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("release_review", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("review_timeline", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("review_point", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("review_conclusion", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("lesson", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("feedback_report", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("feedback_link", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("feedback_verdict", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("feedback_summary", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("required_update", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("update_attestation", PersonalPlace.INSERT_ONLY),
+                        PersonalPlace.recorded("comparison_decision", PersonalPlace.INSERT_ONLY)));
     }
 }

@@ -70,6 +70,18 @@ class PromisesAreKeptScenarioTest {
                 .count();
     }
 
+    /** So that it holds no environment that another story needs. */
+    private void cancelled(ReleaseStory story) {
+        assertThat(callers.program("mara")
+                        .json(
+                                "POST",
+                                "/api/v1/releases/" + story.key() + "/cancel",
+                                callers.write(Map.of("reason", "It was only tried out.")))
+                        .statusCode())
+                .isLessThan(300);
+        hand.turn(story.key());
+    }
+
     @Test
     @Capability("1.5")
     void aRefutedAssumptionPausesTheTasksThatDependOnItUntilItHoldsAgain() {
@@ -112,14 +124,7 @@ class PromisesAreKeptScenarioTest {
         assertThat(weights(story)).isZero();
         story.does("paul", "userTask_confirmScope");
         story.goesOnTo("userTask_proposeWindow");
-        assertThat(callers.program("mara")
-                        .json(
-                                "POST",
-                                "/api/v1/releases/" + story.key() + "/cancel",
-                                callers.write(Map.of("reason", "It was only tried out.")))
-                        .statusCode())
-                .isLessThan(300);
-        hand.turn(story.key());
+        cancelled(story);
     }
 
     @Test
@@ -149,14 +154,7 @@ class PromisesAreKeptScenarioTest {
 
         assertThat(assumption(story).path("state").asText()).isEqualTo("REFUTED");
         assertThat(assumption(story).path("finding").asText()).contains("did not answer");
-        assertThat(callers.program("mara")
-                        .json(
-                                "POST",
-                                "/api/v1/releases/" + story.key() + "/cancel",
-                                callers.write(Map.of("reason", "It was only tried out.")))
-                        .statusCode())
-                .isLessThan(300);
-        hand.turn(story.key());
+        cancelled(story);
     }
 
     @Test
@@ -205,14 +203,7 @@ class PromisesAreKeptScenarioTest {
                 .isEqualTo(200);
         hand.turn(story.key());
         assertThat(tasksToConfirm(story)).isZero();
-        assertThat(callers.program("mara")
-                        .json(
-                                "POST",
-                                "/api/v1/releases/" + story.key() + "/cancel",
-                                callers.write(Map.of("reason", "It was only tried out.")))
-                        .statusCode())
-                .isLessThan(300);
-        hand.turn(story.key());
+        cancelled(story);
     }
 
     private long tasksToConfirm(ReleaseStory story) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.Capability;
 import io.slipway.demo.autopilot.Actors;
 import io.slipway.release.Obligations;
+import io.slipway.release.StoredIds;
 import io.slipway.scope.DriftBook;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,6 +91,26 @@ class ScopeRigourScenarioTest {
             book.lookUpDue();
         }
         assertThat(callers.person("paul").get(page).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Capability("1.1")
+    void whatCannotBeLookedUpGoesBehindTheOthers() {
+        JdbcClient jdbc = application.getBean(JdbcClient.class);
+        byte[] nobodys = StoredIds.bytes(UUID.randomUUID());
+        jdbc.sql("insert into scope_drift (release_id, due_at) values (?, ?)")
+                .params(nobodys, Timestamp.from(Instant.EPOCH.plusSeconds(1)))
+                .update();
+
+        application.getBean(DriftBook.class).lookUpDue();
+
+        assertThat(jdbc.sql("select due_at from scope_drift where release_id = ?")
+                        .param(nobodys)
+                        .query(Timestamp.class)
+                        .single()
+                        .toInstant())
+                .isAfter(Instant.now());
+        jdbc.sql("delete from scope_drift where release_id = ?").param(nobodys).update();
     }
 
     private Instant due(ReleaseStory story) {
