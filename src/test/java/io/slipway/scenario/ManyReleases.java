@@ -526,7 +526,7 @@ final class ManyReleases {
         of.put("lesson.release_class", "MINOR");
         of.put("validation.baked_at", "2026-11-20 00:00:00");
         of.put("release_closure.outcome", "SUCCESSFUL");
-        of.put("emergency_review.verdict", "JUSTIFIED");
+        of.put("emergency_review.verdict", "ACCEPTED");
         of.put("go_decision.decision", "GO");
         of.put("calendar_rule.rule_text", "DTSTART;TZID=UTC:20260101T023000\nDURATION:PT1H\nRRULE:FREQ=DAILY");
         return of;
