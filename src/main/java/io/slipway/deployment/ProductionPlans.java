@@ -55,7 +55,7 @@ public class ProductionPlans {
                 .orElseThrow(() -> new IllegalStateException("No package of " + release.key() + " is sealed"));
         Map<String, Object> facts = facts(release, production);
         String pattern = String.valueOf(
-                decisions.evaluate(release.key(), DECISION, facts).single());
+                decisions.look(release.key(), DECISION, facts).single());
         return planner.plan(
                 production,
                 release.version(),
