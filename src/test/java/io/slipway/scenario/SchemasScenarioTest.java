@@ -49,12 +49,13 @@ class SchemasScenarioTest {
         assertThat(due).as("jobs of the first that nobody does").isNotEmpty();
         Map<String, Long> before = rows(first);
 
-        try (ConfigurableApplicationContext second = new SpringApplicationBuilder(Slipway.class).run(
-                "--server.port=0",
-                "--slipway.data=target/data/" + UUID.randomUUID(),
-                "--camunda.bpm.generate-unique-process-engine-name=true",
-                "--camunda.bpm.generate-unique-process-application-name=true",
-                "--slipway.workers.enabled=false")) {
+        try (ConfigurableApplicationContext second = new SpringApplicationBuilder(Slipway.class)
+                .run(
+                        "--server.port=0",
+                        "--slipway.data=target/data/" + UUID.randomUUID(),
+                        "--camunda.bpm.generate-unique-process-engine-name=true",
+                        "--camunda.bpm.generate-unique-process-application-name=true",
+                        "--slipway.workers.enabled=false")) {
             assertThat(schema(second)).isNotEqualTo(schema(first));
             assertThat(tables(second))
                     .as("the second has made all its tables")
@@ -65,9 +66,14 @@ class SchemasScenarioTest {
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> done(second) > 0);
 
-            assertThat(client(second).sql("select count(*) from slipway_release").query(Long.class).single())
+            assertThat(client(second)
+                            .sql("select count(*) from slipway_release")
+                            .query(Long.class)
+                            .single())
                     .isZero();
-            assertThat(jobs(first)).as("nobody did or locked a job of the first").isEqualTo(due);
+            assertThat(jobs(first))
+                    .as("nobody did or locked a job of the first")
+                    .isEqualTo(due);
             assertThat(rows(first)).isEqualTo(before);
         }
 
@@ -84,7 +90,8 @@ class SchemasScenarioTest {
 
     private static List<String> tables(ApplicationContext program) {
         return client(program)
-                .sql("select table_name from information_schema.tables where table_schema = schema() order by table_name")
+                .sql(
+                        "select table_name from information_schema.tables where table_schema = schema() order by table_name")
                 .query(String.class)
                 .list();
     }
@@ -123,9 +130,15 @@ class SchemasScenarioTest {
                         .query(Long.class)
                         .single(),
                 "deployments",
-                client(program).sql("select count(*) from ACT_RE_DEPLOYMENT").query(Long.class).single(),
+                client(program)
+                        .sql("select count(*) from ACT_RE_DEPLOYMENT")
+                        .query(Long.class)
+                        .single(),
                 "people",
-                client(program).sql("select count(*) from person").query(Long.class).single());
+                client(program)
+                        .sql("select count(*) from person")
+                        .query(Long.class)
+                        .single());
     }
 
     private static EngineAccess system(ApplicationContext program) {

@@ -22,7 +22,8 @@ public final class StoredColumns {
     public StoredColumns(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.server = TestDatabase.isServer();
-        this.all = jdbc.sql("select c.table_name, c.column_name, c.data_type from information_schema.columns c"
+        this.all = jdbc
+                .sql("select c.table_name, c.column_name, c.data_type from information_schema.columns c"
                         + " join information_schema.tables t on t.table_schema = c.table_schema"
                         + " and t.table_name = c.table_name where c.table_schema = schema()"
                         + " and t.table_type = 'BASE TABLE' order by c.table_name, c.ordinal_position")

@@ -168,7 +168,8 @@ public class LiveView {
                 .map(root -> {
                     // Turned round and not sorted by their beginning: many begin in the same second.
                     List<ProcessRecords.Step> steps =
-                            new ArrayList<>(records.steps(root, PageRequest.of(0, MOST_STEPS), true).getContent());
+                            new ArrayList<>(records.steps(root, PageRequest.of(0, MOST_STEPS), true)
+                                    .getContent());
                     Collections.reverse(steps);
                     steps.removeIf(step -> !TOLD.contains(step.type()));
                     return steps;

@@ -33,8 +33,7 @@ public class PinnedDecisions {
         }
     };
 
-    PinnedDecisions(
-            ModelVersions versions, @Lazy DecisionService decisions, EngineAccess access, RuleTables tables) {
+    PinnedDecisions(ModelVersions versions, @Lazy DecisionService decisions, EngineAccess access, RuleTables tables) {
         this.versions = versions;
         this.decisions = decisions;
         this.access = access;

@@ -199,7 +199,8 @@ public class Slots implements PlannedUse {
     private List<Slot> meeting(String system, String environment, TimeSpan blocked, int most) {
         Instant whole = blocked.end().truncatedTo(ChronoUnit.SECONDS);
         Instant end = whole.equals(blocked.end()) ? whole : whole.plusSeconds(1);
-        return jdbc.sql(SELECT
+        return jdbc
+                .sql(SELECT
                         + " where system_key = ? and environment_key = ? and blocked_until > ? and blocked_from < ?"
                         + " order by starts_at, id limit ?")
                 .params(system, environment, local(blocked.start()), local(end), most)
