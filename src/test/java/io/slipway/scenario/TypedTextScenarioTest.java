@@ -99,7 +99,7 @@ class TypedTextScenarioTest {
         assertThat(columns.text().stream().filter(column -> columns.contains(column, SHIP + " ${6007*7}")))
                 .as("columns with a character of four bytes")
                 .hasSizeGreaterThan(15);
-        assertThat(columns.holdingWithout("${6007*7}", SHIP))
+        assertThat(columns.holdingWithout("${6007*7} #{", SHIP))
                 .as("columns that keep the text and lost the character before it")
                 .isEmpty();
         for (String path : List.of(
