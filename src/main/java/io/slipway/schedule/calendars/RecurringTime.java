@@ -30,6 +30,12 @@ import net.fortuna.ical4j.model.Recur;
  *
  * <p>Where clocks skip the start, an allowed time does not take place and a denied one covers the whole gap; where clocks show the
  * start twice, an allowed time is the first and a denied one covers both. Days of a duration are days of the calendar, hours are exact.
+ *
+ * <p>Whoever gives an end says what clocks show then: each occurrence ends when they show the time of DTEND, so many days after its
+ * start, so that a night from 22:00 to 06:00 is over at 06:00 in the nights of a clock change too, an hour shorter or longer than
+ * others. RFC 5545 would give every occurrence the exact length of the first, which then depended on the day on which a calendar was
+ * begun; DURATION says that, where it is meant. An end that clocks skip or show twice closes an allowed time as early and a denied one
+ * as late as it can be understood.
  */
 public final class RecurringTime {
 
@@ -87,6 +93,7 @@ public final class RecurringTime {
     private final LocalDateTime start;
     private final int days;
     private final Duration exact;
+    private final boolean untilClocksShow;
     private final Optional<String> rule;
     private final Set<Integer> months;
     private final Optional<Integer> count;
@@ -99,6 +106,7 @@ public final class RecurringTime {
         this.start = lines.start();
         this.days = lines.days;
         this.exact = lines.exact;
+        this.untilClocksShow = lines.untilClocksShow;
         this.rule = lines.rule;
         this.months = lines.months;
         this.count = lines.count;
@@ -171,10 +179,7 @@ public final class RecurringTime {
             return Optional.empty();
         }
         Instant first = earliest(local);
-        LocalDateTime localEnd = local.plusDays(days);
-        Instant end = kind == Kind.ALLOW
-                ? (days == 0 ? first : earliest(localEnd)).plus(exact)
-                : latest(localEnd).plus(exact);
+        Instant end = end(kind, local, first);
         if (offsets.size() != 1 && range.contains(first)) {
             warnings.add(
                     offsets.isEmpty()
@@ -183,6 +188,16 @@ public final class RecurringTime {
                                     + (kind == Kind.ALLOW ? "the first counts." : "both are covered."));
         }
         return first.isBefore(end) ? Optional.of(new TimeSpan(first, end)) : Optional.empty();
+    }
+
+    private Instant end(Kind kind, LocalDateTime local, Instant first) {
+        LocalDateTime day = local.plusDays(days);
+        if (untilClocksShow) {
+            return kind == Kind.ALLOW ? earliest(day.plus(exact)) : latest(day.plus(exact));
+        }
+        return kind == Kind.ALLOW
+                ? (days == 0 ? first : earliest(day)).plus(exact)
+                : latest(day).plus(exact);
     }
 
     /** The first moment at which clocks show this, or pass over it. */
@@ -264,6 +279,7 @@ public final class RecurringTime {
         private int days;
         private Duration exact = Duration.ZERO;
         private boolean lasts;
+        private boolean untilClocksShow;
         private Optional<String> rule = Optional.empty();
         private final Set<Integer> months = new TreeSet<>();
         private Optional<Integer> count = Optional.empty();
@@ -316,6 +332,7 @@ public final class RecurringTime {
             }
             days = (int) whole;
             exact = Duration.between(start().plusDays(whole), end);
+            untilClocksShow = true;
         }
 
         private static Optional<ZoneId> zoneOf(String[] name) {

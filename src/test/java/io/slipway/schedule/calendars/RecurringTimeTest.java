@@ -191,6 +191,54 @@ class RecurringTimeTest {
                 .containsExactly(span("2026-03-28T21:00:00Z", "2026-03-29T05:00:00Z"));
     }
 
+    /** Clocks in Zurich go forward on 29 March 2026 and back on 25 October 2026. */
+    @ParameterizedTest(name = "{0} from {1} to {2} ends at {3}")
+    @CsvSource({
+        "ALLOW, 20260328T220000, 20260329T060000, 2026-03-29T04:00:00Z",
+        "DENY, 20260328T220000, 20260329T060000, 2026-03-29T04:00:00Z",
+        "ALLOW, 20261024T220000, 20261025T060000, 2026-10-25T05:00:00Z",
+        "DENY, 20261024T220000, 20261025T060000, 2026-10-25T05:00:00Z",
+        "ALLOW, 20260328T220000, 20260330T060000, 2026-03-30T04:00:00Z",
+        "DENY, 20261024T220000, 20261026T060000, 2026-10-26T05:00:00Z",
+        // Clocks skip 02:30 in March, and show it twice in October.
+        "ALLOW, 20260328T220000, 20260329T023000, 2026-03-29T01:00:00Z",
+        "DENY, 20260328T220000, 20260329T023000, 2026-03-29T01:30:00Z",
+        "ALLOW, 20261024T220000, 20261025T023000, 2026-10-25T00:30:00Z",
+        "DENY, 20261024T220000, 20261025T023000, 2026-10-25T01:30:00Z"
+    })
+    void endsWhenClocksShowTheEnd(Kind kind, String start, String end, Instant ends) {
+        assertThat(expand(
+                                kind,
+                                "2026-01-01T00:00:00Z",
+                                "2027-01-01T00:00:00Z",
+                                "DTSTART;TZID=Europe/Zurich:" + start,
+                                "DTEND;TZID=Europe/Zurich:" + end)
+                        .spans())
+                .singleElement()
+                .extracting(TimeSpan::end)
+                .isEqualTo(ends);
+    }
+
+    @ParameterizedTest(name = "begun on {0}")
+    @CsvSource({"20260301T220000, 20260302T060000", "20260328T220000, 20260329T060000"})
+    void aNightEndsAtTheSameHourWheneverClocksAreMovedAndWheneverItWasBegun(String start, String end) {
+        String[] nights = {
+            "DTSTART;TZID=Europe/Zurich:" + start, "DTEND;TZID=Europe/Zurich:" + end, "RRULE:FREQ=DAILY"
+        };
+        for (Kind kind : Kind.values()) {
+            assertThat(expand(kind, "2026-03-28T20:00:00Z", "2026-03-30T20:00:00Z", nights)
+                            .spans())
+                    .containsExactly(
+                            span("2026-03-28T21:00:00Z", "2026-03-29T04:00:00Z"),
+                            span("2026-03-29T20:00:00Z", "2026-03-30T04:00:00Z"));
+            assertThat(expand(kind, "2026-10-24T12:00:00Z", "2026-10-26T12:00:00Z", nights)
+                            .spans())
+                    .containsExactly(
+                            span("2026-10-24T20:00:00Z", "2026-10-25T05:00:00Z"),
+                            span("2026-10-25T21:00:00Z", "2026-10-26T05:00:00Z"));
+        }
+    }
+
     @Test
     void addsAndLeavesOutSingleDatesAndEndsWhenItIsTold() {
         assertThat(expand(
