@@ -280,6 +280,9 @@ public final class RecurringTime {
         private Duration exact = Duration.ZERO;
         private boolean lasts;
         private boolean untilClocksShow;
+        private boolean wholeDays;
+        private boolean listedDay;
+        private boolean listedTime;
         private Optional<String> rule = Optional.empty();
         private final Set<Integer> months = new TreeSet<>();
         private Optional<Integer> count = Optional.empty();
@@ -315,6 +318,7 @@ public final class RecurringTime {
                     .orElseThrow(() ->
                             refused("DTSTART needs a zone, such as DTSTART;TZID=Europe/Zurich:20260328T210000.")));
             first = Optional.of(local(name, value));
+            wholeDays = isDay(name);
         }
 
         private void end(String[] name, String value) {
@@ -350,12 +354,15 @@ public final class RecurringTime {
 
         /** A local time, or the beginning of a whole day where the line says so. */
         private static LocalDateTime local(String[] name, String value) {
-            boolean day = Arrays.stream(name).skip(1).anyMatch("VALUE=DATE"::equalsIgnoreCase);
             try {
-                return day ? LocalDate.parse(value, DATE).atStartOfDay() : local(value);
+                return isDay(name) ? LocalDate.parse(value, DATE).atStartOfDay() : local(value);
             } catch (DateTimeException unreadable) {
                 throw refused("'" + shortened(value) + "' is no day such as 20261224.");
             }
+        }
+
+        private static boolean isDay(String[] name) {
+            return Arrays.stream(name).skip(1).anyMatch("VALUE=DATE"::equalsIgnoreCase);
         }
 
         private static LocalDateTime local(String value) {
@@ -388,9 +395,14 @@ public final class RecurringTime {
                 throw refused("RRULE stands there twice; please enter two calendars.");
             }
             List<String> kept = new ArrayList<>();
+            Set<String> named = new TreeSet<>();
             for (String part : value.split(";", -1)) {
                 if (!PART.matcher(part).matches()) {
                     throw refused("'" + shortened(part) + "' is no part of an RRULE.");
+                }
+                String partName = part.substring(0, part.indexOf('='));
+                if (!named.add(partName)) {
+                    throw refused("The RRULE has " + partName + " twice; please keep one of them.");
                 }
                 if (part.startsWith("COUNT=")) {
                     count = Optional.of(counted(part.substring(6)));
@@ -465,6 +477,11 @@ public final class RecurringTime {
             for (String date : value.split(",", -1)) {
                 into.add(local(name, date));
             }
+            if (isDay(name)) {
+                listedDay = true;
+            } else {
+                listedTime = true;
+            }
             if (into.size() > MOST_DATES) {
                 throw refused("RDATE and EXDATE name at most " + MOST_DATES + " times.");
             }
@@ -477,6 +494,14 @@ public final class RecurringTime {
             if (!lasts || (days == 0 && exact.isZero()) || days > LONGEST_DAYS || exact.toDays() > LONGEST_DAYS) {
                 throw refused("DURATION is missing or not between a second and " + LONGEST_DAYS
                         + " days, such as PT4H or P1D.");
+            }
+            // A day names no start of a day that has its hour, so it would leave out nothing.
+            if (wholeDays ? listedTime : listedDay) {
+                throw refused(
+                        wholeDays
+                                ? "RDATE and EXDATE name days, as DTSTART does, such as EXDATE;VALUE=DATE:20261224."
+                                : "RDATE and EXDATE name the hour too, as DTSTART does, such as EXDATE:20261224T"
+                                        + start().format(LOCAL).substring(9) + " without VALUE=DATE.");
             }
             return this;
         }

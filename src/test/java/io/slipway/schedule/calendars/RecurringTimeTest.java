@@ -191,6 +191,22 @@ class RecurringTimeTest {
                 .containsExactly(span("2026-03-28T21:00:00Z", "2026-03-29T05:00:00Z"));
     }
 
+    @Test
+    void leavesOutWholeDaysOfARuleOfWholeDays() {
+        assertThat(expand(
+                                Kind.DENY,
+                                "2026-01-01T00:00:00Z",
+                                "2026-12-31T00:00:00Z",
+                                "DTSTART;VALUE=DATE;TZID=UTC:20260105",
+                                "DURATION:P1D",
+                                "RRULE:FREQ=DAILY;COUNT=3",
+                                "EXDATE;VALUE=DATE:20260106")
+                        .spans())
+                .containsExactly(
+                        span("2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z"),
+                        span("2026-01-07T00:00:00Z", "2026-01-08T00:00:00Z"));
+    }
+
     /** Clocks in Zurich go forward on 29 March 2026 and back on 25 October 2026. */
     @ParameterizedTest(name = "{0} from {1} to {2} ends at {3}")
     @CsvSource({
@@ -279,6 +295,14 @@ class RecurringTimeTest {
                 "DTSTART;TZID=UTC:20260131T000000\\nDTEND:20260130T000000 | DTEND",
                 "DTSTART;TZID=UTC:20260131T000000\\nDTEND:20280130T000000 | DTEND",
                 "DTSTART;TZID=UTC;VALUE=DATE:20260231\\nDURATION:P1D | 20260231",
+                "DTSTART;TZID=UTC:20260101T093000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY\\nEXDATE;VALUE=DATE:20260103 | T093000 without VALUE=DATE",
+                "DTSTART;TZID=UTC:20260101T093000\\nDURATION:PT1H\\nRDATE;VALUE=DATE:20260103 | T093000 without VALUE=DATE",
+                "EXDATE;VALUE=DATE:20260103\\nDTSTART;TZID=UTC:20260101T093000\\nDURATION:PT1H | T093000 without VALUE=DATE",
+                "DTSTART;TZID=UTC;VALUE=DATE:20260101\\nDURATION:P1D\\nRRULE:FREQ=DAILY\\nEXDATE:20260103T090000 | VALUE=DATE",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;INTERVAL=2;FREQ=WEEKLY | FREQ twice",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;COUNT=2;COUNT=9 | COUNT twice",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;UNTIL=20260201;UNTIL=20270201 | UNTIL twice",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=YEARLY;BYMONTH=1;BYMONTH=2 | BYMONTH twice",
                 "nonsense | NAME:VALUE"
             })
     void refusesWhatItDoesNotUnderstand(String text, String named) {
