@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -150,6 +151,8 @@ final class Sarif {
             throw noJson(e);
         } catch (JsonProcessingException e) {
             throw noJson(e);
+        } catch (CharConversionException e) {
+            throw new ReportRefused("The file has bytes that are not of its encoding; please save it as UTF-8.");
         }
         return result();
     }

@@ -7,7 +7,9 @@ import io.slipway.Capability;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +197,18 @@ class SarifTest {
                         + deep + "}]}]}",
                 "deeper than 200");
         assertRefused("{\"a\":".repeat(1_000_000), "deeper than 200");
+    }
+
+    @Test
+    void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong() {
+        byte[] wide = "{\"version\": \"2.1.0\", \"x\": \"y\"}".getBytes(Charset.forName("UTF-32BE"));
+        // No character has a number as high as this.
+        wide[wide.length - 8] = 0x7f;
+        for (byte[] report :
+                List.of(wide, "{\"version\": \"für\"}".getBytes(StandardCharsets.ISO_8859_1))) {
+            assertThatExceptionOfType(ReportRefused.class)
+                    .isThrownBy(() -> EvidenceFormats.read(new ByteArrayInputStream(report)));
+        }
     }
 
     @Test

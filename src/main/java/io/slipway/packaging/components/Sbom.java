@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -194,6 +195,10 @@ record Sbom(String specVersion, List<Component> components) {
             XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
             return new XmlBill(in).read();
         } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof CharConversionException) {
+                throw new SbomRefused("It has bytes that are not of its encoding, which is the one that it declares or else"
+                        + " UTF-8; please save it as UTF-8.");
+            }
             throw new SbomRefused("It is no XML that can be read: " + shown(String.valueOf(e.getMessage())));
         }
     }

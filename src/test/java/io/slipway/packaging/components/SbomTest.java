@@ -227,6 +227,17 @@ class SbomTest {
     }
 
     @Test
+    void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong() {
+        byte[] latin = ("<bom xmlns='http://cyclonedx.org/schema/bom/1.4'><components><component type='library'>"
+                        + "<name>Größe</name><version>1</version></component></components></bom>")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(Sbom.SbomRefused.class)
+                .isThrownBy(() -> Sbom.read("a.cdx.xml", new ByteArrayInputStream(latin)))
+                .withMessageContainingAll("not of its encoding", "UTF-8");
+    }
+
+    @Test
     void whatOthersPutInBetweenOverridesNothing() throws Exception {
         Sbom read = xml("<components xmlns:e='urn:e'><component type='library'><name>a</name>"
                 + "<version>latest</version><e:version>1.0</e:version><e:components><component/></e:components>"
