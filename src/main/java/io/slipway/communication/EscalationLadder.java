@@ -111,7 +111,7 @@ public class EscalationLadder implements Escalations {
         String asked = Texts.required("question", question, 1000);
         String named = key == null || key.isBlank()
                 ? Canonical.digest(asked).substring(0, 16)
-                : Texts.required("key", key, 100);
+                : Texts.name("key", key, 100);
         List<String> known = brief.stream()
                 .map(sentence -> Texts.required("brief", sentence, 2000))
                 .toList();
