@@ -234,6 +234,9 @@ class ApprovalsScenarioTest {
                     .map(HttpResponse::statusCode)
                     .toList();
             assertThat(codes).filteredOn(code -> code < 300).hasSize(1);
+            assertThat(codes).as("whoever is second is refused in words").allMatch(code -> code < 500);
+            assertThat(answers.get(0).get().body() + answers.get(1).get().body())
+                    .doesNotContain("Unique index", "ENGINE-");
         } finally {
             threads.shutdownNow();
         }
