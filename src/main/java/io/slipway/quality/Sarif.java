@@ -175,7 +175,9 @@ final class Sarif {
         JsonNode properties = tree(json);
         for (JsonNode kept : properties.isArray() ? properties : List.of(properties)) {
             for (String what : COUNTED) {
-                if (!kept.path(what).isMissingNode() && !kept.path(what).isNull() && !kept.path(what).isEmpty()) {
+                if (!kept.path(what).isMissingNode()
+                        && !kept.path(what).isNull()
+                        && !kept.path(what).isEmpty()) {
                     throw new ReportRefused("The report keeps " + what
                             + " outside of its runs ('inlineExternalProperties'); please hand in one that has everything"
                             + " in 'runs'.");

@@ -334,8 +334,8 @@ class GatesTest {
         }
         byte[] latin = "<testsuite><testcase name='für'/></testsuite>".getBytes(StandardCharsets.ISO_8859_1);
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> gates.supply(
-                        release, "staging", "TEST-latin.xml", new ByteArrayInputStream(latin), QUENTIN))
+                .isThrownBy(() ->
+                        gates.supply(release, "staging", "TEST-latin.xml", new ByteArrayInputStream(latin), QUENTIN))
                 .withMessageContainingAll("TEST-latin.xml is refused: ", "UTF-8");
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> supply("staging", "../TEST-a.xml", GOOD))

@@ -234,15 +234,15 @@ class JUnitXmlTest {
                     """)
     void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong(String report, String charset, String sentence) {
         assertThatExceptionOfType(ReportRefused.class)
-                .isThrownBy(
-                        () -> JUnitXml.read(new ByteArrayInputStream(report.getBytes(Charset.forName(charset)))))
+                .isThrownBy(() -> JUnitXml.read(new ByteArrayInputStream(report.getBytes(Charset.forName(charset)))))
                 .withMessageContainingAll("bytes that are not of its encoding", sentence, "save it as UTF-8");
     }
 
     @Test
     void readsTheEncodingThatItDeclares() throws Exception {
-        byte[] report = "<?xml version='1.0' encoding='ISO-8859-1'?><testsuite><testcase name='für'><failure/></testcase></testsuite>"
-                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] report =
+                "<?xml version='1.0' encoding='ISO-8859-1'?><testsuite><testcase name='für'><failure/></testcase></testsuite>"
+                        .getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(JUnitXml.read(new ByteArrayInputStream(report)).failures()).containsExactly("für");
     }

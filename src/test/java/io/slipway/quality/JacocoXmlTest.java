@@ -94,8 +94,7 @@ class JacocoXmlTest {
 
     @Test
     void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong() {
-        byte[] report =
-                (DECLARED + "<report name='für'/>").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] report = (DECLARED + "<report name='für'/>").getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatExceptionOfType(ReportRefused.class)
                 .isThrownBy(() -> EvidenceFormats.read(new ByteArrayInputStream(report)))

@@ -270,8 +270,7 @@ class SarifTest {
         byte[] wide = "{\"version\": \"2.1.0\", \"x\": \"y\"}".getBytes(Charset.forName("UTF-32BE"));
         // No character has a number as high as this.
         wide[wide.length - 8] = 0x7f;
-        for (byte[] report :
-                List.of(wide, "{\"version\": \"für\"}".getBytes(StandardCharsets.ISO_8859_1))) {
+        for (byte[] report : List.of(wide, "{\"version\": \"für\"}".getBytes(StandardCharsets.ISO_8859_1))) {
             assertThatExceptionOfType(ReportRefused.class)
                     .isThrownBy(() -> EvidenceFormats.read(new ByteArrayInputStream(report)));
         }

@@ -65,7 +65,19 @@ class NamesAreOneLineScenarioTest {
                         "PUT",
                         release + "/scope/metrics/uptime",
                         "name",
-                        Map.of("name", TWO_LINES, "formula", "x", "baseline", "1", "target", "2", "direction", "AT_LEAST", "source", "AVAILABILITY")),
+                        Map.of(
+                                "name",
+                                TWO_LINES,
+                                "formula",
+                                "x",
+                                "baseline",
+                                "1",
+                                "target",
+                                "2",
+                                "direction",
+                                "AT_LEAST",
+                                "source",
+                                "AVAILABILITY")),
                 new Named(
                         "mara",
                         "POST",
@@ -162,7 +174,9 @@ class NamesAreOneLineScenarioTest {
             HttpResponse<String> answer =
                     callers.program(each.login()).json(each.method(), each.path(), callers.write(each.body()));
 
-            assertThat(answer.statusCode()).as("%s: %s", each.path(), answer.body()).isEqualTo(400);
+            assertThat(answer.statusCode())
+                    .as("%s: %s", each.path(), answer.body())
+                    .isEqualTo(400);
             JsonNode problem = callers.read(answer);
             assertThat(problem.path("field").asText()).as(answer.body()).isEqualTo(each.field());
             assertThat(problem.path("detail").asText())
@@ -170,10 +184,7 @@ class NamesAreOneLineScenarioTest {
                     .isEqualTo("Please write '" + each.field() + "' on one line.");
         }
         assertThat(callers.program("mara")
-                        .json(
-                                "POST",
-                                release + "/cancel",
-                                callers.write(Map.of("reason", "It was only tried out.")))
+                        .json("POST", release + "/cancel", callers.write(Map.of("reason", "It was only tried out.")))
                         .statusCode())
                 .isLessThan(300);
         hand.turn(story.key());

@@ -331,8 +331,7 @@ class PackagingScenarioTest {
         withdraw(release.key(), "trap.zip");
         handIn(release.key(), "twice.zip", twice());
         assertThat(packages.seal(release))
-                .isInstanceOfSatisfying(Sealing.Incomplete.class, incomplete -> assertThat(
-                                incomplete.toString())
+                .isInstanceOfSatisfying(Sealing.Incomplete.class, incomplete -> assertThat(incomplete.toString())
                         .contains("twice.zip: The archive holds 'run.sh' twice"));
     }
 

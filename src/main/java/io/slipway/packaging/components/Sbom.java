@@ -211,8 +211,9 @@ record Sbom(String specVersion, List<Component> components) {
             return new XmlBill(in).read();
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof CharConversionException) {
-                throw new SbomRefused("It has bytes that are not of its encoding, which is the one that it declares or else"
-                        + " UTF-8; please save it as UTF-8.");
+                throw new SbomRefused(
+                        "It has bytes that are not of its encoding, which is the one that it declares or else"
+                                + " UTF-8; please save it as UTF-8.");
             }
             throw new SbomRefused("It is no XML that can be read: " + shown(String.valueOf(e.getMessage())));
         }
@@ -415,8 +416,9 @@ record Sbom(String specVersion, List<Component> components) {
                     + String.join(", ", UNVERSIONED) + ".");
         }
         if (!component.purl().isEmpty() && !isPackageUrl(component.purl())) {
-            return Optional.of(what + " has '" + shown(component.purl())
-                    + "', which is no package URL such as pkg:maven/org.example/a@1.0; please mend it or leave it out.");
+            return Optional.of(
+                    what + " has '" + shown(component.purl())
+                            + "', which is no package URL such as pkg:maven/org.example/a@1.0; please mend it or leave it out.");
         }
         if (version.isBlank()) {
             return VERSIONED.contains(component.type())

@@ -178,7 +178,17 @@ class SbomTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nonsense", "nonsense@1.0", "pkg:", "pkg:npm", "pkg:npm/", "pkg:npm/@1.0", "pkg:npm/a b@1.0", " ", "npm/a@1.0"})
+            strings = {
+                "nonsense",
+                "nonsense@1.0",
+                "pkg:",
+                "pkg:npm",
+                "pkg:npm/",
+                "pkg:npm/@1.0",
+                "pkg:npm/a b@1.0",
+                " ",
+                "npm/a@1.0"
+            })
     void namesPackageUrlsThatAreNone(String purl) throws Exception {
         assertThat(withPurl("1.0", purl).faults())
                 .singleElement()
@@ -206,7 +216,8 @@ class SbomTest {
     @ParameterizedTest
     @ValueSource(strings = {"cryptographic-asset", "data", "device", "file", "operating-system"})
     void whatIsNoCodeMayComeWithoutAVersion(String type) throws Exception {
-        assertThat(json("[{\"type\":\"" + type + "\",\"name\":\"a\"}]").faults()).isEmpty();
+        assertThat(json("[{\"type\":\"" + type + "\",\"name\":\"a\"}]").faults())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -219,7 +230,8 @@ class SbomTest {
                     .startsWith("The component a has")
                     .contains("type", "please write application, container,");
         }
-        assertThat(xml("<components><component><name>a</name></component></components>").faults())
+        assertThat(xml("<components><component><name>a</name></component></components>")
+                        .faults())
                 .singleElement()
                 .asString()
                 .contains("has no type");

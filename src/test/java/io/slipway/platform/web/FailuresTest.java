@@ -120,8 +120,7 @@ class FailuresTest {
 
     @Test
     void saysTheSameOfWhatStandsInTheAddressAndInAForm() throws Exception {
-        MethodParameter parameter =
-                new MethodParameter(Sent.class.getDeclaredConstructors()[0], 0);
+        MethodParameter parameter = new MethodParameter(Sent.class.getDeclaredConstructors()[0], 0);
         assertThat(failures.of(new MethodArgumentTypeMismatchException(
                                 "soon", Instant.class, "from", parameter, new IllegalArgumentException()))
                         .sentence())

@@ -238,8 +238,7 @@ class RecurringTimeTest {
     @ParameterizedTest(name = "begun on {0}")
     @CsvSource({"20260301T220000, 20260302T060000", "20260328T220000, 20260329T060000"})
     void aNightEndsAtTheSameHourWheneverClocksAreMovedAndWheneverItWasBegun(String start, String end) {
-        String[] nights = {
-            "DTSTART;TZID=Europe/Zurich:" + start, "DTEND;TZID=Europe/Zurich:" + end, "RRULE:FREQ=DAILY"
+        String[] nights = {"DTSTART;TZID=Europe/Zurich:" + start, "DTEND;TZID=Europe/Zurich:" + end, "RRULE:FREQ=DAILY"
         };
         for (Kind kind : Kind.values()) {
             assertThat(expand(kind, "2026-03-28T20:00:00Z", "2026-03-30T20:00:00Z", nights)
