@@ -189,7 +189,7 @@ class Failures {
             case 401 -> "Please sign in.";
             case 403 ->
                 "Your roles do not allow this, or the page stood open for too long. An administrator can give you the role that it needs.";
-            case 404 -> "There is nothing at this address, or you may not see it.";
+            case 404 -> "There is nothing at this address, or your roles do not show it to you.";
             case 405 -> "This address cannot be used in this way.";
             case 413 -> "The upload is larger than what is accepted here.";
             case 503 -> "Slipway is busy or stopping; please try again in a moment.";
@@ -205,9 +205,17 @@ class Failures {
     static String heading(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
         return switch (status.value()) {
+            case 400 -> "Not understood";
+            case 401 -> "Not signed in";
             case 403 -> "Not allowed";
             case 404 -> "Not found";
+            case 405 -> "Not possible here";
+            case 406, 415 -> "Not in this form";
+            case 409, 412 -> "Changed meanwhile";
+            case 413 -> "Too large";
+            case 429 -> "Too often";
             case 500 -> "Something went wrong";
+            case 503 -> "Busy at the moment";
             default ->
                 known == null
                         ? "Error " + status.value()
