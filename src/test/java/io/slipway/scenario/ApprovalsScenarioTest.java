@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -33,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Approvals over the whole application: bound to a content, under a ticket, by whom the rules ask for, or whoever stands in. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 class ApprovalsScenarioTest {
 

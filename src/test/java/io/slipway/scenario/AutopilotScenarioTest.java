@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -167,7 +169,7 @@ class AutopilotScenarioTest {
         assertThat(texts("select state from lockdown where system_key = ?", SampleLandscape.SYSTEM))
                 .containsExactly("ENDED");
         assertThat(texts(
-                        "select case when l.enforced_at < l.ended_at and l.ended_at <= d.opened_at then 'before' else 'after'"
+                        "select case when l.enforced_at <= l.ended_at and l.ended_at <= d.opened_at then 'before' else 'after'"
                                 + " end from lockdown l, deployment d where d.environment_key = 'production' and"
                                 + " d.release_id = " + RELEASE,
                         GOOD))
@@ -232,7 +234,7 @@ class AutopilotScenarioTest {
         assertThat(texts("select kind from obligation where release_id = " + RELEASE, BROKEN))
                 .contains("CONDITION", "REVIEW_ACTION");
         assertThat(texts(
-                        "select case when fulfilled_at <= due_at and datediff('SECOND', opened_at, due_at) between 25 and 31"
+                        "select case when fulfilled_at <= due_at and timestampdiff(second, opened_at, due_at) between 25 and 31"
                                 + " then 'in its month' else 'late' end from obligation where kind = 'REVIEW_ACTION'"
                                 + " and release_id = " + RELEASE,
                         BROKEN))
@@ -394,7 +396,9 @@ class AutopilotScenarioTest {
     }
 
     private static Instant moment(Object column) {
-        return ((java.sql.Timestamp) column).toInstant();
+        return column instanceof LocalDateTime local
+                ? local.toInstant(ZoneOffset.UTC)
+                : ((java.sql.Timestamp) column).toInstant();
     }
 
     private int count(String sql, Object id) {

@@ -257,7 +257,8 @@ public class Feedback {
         Candidate candidate =
                 new Candidate(release.key(), release.system(), collection.liveAt(), settings.watched(), known(release));
         String production = landscape.production(release.system()).key();
-        Instant until = clock.instant();
+        // The register and the database may keep whole seconds, so the one that is not over counts as a whole.
+        Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         if (until.isAfter(collection.liveAt())) {
             for (Incident incident : incidents.between(release.system(), collection.liveAt(), until)) {
                 Noticed noticed = new Noticed(
