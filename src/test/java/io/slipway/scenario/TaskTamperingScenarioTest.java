@@ -222,7 +222,8 @@ class TaskTamperingScenarioTest {
                         new Attack(
                                 "POST",
                                 "/process-definition/" + task.getProcessDefinitionId() + "/restart",
-                                "{\"processInstanceIds\":[\"" + root + "\"],\"instructions\":[{\"type\":\"startBeforeActivity\","
+                                "{\"processInstanceIds\":[\"" + root
+                                        + "\"],\"instructions\":[{\"type\":\"startBeforeActivity\","
                                         + "\"activityId\":\"userTask_supplyItems\"}]}"),
                         new Attack("POST", "/condition", "{\"variables\":{\"x\":{\"value\":1}}}"))) {
                     HttpResponse<String> answer =
