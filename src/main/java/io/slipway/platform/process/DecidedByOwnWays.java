@@ -102,6 +102,7 @@ final class DecidedByOwnWays extends CommandInterceptor {
         return access.getObject().person().filter(kind).isPresent();
     }
 
+    @SuppressWarnings("deprecation")
     private static Map<Class<?>, String> notForPersons() {
         Map<Class<?>, String> commands = new LinkedHashMap<>();
         commands.put(SetTaskVariablesCmd.class, READ);
