@@ -30,8 +30,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -128,8 +128,8 @@ class WebSecurity {
         http.securityMatcher(new AndRequestMatcher(INTERFACES, this::comesWithCredentialsOnly))
                 .authorizeHttpRequests(this::rules)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
-                .exceptionHandling(refused ->
-                        refused.authenticationEntryPoint(refusal).accessDeniedHandler(refusal()))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(refusal).accessDeniedHandler(refusal()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .logout(logout -> logout.disable())
