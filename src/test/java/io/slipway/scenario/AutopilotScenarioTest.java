@@ -265,8 +265,8 @@ class AutopilotScenarioTest {
                 .allSatisfy(touched ->
                         assertThat(touched.touched()).as(touched.toString()).isTrue());
         assertThat(summary.table()).contains("Capabilities touched: 48 of 48");
-        assertThat(line("1.2")).isEqualTo("1.2 Trade-offs: 1 trade-offs ended, 2 answers of owners");
-        assertThat(line("2.6")).isEqualTo("2.6 Lockdowns: 1 imposed, 1 lifted, 1 incidents");
+        assertThat(line("1.2")).isEqualTo("1.2 Trade-offs: trade-offs ended: 1, answers of owners: 2");
+        assertThat(line("2.6")).isEqualTo("2.6 Lockdowns: imposed: 1, lifted: 1, incidents: 1");
     }
 
     /** Whoever goes on by hand has to pin no scripts, lower no time to live and hand over to nobody. */
