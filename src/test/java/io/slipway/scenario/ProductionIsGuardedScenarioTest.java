@@ -248,15 +248,15 @@ class ProductionIsGuardedScenarioTest {
         window    ; release_window    ; ends_at            ; timestampadd(minute, 1, ends_at); release_id = ?
         window    ; slipway_release   ; window_end         ; timestampadd(hour, 9, window_end); id = ?
         package   ; package_seal      ; manifest           ; concat(manifest, ' ')         ; release_id = ?
-        package   ; package_seal      ; digest             ; concat('f', substring(digest, 2))   ; release_id = ?
+        package   ; package_seal      ; digest             ; concat('g', substring(digest, 2))   ; release_id = ?
         quality   ; gate_verdict      ; verdict            ; 'FAILED'                      ; environment_key = 'staging' and release_id = ?
-        quality   ; gate_verdict      ; package_digest     ; concat('f', substring(package_digest, 2)) ; environment_key = 'staging' and release_id = ?
+        quality   ; gate_verdict      ; package_digest     ; concat('g', substring(package_digest, 2)) ; environment_key = 'staging' and release_id = ?
         risk      ; risk_assessment   ; likelihood         ; likelihood + 1                ; release_id = ?
         risk      ; risk_assessment   ; assessed_by        ; 'somebody'                    ; release_id = ?
-        plan      ; deployment        ; plan_digest        ; concat('f', substring(plan_digest, 2)) ; environment_key = 'production' and release_id = ?
-        package   ; deployment        ; package_digest     ; concat('f', substring(package_digest, 2)) ; environment_key = 'production' and release_id = ?
-        models    ; model_pin         ; digest             ; concat('f', substring(digest, 2))   ; definition_key = 'deploy-release' and business_key = (select release_key from slipway_release where id = ?)
-        content   ; approval_decision ; content_digest     ; concat('f', substring(content_digest, 2)) ; round_id in (select id from approval_round where release_id = ?)
+        plan      ; deployment        ; plan_digest        ; concat('g', substring(plan_digest, 2)) ; environment_key = 'production' and release_id = ?
+        package   ; deployment        ; package_digest     ; concat('g', substring(package_digest, 2)) ; environment_key = 'production' and release_id = ?
+        models    ; model_pin         ; digest             ; concat('g', substring(digest, 2))   ; definition_key = 'deploy-release' and business_key = (select release_key from slipway_release where id = ?)
+        content   ; approval_decision ; content_digest     ; concat('g', substring(content_digest, 2)) ; round_id in (select id from approval_round where release_id = ?)
         another group ; approval_decision ; group_name     ; 'qa'                          ; round_id in (select id from approval_round where release_id = ?)
         go        ; go_decision       ; decision           ; 'NO_GO'                       ; release_id = ?
         hold      ; slipway_release   ; on_hold            ; true                          ; id = ?
