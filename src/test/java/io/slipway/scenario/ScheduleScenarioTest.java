@@ -205,7 +205,14 @@ class ScheduleScenarioTest {
                         .path("meets"))
                 .isEmpty();
 
+        String month = "/calendar?month=" + tomorrow.plus(1, ChronoUnit.HOURS).toString().substring(0, 7);
+        assertThat(callers.person("mara").get(month).body())
+                .contains("Late financial close (" + system + "/production)", "Staging only (" + system + "/staging)");
+        assertThat(callers.program("mara").get("/api/v1/calendar.ics").body())
+                .contains("SUMMARY:Blackout: Late financial close");
+
         callers.program("mara").json("DELETE", "/api/v1/blackouts/" + blackout, "");
+        assertThat(callers.person("mara").get(month).body()).doesNotContain("Late financial close");
         assertThat(callers.person("mara").get(page).body()).contains("It meets no blackout.");
         callers.program("mara").json("DELETE", "/api/v1/blackouts/" + staging, "");
     }

@@ -7,6 +7,7 @@ import io.slipway.release.EnvironmentSites.Site;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.PlannedUse;
 import io.slipway.release.Reader;
@@ -151,6 +152,7 @@ public class Slots implements PlannedUse {
         String own = wish.key()
                 .orElse(wish.environment() + "/" + wish.span().start() + "/"
                         + wish.span().end());
+        OneLine.require("key", own);
         if (own.length() > 100) {
             throw new Refused("key", "The key of a booking has at most 100 characters.");
         }

@@ -4,6 +4,7 @@ import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.IncidentRegister;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -184,8 +185,9 @@ public class Feedback {
     public void report(
             Release release, String person, String title, String description, String signature, Instant reportedAt) {
         requireDesk(release, person);
-        requireLive(release);
         String kept = text("title", title, 300);
+        OneLine.require("title", kept);
+        requireLive(release);
         if (description.length() > 2_000) {
             throw new Refused("description", "A description has at most 2000 characters.");
         }
