@@ -258,12 +258,15 @@ class QualityScenarioTest {
     void aConditionThatTwoMembersGiveIsOwedOnce() {
         theBoardDecides("24.2.3", "SHIP", "Mend the printer within two weeks.");
 
-        List<String> owed = jdbc.sql("select o.statement from obligation o join slipway_release r on r.id = o.release_id"
-                        + " where r.release_key = ? and o.statement like '%Mend the printer%'")
+        List<String> owed = jdbc.sql(
+                        "select o.statement from obligation o join slipway_release r on r.id = o.release_id"
+                                + " where r.release_key = ? and o.statement like '%Mend the printer%'")
                 .param(story.key())
                 .query(String.class)
                 .list();
-        assertThat(owed).filteredOn(text -> text.startsWith("Condition of the board")).hasSize(1);
+        assertThat(owed)
+                .filteredOn(text -> text.startsWith("Condition of the board"))
+                .hasSize(1);
         assertThat(owed).allSatisfy(text -> assertThat(text).containsOnlyOnce("Mend the printer"));
         cancel();
     }

@@ -205,7 +205,8 @@ class ScheduleScenarioTest {
                         .path("meets"))
                 .isEmpty();
 
-        String month = "/calendar?month=" + tomorrow.plus(1, ChronoUnit.HOURS).toString().substring(0, 7);
+        String month = "/calendar?month="
+                + tomorrow.plus(1, ChronoUnit.HOURS).toString().substring(0, 7);
         assertThat(callers.person("mara").get(month).body())
                 .contains("Late financial close (" + system + "/production)", "Staging only (" + system + "/staging)");
         assertThat(callers.program("mara").get("/api/v1/calendar.ics").body())

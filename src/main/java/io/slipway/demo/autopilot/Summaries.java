@@ -55,7 +55,8 @@ class Summaries {
                 parts.put(part, names);
             }
         }
-        List<String> approvers = jdbc.sql("select distinct d.person_id " + APPROVALS)
+        List<String> approvers = jdbc
+                .sql("select distinct d.person_id " + APPROVALS)
                 .param(StoredIds.bytes(release))
                 .query(String.class)
                 .list()

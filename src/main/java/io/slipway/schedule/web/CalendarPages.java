@@ -53,8 +53,7 @@ class CalendarPages {
     private final Landscape landscape;
     private final Clock clock;
 
-    CalendarPages(
-            Calendars calendars, Blackouts blackouts, PlannedWindows planned, Landscape landscape, Clock clock) {
+    CalendarPages(Calendars calendars, Blackouts blackouts, PlannedWindows planned, Landscape landscape, Clock clock) {
         this.calendars = calendars;
         this.blackouts = blackouts;
         this.planned = planned;

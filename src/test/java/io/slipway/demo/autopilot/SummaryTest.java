@@ -78,7 +78,8 @@ class SummaryTest {
                         served)),
                 "2.4.0",
                 List.of(
-                        new Evidence.Touched("1.2", "Trade-offs", List.of("trade-offs ended: 1", "answers of owners: 2")),
+                        new Evidence.Touched(
+                                "1.2", "Trade-offs", List.of("trade-offs ended: 1", "answers of owners: 2")),
                         new Evidence.Touched("2.6", "Lockdowns", List.of())));
     }
 }
