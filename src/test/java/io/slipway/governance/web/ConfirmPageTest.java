@@ -38,7 +38,9 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** The page on which a decision is confirmed, as the browser gets it. */
-@SpringBootTest(classes = {ConfirmPage.class, Words.class}, properties = "slipway.data=target/data/${random.uuid}")
+@SpringBootTest(
+        classes = {ConfirmPage.class, Words.class},
+        properties = "slipway.data=target/data/${random.uuid}")
 @AutoConfigureWebMvc
 @AutoConfigureMockMvc(addFilters = false)
 @ImportAutoConfiguration(ThymeleafAutoConfiguration.class)
@@ -59,6 +61,7 @@ class ConfirmPageTest {
 
     @BeforeEach
     void begin() {
+        when(links.tasklist()).thenReturn("/camunda/app/tasklist/default/");
         when(confirmations.preview("p-carla", "task-1"))
                 .thenReturn(new Confirmations.Preview(
                         "task-1",
