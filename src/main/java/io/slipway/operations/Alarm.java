@@ -14,13 +14,7 @@ import java.util.Optional;
  * @param clearedAt when it was found gone; empty while it lasts
  */
 public record Alarm(
-        long id,
-        String key,
-        String kind,
-        String cause,
-        String remedy,
-        Instant raisedAt,
-        Optional<Instant> clearedAt) {
+        long id, String key, String kind, String cause, String remedy, Instant raisedAt, Optional<Instant> clearedAt) {
 
     /** Something found by one look. */
     record Found(String key, String kind, String cause, String remedy) {

@@ -102,16 +102,12 @@ public class Alarms {
 
     /** Raises what is new and clears what is gone. */
     public void look() {
-        Map<String, Found> found = found().stream()
-                .collect(Collectors.toMap(Found::key, Function.identity(), (one, same) -> one));
+        Map<String, Found> found =
+                found().stream().collect(Collectors.toMap(Found::key, Function.identity(), (one, same) -> one));
         Map<String, Alarm> known =
                 open().stream().collect(Collectors.toMap(Alarm::key, Function.identity(), (one, same) -> one));
-        found.values().stream()
-                .filter(alarm -> !known.containsKey(alarm.key()))
-                .forEach(this::raise);
-        known.values().stream()
-                .filter(alarm -> !found.containsKey(alarm.key()))
-                .forEach(this::clear);
+        found.values().stream().filter(alarm -> !known.containsKey(alarm.key())).forEach(this::raise);
+        known.values().stream().filter(alarm -> !found.containsKey(alarm.key())).forEach(this::clear);
     }
 
     private List<Found> found() {
@@ -125,25 +121,39 @@ public class Alarms {
                         "The clock of node " + node.name() + " differs from the database's by "
                                 + node.clockAhead().abs().toSeconds() + " s; leases are judged wrongly there.",
                         "Let the machine take its time from the same source as the database.")));
-        jobs.createJobQuery().noRetriesLeft().active().listPage(0, MOST).forEach(job -> found.add(new Found(
-                "job/" + job.getId(),
-                "job-failed",
-                "A job of process instance " + job.getProcessInstanceId() + " failed at every attempt: "
-                        + Optional.ofNullable(job.getExceptionMessage()).orElse("no message was kept"),
-                "Find the instance in Cockpit, remove the cause, and raise the retries of the job.")));
-        works.createExternalTaskQuery().noRetriesLeft().active().listPage(0, MOST).forEach(work -> found.add(new Found(
-                "work/" + work.getId(),
-                "work-failed",
-                work.getTopicName() + " of " + work.getBusinessKey() + " failed at every attempt: "
-                        + Optional.ofNullable(work.getErrorMessage()).orElse("no message was kept"),
-                "Find the instance in Cockpit, remove the cause, and raise the retries of the external task.")));
+        jobs.createJobQuery()
+                .noRetriesLeft()
+                .active()
+                .listPage(0, MOST)
+                .forEach(job -> found.add(new Found(
+                        "job/" + job.getId(),
+                        "job-failed",
+                        "A job of process instance " + job.getProcessInstanceId() + " failed at every attempt: "
+                                + Optional.ofNullable(job.getExceptionMessage()).orElse("no message was kept"),
+                        "Find the instance in Cockpit, remove the cause, and raise the retries of the job.")));
+        works.createExternalTaskQuery()
+                .noRetriesLeft()
+                .active()
+                .listPage(0, MOST)
+                .forEach(
+                        work -> found.add(
+                                new Found(
+                                        "work/" + work.getId(),
+                                        "work-failed",
+                                        work.getTopicName() + " of " + work.getBusinessKey()
+                                                + " failed at every attempt: "
+                                                + Optional.ofNullable(work.getErrorMessage())
+                                                        .orElse("no message was kept"),
+                                        "Find the instance in Cockpit, remove the cause, and raise the retries of the external task.")));
         long late = figures.jobsDueBefore(clock.instant().minus(settings.jobsLate()));
         if (late > 0) {
-            found.add(new Found(
-                    "jobs-late",
-                    "jobs-late",
-                    "Jobs are due for more than " + settings.jobsLate().toSeconds() + " s and no node has done them.",
-                    "See whether a node with a running job executor lives, and whether its log tells of the database."));
+            found.add(
+                    new Found(
+                            "jobs-late",
+                            "jobs-late",
+                            "Jobs are due for more than " + settings.jobsLate().toSeconds()
+                                    + " s and no node has done them.",
+                            "See whether a node with a running job executor lives, and whether its log tells of the database."));
         }
         found.addAll(stuckEffects());
         return found;
@@ -174,7 +184,8 @@ public class Alarms {
     private void raise(Found alarm) {
         try {
             transaction.executeWithoutResult(status -> {
-                jdbc.sql("insert into alarm (open_key, alarm_key, kind, cause, remedy, raised_at) values (?, ?, ?, ?, ?, ?)")
+                jdbc.sql(
+                                "insert into alarm (open_key, alarm_key, kind, cause, remedy, raised_at) values (?, ?, ?, ?, ?, ?)")
                         .params(
                                 alarm.key(),
                                 alarm.key(),
@@ -196,7 +207,8 @@ public class Alarms {
 
     private void clear(Alarm alarm) {
         transaction.executeWithoutResult(status -> {
-            int cleared = jdbc.sql("update alarm set open_key = null, cleared_at = ? where id = ? and cleared_at is null")
+            int cleared = jdbc.sql(
+                            "update alarm set open_key = null, cleared_at = ? where id = ? and cleared_at is null")
                     .params(Timestamp.from(clock.instant()), alarm.id())
                     .update();
             if (cleared > 0) {

@@ -32,7 +32,8 @@ class HealthChecks {
     /** Names of the checks that cost something or concern others than this node. */
     private static final Set<String> FOR_OPERATIONS = Set.of("agent", "artifactStore", "work", "nodes", "mail");
 
-    private static final byte[] SAMPLE = "Whether this store can be written and read.\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SAMPLE =
+            "Whether this store can be written and read.\n".getBytes(StandardCharsets.UTF_8);
 
     /** Whether the agent answers and takes the token. */
     @Bean
@@ -44,7 +45,9 @@ class HealthChecks {
             } catch (RuntimeException e) {
                 return Health.down()
                         .withDetail("cause", String.valueOf(e.getMessage()))
-                        .withDetail("remedy", "Start the agent on its data directory; services and traffic live on meanwhile.")
+                        .withDetail(
+                                "remedy",
+                                "Start the agent on its data directory; services and traffic live on meanwhile.")
                         .build();
             }
         };
@@ -55,14 +58,15 @@ class HealthChecks {
     HealthIndicator artifactStoreHealthIndicator(ArtifactStore store) {
         return () -> {
             try {
-                String kept =
-                        store.put(new ByteArrayInputStream(SAMPLE), SAMPLE.length).sha256();
+                String kept = store.put(new ByteArrayInputStream(SAMPLE), SAMPLE.length)
+                        .sha256();
                 store.verify(kept);
                 return Health.up().build();
             } catch (Exception e) {
                 return Health.down()
                         .withDetail("cause", String.valueOf(e.getMessage()))
-                        .withDetail("remedy", "See whether slipway.artifacts.directory is there, writable and not full.")
+                        .withDetail(
+                                "remedy", "See whether slipway.artifacts.directory is there, writable and not full.")
                         .build();
             }
         };
@@ -104,8 +108,7 @@ class HealthChecks {
         return groups -> HealthEndpointGroups.of(
                 new Small(groups.getPrimary()),
                 groups.getNames().stream()
-                        .collect(Collectors.toMap(
-                                name -> name, name -> Objects.requireNonNull(groups.get(name)))));
+                        .collect(Collectors.toMap(name -> name, name -> Objects.requireNonNull(groups.get(name)))));
     }
 
     /** The open group without the checks for operations. */

@@ -13,8 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Meters implements MeterBinder {
 
-    private static final List<String> UNSETTLED =
-            List.of("STARTED", "UNKNOWN", "UNDOING", "UNDO_UNKNOWN", "FAILED");
+    private static final List<String> UNSETTLED = List.of("STARTED", "UNKNOWN", "UNDOING", "UNDO_UNKNOWN", "FAILED");
 
     private final Figures figures;
     private final Alarms alarms;
@@ -30,20 +29,27 @@ class Meters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         gauge(registry, "slipway.jobs.due", "Jobs that could be executed now", Figures.Reading::jobsDue);
         gauge(registry, "slipway.jobs.failed", "Jobs that wait for a person", Figures.Reading::jobsFailed);
-        Gauge.builder("slipway.jobs.oldest.due", figures, read -> read.now().oldestJob().toMillis() / 1000.0)
+        Gauge.builder(
+                        "slipway.jobs.oldest.due",
+                        figures,
+                        read -> read.now().oldestJob().toMillis() / 1000.0)
                 .description("For how long the oldest job that is due waits")
                 .baseUnit("seconds")
                 .register(registry);
         gauge(registry, "slipway.tasks.open", "Tasks that wait for people", Figures.Reading::openTasks);
         gauge(registry, "slipway.mails.waiting", "Messages nobody has got yet", Figures.Reading::mailsWaiting);
         for (ReleaseState state : ReleaseState.values()) {
-            Gauge.builder("slipway.releases", figures, read -> read.now().releases().getOrDefault(state.name(), 0L))
+            Gauge.builder("slipway.releases", figures, read -> read.now()
+                            .releases()
+                            .getOrDefault(state.name(), 0L))
                     .description("Releases by state")
                     .tag("state", state.name())
                     .register(registry);
         }
         for (String state : UNSETTLED) {
-            Gauge.builder("slipway.effects", figures, read -> read.now().effects().getOrDefault(state, 0L))
+            Gauge.builder("slipway.effects", figures, read -> read.now()
+                            .effects()
+                            .getOrDefault(state, 0L))
                     .description("Effects under way, in doubt or refused, by state")
                     .tag("state", state)
                     .register(registry);

@@ -56,14 +56,16 @@ class OperationsTest {
     }
 
     private void node(String name, int secondsAgo, long clockAhead) {
-        jdbc.sql("insert into node (node_name, incarnation, state, started_at, seen_at, clock_ahead_ms)"
-                        + " values (?, 'i', 'RUNNING', localtimestamp(6), timestampadd(SECOND, ?, localtimestamp(6)), ?)")
+        jdbc.sql(
+                        "insert into node (node_name, incarnation, state, started_at, seen_at, clock_ahead_ms)"
+                                + " values (?, 'i', 'RUNNING', localtimestamp(6), timestampadd(SECOND, ?, localtimestamp(6)), ?)")
                 .params(name, -secondsAgo, clockAhead)
                 .update();
     }
 
     private List<String> told() {
-        return jdbc.sql("select subject from notice where kind like 'operations.%' and group_names = 'operations' order by id")
+        return jdbc.sql(
+                        "select subject from notice where kind like 'operations.%' and group_names = 'operations' order by id")
                 .query(String.class)
                 .list();
     }
@@ -74,9 +76,8 @@ class OperationsTest {
 
         alarms.look();
         alarms.look();
-        assertThat(alarms.open())
-                .singleElement()
-                .satisfies(alarm -> assertThat(alarm.cause()).contains("dead", "fell silent"));
+        assertThat(alarms.open()).singleElement().satisfies(alarm -> assertThat(alarm.cause())
+                .contains("dead", "fell silent"));
         assertThat(told()).hasSize(1).first().asString().startsWith("Alarm: Node dead");
 
         jdbc.sql("update node set seen_at = localtimestamp(6) where node_name = 'dead'")
@@ -121,7 +122,9 @@ class OperationsTest {
     void aJobThatNobodyTakesAndOneThatFailedForGoodAreAlarms() {
         Job job = history.cleanUpHistoryAsync(true);
         Timestamp due = Timestamp.from(Instant.now().minusSeconds(400));
-        jdbc.sql("update ACT_RU_JOB set DUEDATE_ = ? where ID_ = ?").params(due, job.getId()).update();
+        jdbc.sql("update ACT_RU_JOB set DUEDATE_ = ? where ID_ = ?")
+                .params(due, job.getId())
+                .update();
         try {
             alarms.look();
             assertThat(alarms.open()).extracting(Alarm::kind).containsExactly("jobs-late");
@@ -146,12 +149,13 @@ class OperationsTest {
         alarms.look();
         Visitor person = Visitor.person(port, "page.ops");
 
-        assertThat(person.get("/operations").body()).contains("One alarm lasts.", "Node dead fell silent", "Take off the list");
+        assertThat(person.get("/operations").body())
+                .contains("One alarm lasts.", "Node dead fell silent", "Take off the list");
         assertThat(Visitor.person(port, "page.qa").get("/operations").statusCode())
                 .isEqualTo(403);
 
-        HttpResponse<String> removed = person.form(
-                "/operations/nodes/remove", Map.of("name", "dead", "_csrf", person.token("/operations")));
+        HttpResponse<String> removed =
+                person.form("/operations/nodes/remove", Map.of("name", "dead", "_csrf", person.token("/operations")));
         assertThat(removed.statusCode()).isEqualTo(302);
         alarms.look();
         assertThat(person.get("/operations").body())

@@ -2,10 +2,14 @@ package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.Capability;
 import io.slipway.agent.AgentProcess;
 import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.SamplePeople;
+import io.slipway.operations.Alarm;
+import io.slipway.operations.Alarms;
 import io.slipway.platform.nodes.Node;
 import io.slipway.platform.nodes.Nodes;
 import io.slipway.release.ReleaseOutcome;
@@ -16,8 +20,11 @@ import io.slipway.testing.Visitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -31,43 +38,20 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ActiveProfiles;
 
 /**
  * Two nodes on one database, one store and one agent. The first runs in this process; the second is a process of its own, which is
  * killed while it deploys.
  */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "slipway.test.needs-server=true",
-            "slipway.data=target/data/${random.uuid}",
-            "slipway.node.name=first",
-            "slipway.node.heartbeat=PT1S",
-            "slipway.node.silence=PT6S",
-            "slipway.node.turn=PT6S",
-            "slipway.ledger.lease=PT10S",
-            "slipway.ledger.limit=PT6S",
-            "slipway.workers.lease=PT10S",
-            "camunda.bpm.job-execution.lock-time-in-millis=10000",
-            "camunda.bpm.generate-unique-process-engine-name=true",
-            "camunda.bpm.generate-unique-process-application-name=true"
-        })
-@ActiveProfiles("demo")
-@DirtiesContext
+@TwoNodesApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "The MariaDB for tests runs on Linux x64 only")
 @SuppressWarnings("NullAway")
 @Capability({"10.4", "5.3"})
 class TwoNodesScenarioTest {
@@ -100,6 +84,9 @@ class TwoNodesScenarioTest {
     @Autowired
     private Nodes nodes;
 
+    @Autowired
+    private Alarms alarms;
+
     @LocalServerPort
     private int port;
 
@@ -111,7 +98,7 @@ class TwoNodesScenarioTest {
 
     @BeforeAll
     void theSecondNodeStarts() throws Exception {
-        second = OtherNode.start("second", environment, Map.of());
+        second = OtherNode.start("second", environment, Map.of("logging.structured.format.console", "ecs"));
     }
 
     @AfterAll
@@ -158,11 +145,12 @@ class TwoNodesScenarioTest {
         second.signal("CONT");
         jobs.start();
 
-        ReleaseStory.await("the first task of every release", () -> atTheirFirstTask() == AT_ONCE, () ->
-                atTheirFirstTask() + " of " + AT_ONCE + " wait for their items");
-        Map<String, Long> executed =
-                history.createHistoricJobLogQuery().successLog().list().stream()
-                        .collect(Collectors.groupingBy(HistoricJobLog::getHostname, Collectors.counting()));
+        ReleaseStory.await(
+                "the first task of every release",
+                () -> atTheirFirstTask() == AT_ONCE,
+                () -> atTheirFirstTask() + " of " + AT_ONCE + " wait for their items");
+        Map<String, Long> executed = history.createHistoricJobLogQuery().successLog().list().stream()
+                .collect(Collectors.groupingBy(HistoricJobLog::getHostname, Collectors.counting()));
         assertThat(new TreeSet<>(executed.keySet())).containsExactly("first", "second");
         System.out.println("Jobs by node: " + executed);
         assertThat(jdbc.sql("select count(*) from node_turn where turn_name in ('communication', 'drift')")
@@ -183,7 +171,7 @@ class TwoNodesScenarioTest {
         jobs.shutdown();
         story.does("derek", "userTask_acceptGo");
         release = story.key();
-        String key = stoppedInAnEffect();
+        String key = stoppedInAnEffect("%" + SampleLandscape.PRODUCTION + "%");
         String owner = ownerOf(key);
         second.kill();
         long killed = System.nanoTime();
@@ -203,15 +191,72 @@ class TwoNodesScenarioTest {
                         .single())
                 .isZero();
         assertThat(nodes.dead()).extracting(Node::name).containsExactly("second");
+        assertThat(alarms.open()).extracting(Alarm::kind).contains("node-dead");
+        assertThat(jdbc.sql(
+                                "select count(*) from notice where kind = 'operations.alarmRaised' and subject like '%Node second%'")
+                        .query(Long.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    @Order(4)
+    void everyLineOfALogThatIsAskedForAsJsonNamesItsRelease() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line :
+                second.log().lines().filter(line -> line.startsWith("{")).toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines)
+                .filteredOn(line -> line.path("message").asText().contains("begins under fence"))
+                .isNotEmpty()
+                .allSatisfy(line -> {
+                    assertThat(line.path("businessKey").asText()).isEqualTo(release);
+                    assertThat(line.path("@timestamp").asText()).isNotEmpty();
+                });
+    }
+
+    @Test
+    @Order(5)
+    void aNodeThatIsAskedToStopFinishesWhatItBeganAndLeavesNoLease() throws Exception {
+        jobs.shutdown();
+        OtherNode third = OtherNode.start("third", environment, Map.of());
+        ReleaseStory story = ReleaseStory.of("3.0.1", VERSION, application);
+        try {
+            release = story.key();
+            AtomicReference<String> seen = new AtomicReference<>("");
+            story.goesOnUntil("an effect under way", () -> {
+                seen.set(begun("%"));
+                return !seen.get().isEmpty();
+            });
+            Duration taken = third.stop();
+            System.out.println("Asked to stop during " + seen.get() + "; ended after " + taken.toMillis() + " ms");
+
+            assertThat(taken).isLessThan(Duration.ofSeconds(45));
+            assertThat(stateOf(seen.get())).isEqualTo("DONE");
+            assertThat(jdbc.sql("select count(*) from ACT_RU_JOB where LOCK_OWNER_ is not null")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+            assertThat(nodes.all())
+                    .filteredOn(node -> node.name().equals("third"))
+                    .singleElement()
+                    .satisfies(node -> assertThat(node.stopped()).isTrue());
+            assertThat(nodes.dead()).extracting(Node::name).doesNotContain("third");
+        } finally {
+            third.close();
+        }
+        jobs.start();
+        story.goesOnTo("userTask_assessRisk");
     }
 
     /** Lets the second node go on step by step until it stands still with an effect on production that it has begun and not ended. */
-    private String stoppedInAnEffect() throws Exception {
+    private String stoppedInAnEffect(String target) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (System.nanoTime() < deadline) {
-            if (!begun().isEmpty()) {
+            if (!begun(target).isEmpty()) {
                 second.signal("STOP");
-                String key = begun();
+                String key = begun(target);
                 if (!key.isEmpty()) {
                     return key;
                 }
@@ -222,9 +267,10 @@ class TwoNodesScenarioTest {
         throw new AssertionError("No effect on production was seen under way: " + second.log());
     }
 
-    private String begun() {
-        return jdbc.sql("select effect_key from effect where business_key = ? and state = 'STARTED' and target like ?")
-                .params(release, "%" + SampleLandscape.PRODUCTION + "%")
+    private String begun(String target) {
+        return jdbc
+                .sql("select effect_key from effect where business_key = ? and state = 'STARTED' and target like ?")
+                .params(release, target)
                 .query(String.class)
                 .list()
                 .stream()

@@ -42,8 +42,9 @@ public class Nodes {
 
     /** All nodes that were ever here and not removed, by name. */
     public List<Node> all() {
-        return jdbc.sql("select node_name, incarnation, state, started_at, seen_at, clock_ahead_ms, localtimestamp(6) as now"
-                        + " from node order by node_name limit 200")
+        return jdbc.sql(
+                        "select node_name, incarnation, state, started_at, seen_at, clock_ahead_ms, localtimestamp(6) as now"
+                                + " from node order by node_name limit 200")
                 .query((row, index) -> new Node(
                         row.getString(1),
                         row.getString(2),
@@ -51,7 +52,8 @@ public class Nodes {
                         row.getTimestamp(4).toInstant(),
                         row.getTimestamp(5).toInstant(),
                         Duration.between(
-                                row.getTimestamp(5).toInstant(), row.getTimestamp(7).toInstant()),
+                                row.getTimestamp(5).toInstant(),
+                                row.getTimestamp(7).toInstant()),
                         Duration.ofMillis(row.getLong(6))))
                 .list();
     }
@@ -105,7 +107,8 @@ public class Nodes {
     /** Says that it stops: its silence is no alarm, and its turns are free. */
     void end() {
         jdbc.sql("delete from node_turn where holder = ?").param(incarnation).update();
-        jdbc.sql("update node set state = 'STOPPED', seen_at = localtimestamp(6) where node_name = ? and incarnation = ?")
+        jdbc.sql(
+                        "update node set state = 'STOPPED', seen_at = localtimestamp(6) where node_name = ? and incarnation = ?")
                 .params(name, incarnation)
                 .update();
     }

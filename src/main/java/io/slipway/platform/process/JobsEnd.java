@@ -65,7 +65,8 @@ class JobsEnd implements SmartLifecycle {
                 return;
             }
             // Nothing of this executor runs any more: whatever still bears its lock was never begun.
-            int given = jdbc.sql("update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?")
+            int given = jdbc.sql(
+                            "update ACT_RU_JOB set LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null where LOCK_OWNER_ = ?")
                     .param(executor.getLockOwner())
                     .update();
             LOG.info("No job is under way; {} were given back", given);

@@ -48,11 +48,14 @@ class NodesTest {
 
     @Test
     void aProgramThatRunsIsKnownToLive() {
-        assertThat(me.all()).filteredOn(node -> node.name().equals(me.name())).singleElement().satisfies(node -> {
-            assertThat(node.stopped()).isFalse();
-            assertThat(node.silentFor()).isLessThan(Duration.ofSeconds(30));
-            assertThat(node.clockAhead().abs()).isLessThan(Duration.ofSeconds(5));
-        });
+        assertThat(me.all())
+                .filteredOn(node -> node.name().equals(me.name()))
+                .singleElement()
+                .satisfies(node -> {
+                    assertThat(node.stopped()).isFalse();
+                    assertThat(node.silentFor()).isLessThan(Duration.ofSeconds(30));
+                    assertThat(node.clockAhead().abs()).isLessThan(Duration.ofSeconds(5));
+                });
     }
 
     @Test

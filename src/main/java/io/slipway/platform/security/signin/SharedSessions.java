@@ -14,8 +14,7 @@ import org.springframework.session.jdbc.MySqlJdbcIndexedSessionRepositoryCustomi
 @Configuration(proxyBeanMethods = false)
 class SharedSessions {
 
-    private static final String ON_H2 =
-            """
+    private static final String ON_H2 = """
             merge into %TABLE_NAME%_ATTRIBUTES (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES)
             key (SESSION_PRIMARY_ID, ATTRIBUTE_NAME) values (?, ?, ?)
             """;
