@@ -3,7 +3,9 @@ package io.slipway.operations;
 import io.slipway.platform.nodes.Turns;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,6 +23,7 @@ class AlarmTimer implements SmartLifecycle {
     private final AlarmSettings settings;
     private final Turns turns;
     private ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable ScheduledFuture<?> looks;
     private volatile boolean running;
 
     AlarmTimer(Alarms alarms, AlarmSettings settings, Turns turns) {
@@ -33,7 +36,7 @@ class AlarmTimer implements SmartLifecycle {
     public void start() {
         timer = Executors.newSingleThreadScheduledExecutor();
         long pause = settings.every().toMillis();
-        timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        looks = timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
         running = true;
     }
 
@@ -50,6 +53,9 @@ class AlarmTimer implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        if (looks != null) {
+            looks.cancel(false);
+        }
         timer.shutdown();
         try {
             if (!timer.awaitTermination(10, TimeUnit.SECONDS)) {

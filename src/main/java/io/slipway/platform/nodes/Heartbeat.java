@@ -2,7 +2,9 @@ package io.slipway.platform.nodes;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,6 +19,7 @@ class Heartbeat implements SmartLifecycle {
     private final Nodes nodes;
     private final NodeSettings settings;
     private ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private @Nullable ScheduledFuture<?> beats;
     private volatile boolean running;
 
     Heartbeat(Nodes nodes, NodeSettings settings) {
@@ -29,7 +32,7 @@ class Heartbeat implements SmartLifecycle {
         nodes.begin();
         timer = Executors.newSingleThreadScheduledExecutor();
         long pause = settings.heartbeat().toMillis();
-        timer.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+        beats = timer.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
         running = true;
     }
 
@@ -45,6 +48,9 @@ class Heartbeat implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        if (beats != null) {
+            beats.cancel(false);
+        }
         timer.shutdown();
         try {
             if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
