@@ -79,13 +79,13 @@ class FiftyReleasesRun {
             for (int kill = 0; kill < KILLS; kill++) {
                 int until = (kill + 1) * RELEASES / KILLS;
                 for (; done < until - 1; done++) {
-                    stories.get(done).goesOnTo(FIRST_STOP);
+                    begin(stories.get(done));
                 }
                 Thread.sleep(random.nextInt(500));
                 second.kill();
                 long killed = System.nanoTime();
                 for (; done < until; done++) {
-                    stories.get(done).goesOnTo(FIRST_STOP);
+                    begin(stories.get(done));
                 }
                 say("Kill " + (kill + 1) + " with "
                         + runtime.createProcessInstanceQuery()
@@ -129,6 +129,13 @@ class FiftyReleasesRun {
             second.close();
             AgentProcess.stop(agent, true);
         }
+    }
+
+    /** Step by step, because a story that goes on by itself may do the very task at which it is to stop. */
+    private static void begin(ReleaseStory story) {
+        story.does("paul", "userTask_supplyItems")
+                .does("paul", "userTask_confirmScope")
+                .awaited(FIRST_STOP);
     }
 
     private static void say(String line) {
