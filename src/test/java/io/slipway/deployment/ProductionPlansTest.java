@@ -64,7 +64,7 @@ class ProductionPlansTest {
     }
 
     private void answer(String pattern) {
-        when(decisions.evaluate(
+        when(decisions.look(
                         eq("storefront-2.4.0"),
                         eq("deployment-pattern"),
                         eq(Map.of(

@@ -276,7 +276,7 @@ class AccessScenarioTest {
 
         assertThat(held("")).noneMatch(row -> row.path("person").asText().equals(lara));
         assertThat(callers.person("aldo").get("/access").body())
-                .contains(sample.named("ada").name(), "deployer", SampleLandscape.SYSTEM);
+                .contains(sample.named("ada").name(), "Deployer", SampleLandscape.SYSTEM);
         assertThat(callers.program("aldo").get("/api/v1/access?on=once").body()).contains("'on' is a day");
         assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=access.revoke&size=100"))
                         .path("content")

@@ -351,7 +351,7 @@ public class Approvals {
         ApprovalRound round = present.get();
         List<String> obstacles = new ArrayList<>();
         Set<String> required = new TreeSet<>(round.requirements());
-        required.addAll(requirements.of(release).groups());
+        required.addAll(requirements.look(release).groups());
         Map<String, ApprovalDecision> byGroup = new LinkedHashMap<>();
         for (ApprovalDecision decision : decisions.findByRoundIdOrderById(round.id())) {
             if (!decision.approves()) {

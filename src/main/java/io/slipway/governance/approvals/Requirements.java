@@ -63,6 +63,24 @@ class Requirements {
      * @throws Refused when no rule matches or a rule names an unknown group: a change that nobody must approve may not go live
      */
     Answer of(Release release) {
+        return answer(release, decisions::evaluate);
+    }
+
+    /**
+     * What the decision would say now, for whoever compares it with what was approved; nothing is written to the history of decisions.
+     *
+     * @throws Refused when no rule matches or a rule names an unknown group
+     */
+    Answer look(Release release) {
+        return answer(release, decisions::look);
+    }
+
+    /** A way to ask a decision: of a release, by its id, about facts. */
+    private interface Asking {
+        PinnedDecisions.Answer ask(String release, String decision, Map<String, Object> facts);
+    }
+
+    private Answer answer(Release release, Asking asking) {
         Optional<ReleaseClass> releaseClass = release.releaseClass();
         RiskLevel risk = risks.standing(release).map(RiskStanding::level).orElse(RiskLevel.HIGH);
         Optional<Boolean> migratesData = migratesData(release);
@@ -71,7 +89,7 @@ class Requirements {
         facts.put("riskLevel", risk.name());
         migratesData.ifPresent(known -> facts.put("dataMigration", known));
         standardChange(release).ifPresent(claim -> facts.put("standardChange", true));
-        PinnedDecisions.Answer answer = decisions.evaluate(release.key(), DECISION, facts);
+        PinnedDecisions.Answer answer = asking.ask(release.key(), DECISION, facts);
         Set<String> groups = new TreeSet<>(answer.texts());
         if (groups.isEmpty()) {
             throw new Refused("Version " + answer.version() + " of the decision '" + DECISION

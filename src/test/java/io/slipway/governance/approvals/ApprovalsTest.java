@@ -137,14 +137,12 @@ class ApprovalsTest {
     }
 
     private void require(Set<String> groups) {
-        when(requirements.of(release))
-                .thenReturn(new Requirements.Answer(
-                        new TreeSet<>(groups),
-                        new ApprovalRound.Grounds(
-                                Optional.of(ReleaseClass.MAJOR),
-                                RiskLevel.LOW,
-                                Optional.of(false),
-                                "approval-requirements:1")));
+        Requirements.Answer answer = new Requirements.Answer(
+                new TreeSet<>(groups),
+                new ApprovalRound.Grounds(
+                        Optional.of(ReleaseClass.MAJOR), RiskLevel.LOW, Optional.of(false), "approval-requirements:1"));
+        when(requirements.of(release)).thenReturn(answer);
+        when(requirements.look(release)).thenReturn(answer);
     }
 
     private Change ticket(Change.State state) {
