@@ -35,12 +35,10 @@ class AcknowledgementKey {
 
     private static String kept(Path file) {
         try {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
             if (!Files.exists(file)) {
-                draw(file);
+                Path directory = file.resolveSibling("").toAbsolutePath();
+                Files.createDirectories(directory);
+                draw(file, directory);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -51,7 +49,7 @@ class AcknowledgementKey {
         }
     }
 
-    private static void draw(Path file) throws IOException {
+    private static void draw(Path file, Path directory) throws IOException {
         byte[] drawn = new byte[32];
         new SecureRandom().nextBytes(drawn);
         FileAttribute<?>[] own =
@@ -60,11 +58,15 @@ class AcknowledgementKey {
                             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
+        Path fresh = Files.createTempFile(directory, "key", ".new", own);
         try {
-            Files.createFile(file, own);
-            Files.writeString(file, HexFormat.of().formatHex(drawn));
+            Files.writeString(fresh, HexFormat.of().formatHex(drawn));
+            // A link appears with its whole content, and never over another.
+            Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException other) {
             // Another node was faster; its secret counts.
+        } finally {
+            Files.delete(fresh);
         }
     }
 }

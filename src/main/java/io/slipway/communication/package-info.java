@@ -5,6 +5,7 @@
             "release",
             "release::web",
             "integration::channels",
+            "platform::nodes",
             "platform::process",
             "platform::data",
             "platform::security",

@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.nodes.Turns;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -11,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Looks up again and again what drift is due while the program runs. */
+/** Looks up again and again what drift is due while the program runs; of several nodes one does. */
 @Component
 @ConditionalOnProperty(name = "slipway.workers.enabled", havingValue = "true", matchIfMissing = true)
 class DriftTimer implements SmartLifecycle {
@@ -20,13 +21,15 @@ class DriftTimer implements SmartLifecycle {
 
     private final DriftBook book;
     private final DriftSettings settings;
+    private final Turns turns;
     private ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private @Nullable ScheduledFuture<?> looks;
     private volatile boolean running;
 
-    DriftTimer(DriftBook book, DriftSettings settings) {
+    DriftTimer(DriftBook book, DriftSettings settings, Turns turns) {
         this.book = book;
         this.settings = settings;
+        this.turns = turns;
     }
 
     @Override
@@ -39,7 +42,9 @@ class DriftTimer implements SmartLifecycle {
 
     private void look() {
         try {
-            book.lookUpDue();
+            if (turns.take("drift")) {
+                book.lookUpDue();
+            }
         } catch (RuntimeException e) {
             LOG.error("What drift is due cannot be told; it is asked again", e);
         }

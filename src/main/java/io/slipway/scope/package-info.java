@@ -7,6 +7,7 @@
             "integration::metrics",
             "integration::probes",
             "integration::sources",
+            "platform::nodes",
             "platform::process",
             "platform::data",
             "platform::security",

@@ -34,6 +34,9 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
     /** What says where: nothing, {@code mariadb}, or host and port. */
     public static final String PROPERTY = "slipway.test.database";
 
+    /** Set to true by a test that makes no sense on H2: it gets a server, MariaDB where no other is named. */
+    public static final String NEEDED = "slipway.test.needs-server";
+
     /** True where the stories run on a server. */
     public static boolean isServer() {
         return !System.getProperty(PROPERTY, "").isBlank();
@@ -47,7 +50,8 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (!isServer() || environment.containsProperty("spring.datasource.url")) {
+        boolean wanted = isServer() || environment.getProperty(NEEDED, Boolean.class, false);
+        if (!wanted || environment.containsProperty("spring.datasource.url")) {
             return;
         }
         String address = Server.address();
@@ -75,7 +79,7 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         // Many programs share the server, and it may be gone before the last of them ends.
         settings.put("spring.datasource.hikari.minimum-idle", 2);
         settings.put("spring.datasource.hikari.connection-timeout", 10_000);
-        if (Server.MARIADB.equals(System.getProperty(PROPERTY))) {
+        if (Server.MARIADB.equals(Server.named())) {
             // The driver takes the server for a MySQL and asks for what only a MySQL knows.
             settings.put("spring.jpa.database-platform", "org.hibernate.dialect.MySQLDialect");
             settings.put("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", false);
@@ -100,11 +104,16 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         static synchronized String address() {
             String known = address;
             if (known == null) {
-                String said = System.getProperty(PROPERTY, "");
+                String said = named();
                 known = said.equals(MARIADB) ? "127.0.0.1:" + started() : said;
                 address = known;
             }
             return known;
+        }
+
+        static String named() {
+            String said = System.getProperty(PROPERTY, "");
+            return said.isBlank() ? MARIADB : said;
         }
 
         static Connection connection() throws SQLException {

@@ -6,7 +6,6 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import jakarta.annotation.PreDestroy;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -37,6 +37,7 @@ public class LiveStreams {
     private final Permissions permissions;
     private final LiveSettings settings;
     private final Clock clock;
+    private final SessionRepository<?> sessions;
     private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "live-pages");
@@ -45,48 +46,45 @@ public class LiveStreams {
     });
     private @Nullable ScheduledFuture<?> looking;
 
-    LiveStreams(LiveView view, Releases releases, Permissions permissions, LiveSettings settings, Clock clock) {
+    LiveStreams(
+            LiveView view,
+            Releases releases,
+            Permissions permissions,
+            LiveSettings settings,
+            Clock clock,
+            SessionRepository<?> sessions) {
         this.view = view;
         this.releases = releases;
         this.permissions = permissions;
         this.settings = settings;
         this.clock = clock;
+        this.sessions = sessions;
     }
 
     private static final class Watcher {
 
         private final String person;
-        private final @Nullable HttpSession session;
+        private final @Nullable String session;
         private final SseEmitter emitter;
         private String told = "";
         private Instant toldAt = Instant.MIN;
 
-        Watcher(String person, @Nullable HttpSession session, SseEmitter emitter) {
+        Watcher(String person, @Nullable String session, SseEmitter emitter) {
             this.person = person;
             this.session = session;
             this.emitter = emitter;
-        }
-
-        boolean signedIn() {
-            if (session == null) {
-                return true;
-            }
-            try {
-                return session.getCreationTime() > 0;
-            } catch (IllegalStateException signedOut) {
-                return false;
-            }
         }
     }
 
     /**
      * Opens a stream for a person who may see the release.
      *
-     * @param session ends the stream with itself; null for a program that brings its credentials with each request
+     * @param session id of the session that ends the stream with itself, on whichever node it ends; null for a program that brings its
+     *     credentials with each request
      * @throws NotFound when the person may not know of the release
      * @throws Refused when too many streams are open
      */
-    public SseEmitter open(Release release, String person, @Nullable HttpSession session) {
+    public SseEmitter open(Release release, String person, @Nullable String session) {
         permissions.requireRead(release, person);
         SseEmitter emitter = new SseEmitter(settings.longest().toMillis());
         Watcher watcher = new Watcher(person, session, emitter);
@@ -147,7 +145,7 @@ public class LiveStreams {
     }
 
     private String tell(Release release, Watcher watcher, String known) {
-        if (!watcher.signedIn()) {
+        if (watcher.session != null && sessions.findById(watcher.session) == null) {
             watcher.emitter.complete();
             return known;
         }

@@ -9,6 +9,7 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Instant;
@@ -65,7 +66,8 @@ class LivePages {
             once.complete();
             return once;
         }
-        return streams.open(release, viewer.person(), request.getSession(false));
+        HttpSession session = request.getSession(false);
+        return streams.open(release, viewer.person(), session == null ? null : session.getId());
     }
 
     @GetMapping("/api/v1/releases/{key}/live")

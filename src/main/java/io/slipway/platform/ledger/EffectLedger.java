@@ -1,5 +1,7 @@
 package io.slipway.platform.ledger;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.slipway.platform.data.Canonical;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,6 +53,11 @@ public class EffectLedger {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(EffectLedger.class);
+
+    /** In the registry of the process, because a ledger is made in many ways and all are the one that is measured. */
+    private static final Counter TAKEN_OVER = Counter.builder("slipway.lease.takeovers")
+            .description("Effects taken over from a worker whose lease was over")
+            .register(Metrics.globalRegistry);
 
     /** How often a transaction of the ledger is begun that lost a deadlock. */
     private static final int ATTEMPTS = 3;
@@ -252,6 +259,7 @@ public class EffectLedger {
         EffectRefused refusal = null;
         String seen = "";
         if (entry.state() == move.begun) {
+            LOG.info("{} on {} begins under fence {}", entry.step(), entry.target(), entry.fence());
             sent++;
             refusal = send(move, entry, effect);
         }
@@ -379,6 +387,10 @@ public class EffectLedger {
         Instant now = clock.instant();
         if (row.heldByOther(me, now)) {
             throw new EffectBusy("Another worker is at " + row.key() + "; trying again later is the remedy.");
+        }
+        if (row.leftByOther(me)) {
+            LOG.warn("{} on {} is taken over from a worker whose lease is over", row.step(), row.target());
+            TAKEN_OVER.increment();
         }
         jdbc.sql("update effect set state = ?, owner = ?, leased_until = ?, reason = ? where effect_key = ?")
                 .params(doubtful.name(), me, Timestamp.from(now.plus(settings.lease())), reason, row.key())

@@ -133,6 +133,11 @@ public final class LedgerEntry {
         return owner != null && !owner.equals(me) && leasedUntil != null && leasedUntil.isAfter(now);
     }
 
+    /** Whether somebody else began it and has not ended it. */
+    boolean leftByOther(String me) {
+        return owner != null && !owner.equals(me);
+    }
+
     @Override
     public String toString() {
         return key + " " + state + " fence " + fence;

@@ -1,5 +1,6 @@
 package io.slipway.platform.process;
 
+import io.slipway.platform.nodes.NodeName;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 class EnginePlugin extends AbstractProcessEnginePlugin {
 
     private final ApplicationContext context;
+    private final NodeName node;
     private final Watch watch;
     private final ObjectProvider<UserTasks> tasks;
     private final ObjectProvider<EngineAccess> access;
@@ -24,6 +26,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
 
     EnginePlugin(
             ApplicationContext context,
+            NodeName node,
             ObjectProvider<UserTasks> tasks,
             ObjectProvider<StartRule> startRules,
             ObjectProvider<StepObserver> observers,
@@ -32,6 +35,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             ObjectProvider<ModelVersions> versions,
             ObjectProvider<InterventionObserver> interventions) {
         this.context = context;
+        this.node = node;
         this.tasks = tasks;
         this.watch = new Watch(tasks, startRules, observers, access);
         this.access = access;
@@ -42,6 +46,8 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
+        // Logs of jobs and incidents tell which node it was.
+        configuration.setHostname(node.value());
         configuration.setExpressionManager(new GuardedExpressions(context));
         configuration.setScriptEngineResolver(new NoScripts());
         List<BpmnParseListener> listeners = configuration.getCustomPostBPMNParseListeners() == null

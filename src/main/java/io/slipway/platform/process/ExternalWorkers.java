@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ class ExternalWorkers implements SmartLifecycle {
     private final Duration lease;
     private final Duration pause;
     private final List<Duration> retries;
+    private final Duration finish;
     private final String worker = EngineAccess.WORKER + "-" + UUID.randomUUID();
     private ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private ExecutorService hands = Executors.newFixedThreadPool(1);
@@ -48,13 +50,15 @@ class ExternalWorkers implements SmartLifecycle {
             List<ExternalWork> works,
             @Value("${slipway.workers.lease:PT60S}") Duration lease,
             @Value("${slipway.workers.pause:PT0.5S}") Duration pause,
-            @Value("${slipway.workers.retries:PT30S,PT2M,PT10M}") List<Duration> retries) {
+            @Value("${slipway.workers.retries:PT30S,PT2M,PT10M}") List<Duration> retries,
+            @Value("${slipway.workers.finish-within:PT20S}") Duration finish) {
         this.tasks = tasks;
         this.access = access;
         this.works = List.copyOf(works);
         this.lease = lease;
         this.pause = pause;
         this.retries = List.copyOf(retries);
+        this.finish = finish;
     }
 
     @Override
@@ -65,14 +69,23 @@ class ExternalWorkers implements SmartLifecycle {
         fetching = timer.scheduleWithFixedDelay(this::fetch, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Takes nothing more, gives back what was not begun, and lets the rest end for a bounded time while its leases are held. */
     @Override
     public void stop() {
         running = false;
         if (fetching != null) {
             fetching.cancel(false);
         }
-        timer.shutdownNow();
         hands.shutdown();
+        try {
+            if (!hands.awaitTermination(finish.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Work is still under way after {}; its leases run out by themselves", finish);
+                hands.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
     }
 
     @Override
@@ -87,14 +100,30 @@ class ExternalWorkers implements SmartLifecycle {
                 query.topic(work.topic(), lease.toMillis()).includeExtensionProperties();
             }
             List<LockedExternalTask> locked = access.as(EngineAccess.WORKER, query::execute);
-            locked.forEach(task -> hands.execute(() -> work(task)));
+            locked.forEach(this::hand);
         } catch (RuntimeException e) {
             // The timer would stop for good; the next turn asks again.
             LOG.warn("External tasks could not be fetched", e);
         }
     }
 
+    private void hand(LockedExternalTask task) {
+        try {
+            hands.execute(() -> work(task));
+        } catch (RejectedExecutionException stopping) {
+            giveBack(task);
+        }
+    }
+
+    private void giveBack(LockedExternalTask task) {
+        asWorker(() -> tasks.unlock(task.getId()));
+    }
+
     private void work(LockedExternalTask task) {
+        if (!running) {
+            giveBack(task);
+            return;
+        }
         BusinessKeyLogging.Told told = BusinessKeyLogging.tell(task.getBusinessKey());
         try {
             worked(task);

@@ -3,6 +3,7 @@ package io.slipway.schedule.web;
 import io.slipway.release.Refused;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.bookings.WishedSlot;
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,7 +27,8 @@ record BookingEntry(
         @Nullable String zone,
         @Nullable String purpose,
         @Nullable String key,
-        @Nullable Boolean settle) {
+        @Nullable Boolean settle)
+        implements Serializable {
 
     /** Key of the release. */
     String releaseKey() {

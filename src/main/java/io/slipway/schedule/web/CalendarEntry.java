@@ -3,6 +3,7 @@ package io.slipway.schedule.web;
 import io.slipway.release.Refused;
 import io.slipway.schedule.calendars.NewCalendarRule;
 import io.slipway.schedule.calendars.RecurringTime;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ record CalendarEntry(
         @Nullable String system,
         @Nullable String environment,
         @Nullable String region,
-        @Nullable String rule) {
+        @Nullable String rule)
+        implements Serializable {
 
     /**
      * Reads it.

@@ -3,6 +3,7 @@ package io.slipway.schedule.web;
 import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.NewIncident;
 import io.slipway.release.Refused;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ record IncidentEntry(
         @Nullable String priority,
         @Nullable String title,
         @Nullable Instant openedAt,
-        @Nullable String causedByRelease) {
+        @Nullable String causedByRelease)
+        implements Serializable {
 
     static IncidentEntry empty() {
         return new IncidentEntry("", "", "", "", "", null, "");

@@ -81,6 +81,10 @@ class WebSecurity {
     private static final RequestMatcher INTERFACES = new OrRequestMatcher(
             PATH.matcher("/engine-rest/**"), PATH.matcher("/api/**"), PATH.matcher("/v3/api-docs/**"));
 
+    /** What programs may ask with credentials: the interfaces, and how the program is. */
+    private static final RequestMatcher WITH_CREDENTIALS =
+            new OrRequestMatcher(INTERFACES, PATH.matcher("/actuator/**"));
+
     private static final RequestMatcher PROGRAMS = new OrRequestMatcher(INTERFACES, PATH.matcher("/camunda/api/**"));
 
     /** What there is, whether or not somebody may come to it: a refusal here is told as one, and counted. */
@@ -125,7 +129,7 @@ class WebSecurity {
     @Order(1)
     SecurityFilterChain signInOfPrograms(HttpSecurity http) throws Exception {
         BasicRefusal refusal = new BasicRefusal();
-        http.securityMatcher(new AndRequestMatcher(INTERFACES, this::comesWithCredentialsOnly))
+        http.securityMatcher(new AndRequestMatcher(WITH_CREDENTIALS, this::comesWithCredentialsOnly))
                 .authorizeHttpRequests(this::rules)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
                 .exceptionHandling(

@@ -1,0 +1,123 @@
+package io.slipway.platform.nodes;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Tells that this node lives, and which others do. */
+@Service
+public class Nodes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+
+    private final JdbcClient jdbc;
+    private final NodeSettings settings;
+    private final Clock clock;
+    private final String name;
+    private final String incarnation = UUID.randomUUID().toString();
+
+    Nodes(JdbcClient jdbc, NodeSettings settings, Clock clock, NodeName name) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.clock = clock;
+        this.name = name.value();
+    }
+
+    /** What this node is called. */
+    public String name() {
+        return name;
+    }
+
+    /** What this node is known by until it ends. */
+    String incarnation() {
+        return incarnation;
+    }
+
+    /** All nodes that were ever here and not removed, by name. */
+    public List<Node> all() {
+        return jdbc.sql(
+                        "select node_name, incarnation, state, started_at, seen_at, clock_ahead_ms, localtimestamp(6) as now"
+                                + " from node order by node_name limit 200")
+                .query((row, index) -> new Node(
+                        row.getString(1),
+                        row.getString(2),
+                        "STOPPED".equals(row.getString(3)),
+                        row.getTimestamp(4).toInstant(),
+                        row.getTimestamp(5).toInstant(),
+                        Duration.between(
+                                row.getTimestamp(5).toInstant(),
+                                row.getTimestamp(7).toInstant()),
+                        Duration.ofMillis(row.getLong(6))))
+                .list();
+    }
+
+    /** Nodes that gave no sign for too long and never said that they stop. */
+    public List<Node> dead() {
+        return all().stream()
+                .filter(node -> !node.stopped() && node.silentFor().compareTo(settings.silence()) > 0)
+                .toList();
+    }
+
+    /** Takes the row of this name over from whoever had it before. */
+    void begin() {
+        if (become() == 0) {
+            try {
+                jdbc.sql("insert into node (node_name, incarnation, state, started_at, seen_at, clock_ahead_ms)"
+                                + " values (?, ?, 'RUNNING', localtimestamp(6), localtimestamp(6), 0)")
+                        .params(name, incarnation)
+                        .update();
+            } catch (DuplicateKeyException sameNameAtTheSameMoment) {
+                become();
+            }
+        }
+    }
+
+    private int become() {
+        return jdbc.sql("update node set incarnation = ?, state = 'RUNNING', started_at = localtimestamp(6),"
+                        + " seen_at = localtimestamp(6) where node_name = ?")
+                .params(incarnation, name)
+                .update();
+    }
+
+    /** Gives a sign of life. */
+    void beat() {
+        Timestamp database =
+                jdbc.sql("select localtimestamp(6)").query(Timestamp.class).single();
+        long ahead = Duration.between(database.toInstant(), clock.instant()).toMillis();
+        int mine = jdbc.sql("update node set seen_at = localtimestamp(6), clock_ahead_ms = ? where node_name = ?"
+                        + " and incarnation = ? and state = 'RUNNING'")
+                .params(ahead, name, incarnation)
+                .update();
+        if (mine == 0) {
+            LOG.error(
+                    "Another node calls itself {}, or its row was removed; please give each a name of its own by"
+                            + " slipway.node.name",
+                    name);
+            begin();
+        }
+    }
+
+    /** Says that it stops: its silence is no alarm, and its turns are free. */
+    void end() {
+        jdbc.sql("delete from node_turn where holder = ?").param(incarnation).update();
+        jdbc.sql(
+                        "update node set state = 'STOPPED', seen_at = localtimestamp(6) where node_name = ? and incarnation = ?")
+                .params(name, incarnation)
+                .update();
+    }
+
+    /** Takes a dead or stopped node off the list; one that lives stays. */
+    public boolean remove(String dead) {
+        return all().stream()
+                        .filter(node -> node.name().equals(dead))
+                        .anyMatch(node -> node.stopped() || node.silentFor().compareTo(settings.silence()) > 0)
+                && jdbc.sql("delete from node where node_name = ?").param(dead).update() > 0;
+    }
+}

@@ -1,0 +1,294 @@
+package io.slipway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.Capability;
+import io.slipway.agent.AgentProcess;
+import io.slipway.demo.SampleLandscape;
+import io.slipway.demo.SamplePeople;
+import io.slipway.operations.Alarm;
+import io.slipway.operations.Alarms;
+import io.slipway.platform.nodes.Node;
+import io.slipway.platform.nodes.Nodes;
+import io.slipway.release.ReleaseOutcome;
+import io.slipway.release.ReleaseState;
+import io.slipway.release.Urgency;
+import io.slipway.testing.OtherNode;
+import io.slipway.testing.Visitor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricJobLog;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Two nodes on one database, one store and one agent. The first runs in this process; the second is a process of its own, which is
+ * killed while it deploys.
+ */
+@TwoNodesApplication
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway")
+@Capability({"10.4", "5.3"})
+class TwoNodesScenarioTest {
+
+    private static final String VERSION = "2.4.0";
+    private static final int AT_ONCE = 16;
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private Environment environment;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private HistoryService history;
+
+    @Autowired
+    private TaskService tasks;
+
+    @Autowired
+    private ProcessEngine engine;
+
+    @Autowired
+    private JobExecutor jobs;
+
+    @Autowired
+    private Nodes nodes;
+
+    @Autowired
+    private Alarms alarms;
+
+    @LocalServerPort
+    private int port;
+
+    @Value("${slipway.targets.agent.data-dir}")
+    private Path agent;
+
+    private OtherNode second;
+    private String release = "";
+
+    @BeforeAll
+    void theSecondNodeStarts() throws Exception {
+        second = OtherNode.start("second", environment, Map.of("logging.structured.format.console", "ecs"));
+    }
+
+    @AfterAll
+    void everythingEnds() throws IOException {
+        if (second != null) {
+            second.close();
+        }
+        AgentProcess.stop(agent, true);
+    }
+
+    @Test
+    @Order(1)
+    void whoSignedInOnOneNodeIsKnownOnTheOther() {
+        Visitor here = Visitor.of(port);
+        assertThat(here.signIn("oscar", SamplePeople.PASSWORD).statusCode()).isEqualTo(302);
+        assertThat(here.get("/camunda/app/cockpit/" + engine.getName() + "/").statusCode())
+                .isEqualTo(200);
+        Visitor there = Visitor.of(second.port())
+                .withCookie("JSESSIONID", here.cookie("JSESSIONID").orElseThrow());
+
+        assertThat(there.get("/releases").statusCode()).isEqualTo(200);
+        assertThat(there.get("/releases").body()).contains("Oscar Nystrom");
+        assertThat(there.get("/camunda/app/cockpit/default/").statusCode()).isEqualTo(200);
+        assertThat(there.get("/camunda/api/engine/engine/default/task/count").body())
+                .contains("count");
+
+        // A form that one node gave out is taken by the other, and signing out there ends it here.
+        assertThat(there.form("/logout", Map.of("_csrf", here.token("/releases")))
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(here.get("/releases").headers().firstValue("Location").orElse(""))
+                .contains("/login");
+    }
+
+    @Test
+    @Order(2)
+    void bothNodesTakeOfTheWorkThatWaits() throws Exception {
+        jobs.shutdown();
+        second.signal("STOP");
+        SamplePeople people = application.getBean(SamplePeople.class);
+        for (int i = 1; i <= AT_ONCE; i++) {
+            ReleaseStory.requestedBy(people.named("mara"), "3.0." + i, VERSION, Urgency.NORMAL, application);
+        }
+        second.signal("CONT");
+        jobs.start();
+
+        ReleaseStory.await(
+                "the first task of every release",
+                () -> atTheirFirstTask() == AT_ONCE,
+                () -> atTheirFirstTask() + " of " + AT_ONCE + " wait for their items");
+        Map<String, Long> executed = history.createHistoricJobLogQuery().successLog().list().stream()
+                .collect(Collectors.groupingBy(HistoricJobLog::getHostname, Collectors.counting()));
+        assertThat(new TreeSet<>(executed.keySet())).containsExactly("first", "second");
+        System.out.println("Jobs by node: " + executed);
+        assertThat(jdbc.sql("select count(*) from node_turn where turn_name in ('communication', 'drift')")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    private long atTheirFirstTask() {
+        return tasks.createTaskQuery().taskDefinitionKey("userTask_supplyItems").count();
+    }
+
+    @Test
+    @Order(3)
+    void whatAKilledNodeHadBegunTheOtherFinishesFromTheLedger() throws Exception {
+        ReleaseStory story = ReleaseStory.requestedBy("mara", VERSION, Urgency.NORMAL, application)
+                .goesOnTo("userTask_acceptGo");
+        jobs.shutdown();
+        story.does("derek", "userTask_acceptGo");
+        release = story.key();
+        String key = stoppedInAnEffect("%" + SampleLandscape.PRODUCTION + "%");
+        String owner = ownerOf(key);
+        second.kill();
+        long killed = System.nanoTime();
+        jobs.start();
+
+        ReleaseStory.await("the end of " + key, () -> "DONE".equals(stateOf(key)), () -> stateOf(key));
+        Duration taken = Duration.ofNanos(System.nanoTime() - killed);
+
+        assertThat(owner).isNotEqualTo("");
+        assertThat(taken).isLessThan(LEASE.multipliedBy(2));
+        System.out.println("Killed during " + key + "; finished by the other node after " + taken.toMillis() + " ms");
+        story.goesOnTo(ReleaseState.CLOSED);
+        assertThat(story.release().outcome()).contains(ReleaseOutcome.SUCCESSFUL);
+        assertThat(jdbc.sql("select count(*) from effect where business_key = ? and state <> 'DONE'")
+                        .param(story.key())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(nodes.dead()).extracting(Node::name).containsExactly("second");
+        assertThat(alarms.open()).extracting(Alarm::kind).contains("node-dead");
+        assertThat(jdbc.sql(
+                                "select count(*) from notice where kind = 'operations.alarmRaised' and subject like '%Node second%'")
+                        .query(Long.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    @Order(4)
+    void everyLineOfALogThatIsAskedForAsJsonNamesItsRelease() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line :
+                second.log().lines().filter(line -> line.startsWith("{")).toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines)
+                .filteredOn(line -> line.path("message").asText().contains("begins under fence"))
+                .isNotEmpty()
+                .allSatisfy(line -> {
+                    assertThat(line.path("businessKey").asText()).isEqualTo(release);
+                    assertThat(line.path("@timestamp").asText()).isNotEmpty();
+                });
+    }
+
+    @Test
+    @Order(5)
+    void aNodeThatIsAskedToStopFinishesWhatItBeganAndLeavesNoLease() throws Exception {
+        jobs.shutdown();
+        OtherNode third = OtherNode.start("third", environment, Map.of());
+        ReleaseStory story = ReleaseStory.of("3.0.1", VERSION, application);
+        try {
+            release = story.key();
+            AtomicReference<String> seen = new AtomicReference<>("");
+            story.goesOnUntil("an effect under way", () -> {
+                seen.set(begun("%"));
+                return !seen.get().isEmpty();
+            });
+            Duration taken = third.stop();
+            System.out.println("Asked to stop during " + seen.get() + "; ended after " + taken.toMillis() + " ms");
+
+            assertThat(taken).isLessThan(Duration.ofSeconds(45));
+            assertThat(stateOf(seen.get())).isEqualTo("DONE");
+            assertThat(jdbc.sql("select count(*) from ACT_RU_JOB where LOCK_OWNER_ is not null")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+            assertThat(nodes.all())
+                    .filteredOn(node -> node.name().equals("third"))
+                    .singleElement()
+                    .satisfies(node -> assertThat(node.stopped()).isTrue());
+            assertThat(nodes.dead()).extracting(Node::name).doesNotContain("third");
+        } finally {
+            third.close();
+        }
+        jobs.start();
+        story.goesOnTo("userTask_assessRisk");
+    }
+
+    /** Lets the second node go on step by step until it stands still with an effect on production that it has begun and not ended. */
+    private String stoppedInAnEffect(String target) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (System.nanoTime() < deadline) {
+            if (!begun(target).isEmpty()) {
+                second.signal("STOP");
+                String key = begun(target);
+                if (!key.isEmpty()) {
+                    return key;
+                }
+                second.signal("CONT");
+            }
+            Thread.sleep(2);
+        }
+        throw new AssertionError("No effect on production was seen under way: " + second.log());
+    }
+
+    private String begun(String target) {
+        return jdbc
+                .sql("select effect_key from effect where business_key = ? and state = 'STARTED' and target like ?")
+                .params(release, target)
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .orElse("");
+    }
+
+    private String stateOf(String key) {
+        return jdbc.sql("select state from effect where effect_key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+    }
+
+    private String ownerOf(String key) {
+        return jdbc.sql("select owner from effect where effect_key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+    }
+}
