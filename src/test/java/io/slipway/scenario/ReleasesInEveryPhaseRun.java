@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -43,6 +44,9 @@ class ReleasesInEveryPhaseRun {
 
     /** What the dump is called. */
     static final String DUMP = "releases-in-every-phase.zip";
+
+    /** Every state that a transaction ends with; what is approved is scheduled in the same one. */
+    static final Set<ReleaseState> STATES = EnumSet.complementOf(EnumSet.of(ReleaseState.APPROVED));
 
     /** The database as statements. */
     static final String SCRIPT = "database.sql";
@@ -102,7 +106,6 @@ class ReleasesInEveryPhaseRun {
         halted("21.6.0", production("serviceTask_startService")).goesOnTo(ReleaseState.DEPLOYING);
         story("21.7.0").goesOnTo("userTask_acceptGo");
         for (ReleaseState state : List.of(
-                ReleaseState.APPROVED,
                 ReleaseState.AWAITING_APPROVAL,
                 ReleaseState.IN_TEST,
                 ReleaseState.IN_BUILD,
@@ -116,8 +119,8 @@ class ReleasesInEveryPhaseRun {
         hand.turn(held.key());
 
         assertThat(jdbc.sql("select distinct state from slipway_release").query(String.class).list())
-                .containsExactlyInAnyOrder(
-                        Stream.of(ReleaseState.values()).map(Enum::name).toArray(String[]::new));
+                .containsExactlyInAnyOrderElementsOf(
+                        STATES.stream().map(Enum::name).toList());
         write();
     }
 
@@ -146,10 +149,9 @@ class ReleasesInEveryPhaseRun {
         story.goesOnTo(ReleaseState.CANCELLED);
     }
 
-    /** People take it back while it is validated; it stands before the first step that is undone. */
+    /** People take it back while it is validated. Production is undone, or nobody else could go there; how it goes on is not decided. */
     private void takenBack(String version) {
-        ReleaseStory story = halted(
-                        version, at("serviceTask_undoStep").or(at("serviceTask_runSyntheticCheck")))
+        ReleaseStory story = halted(version, at("serviceTask_runSyntheticCheck"))
                 .expecting(ReleaseOutcome.ROLLED_BACK)
                 .goesOnTo(ReleaseState.VALIDATING);
         assertThat(callers.program("oscar")
@@ -159,7 +161,7 @@ class ReleasesInEveryPhaseRun {
                                 "{\"reason\":\"Orders are lost.\"}")
                         .statusCode())
                 .isBetween(200, 299);
-        story.goesOnTo(ReleaseState.ROLLING_BACK);
+        story.goesOnTo("userTask_decideNextStep");
     }
 
     private void write() throws IOException, SQLException {
