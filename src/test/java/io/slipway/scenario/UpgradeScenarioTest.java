@@ -9,6 +9,7 @@ import io.slipway.release.ReleaseState;
 import io.slipway.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +155,7 @@ class UpgradeScenarioTest {
 
         for (String key : inOrder(found)) {
             ReleaseState from = Objects.requireNonNull(found.get(key));
-            ReleaseStory story = ReleaseStory.of(key.substring("storefront-".length()), "2.4.0", application)
+            ReleaseStory story = ReleaseStory.of(version(key), "2.4.0", application)
                     .movedBy(hand::turn);
             if (story.release().onHold()) {
                 story.completes("mara", "userTask_resumeRelease", Map.of("resumeReason", "The program is upgraded."));
@@ -185,19 +187,22 @@ class UpgradeScenarioTest {
         };
     }
 
-    /** What touches production goes on first: the release before it waits for its users to come back. */
+    /** What touches production goes on first, the newest of them; then the others by version, because none goes there after a higher one. */
     private static List<String> inOrder(Map<String, ReleaseState> found) {
         List<ReleaseState> first = List.of(
                 ReleaseState.ROLLING_BACK, ReleaseState.VALIDATING, ReleaseState.HYPERCARE, ReleaseState.DEPLOYING);
         return found.keySet().stream()
                 .filter(key -> !Objects.requireNonNull(found.get(key)).ended())
-                .sorted((one, other) -> Integer.compare(place(first, found.get(one)), place(first, found.get(other))))
+                .sorted(Comparator.comparingInt((String key) -> {
+                            int place = first.indexOf(found.get(key));
+                            return place < 0 ? first.size() : place;
+                        })
+                        .thenComparing(key -> Version.parse(version(key))))
                 .toList();
     }
 
-    private static int place(List<ReleaseState> first, ReleaseState state) {
-        int place = first.indexOf(state);
-        return place < 0 ? first.size() + ReleaseState.values().length - state.ordinal() : place;
+    private static String version(String key) {
+        return key.substring("storefront-".length());
     }
 
     private Map<String, ReleaseState> states() {
