@@ -28,7 +28,8 @@ public class Slipway {
             case "migrate" -> System.exit(Migrator.run(rest));
             case "backup", "restore", "verify" -> System.exit(BackupCommand.run(command, rest));
             default -> {
-                System.err.println("Unknown command '" + command + "'; there are: run, agent, migrate, backup, restore, verify");
+                System.err.println(
+                        "Unknown command '" + command + "'; there are: run, agent, migrate, backup, restore, verify");
                 System.exit(2);
             }
         }

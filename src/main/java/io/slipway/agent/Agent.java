@@ -24,8 +24,7 @@ public final class Agent {
             """;
 
     /** What the command line asks for. */
-    record Options(
-            Path data, String listen, int port, int proxyPort, boolean watch, boolean stop, boolean services) {
+    record Options(Path data, String listen, int port, int proxyPort, boolean watch, boolean stop, boolean services) {
 
         static Options parse(String[] arguments) {
             Path data = Path.of("data", "agent");

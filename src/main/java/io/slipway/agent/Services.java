@@ -343,8 +343,7 @@ final class Services {
             try (InputStream body = answer.body()) {
                 String shown = new String(body.readNBytes(SHOWN_BODY), StandardCharsets.UTF_8);
                 int status = answer.statusCode();
-                return new Health(
-                        status >= 200 && status < 300, status, shown, "GET " + path + " answered " + status);
+                return new Health(status >= 200 && status < 300, status, shown, "GET " + path + " answered " + status);
             }
         } catch (IllegalArgumentException noAddress) {
             throw new Refusal(Kind.INVALID_REQUEST, "path is no path of an address");

@@ -86,7 +86,8 @@ final class Backup {
             if (!place.embedded()) {
                 List<String> command = new ArrayList<>(dump);
                 command.addAll(place.address());
-                command.addAll(List.of("--single-transaction", "--quick", "--hex-blob", "--no-tablespaces", "--skip-triggers"));
+                command.addAll(List.of(
+                        "--single-transaction", "--quick", "--hex-blob", "--no-tablespaces", "--skip-triggers"));
                 command.add(place.schema());
                 run(command, place, null, database);
             }
@@ -146,13 +147,14 @@ final class Backup {
                     .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"
                     })) {
                 if (tables.next()) {
-                    throw new IllegalArgumentException("The schema has a table " + tables.getString("TABLE_NAME") + " already");
+                    throw new IllegalArgumentException(
+                            "The schema has a table " + tables.getString("TABLE_NAME") + " already");
                 }
             }
             if (target.embedded()) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("runscript from '"
-                            + directory.resolve(DATABASE).toAbsolutePath() + "' charset 'UTF-8'");
+                    statement.execute(
+                            "runscript from '" + directory.resolve(DATABASE).toAbsolutePath() + "' charset 'UTF-8'");
                 }
             }
         }
@@ -254,7 +256,8 @@ final class Backup {
 
     /** SHA-256 of a file. */
     static String digest(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

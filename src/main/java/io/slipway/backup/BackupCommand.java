@@ -57,7 +57,11 @@ public final class BackupCommand {
                 }
                 case "restore" -> {
                     Backup backup = new Backup(Path.of(value(arguments, "--from=", "")));
-                    return backup.restore(place, words(value(arguments, "--load=", "mysql")), arguments, System.out::println)
+                    return backup.restore(
+                                            place,
+                                            words(value(arguments, "--load=", "mysql")),
+                                            arguments,
+                                            System.out::println)
                                     == 0
                             ? 0
                             : 1;

@@ -81,7 +81,8 @@ final class Verification {
             while (rows.next()) {
                 packages++;
                 JsonNode manifest = Canonical.read(rows.getString(1));
-                String owner = "package " + rows.getString(2) + " of " + manifest.path("release").asText();
+                String owner = "package " + rows.getString(2) + " of "
+                        + manifest.path("release").asText();
                 if (!Canonical.digest(manifest).equals(rows.getString(2))) {
                     faults.add("The " + owner + " has another manifest than its digest says");
                 }

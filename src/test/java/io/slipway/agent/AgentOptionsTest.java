@@ -15,7 +15,8 @@ class AgentOptionsTest {
     void readsAllOptions() {
         assertThat(Options.parse(new String[] {}))
                 .isEqualTo(new Options(Path.of("data/agent"), "127.0.0.1", 0, 0, false, false, false));
-        assertThat(Options.parse(new String[] {"--data=/a", "--listen=0.0.0.0", "--port=1", "--proxy-port=2", "--watch"}))
+        assertThat(Options.parse(
+                        new String[] {"--data=/a", "--listen=0.0.0.0", "--port=1", "--proxy-port=2", "--watch"}))
                 .isEqualTo(new Options(Path.of("/a"), "0.0.0.0", 1, 2, true, false, false));
         assertThat(Options.parse(new String[] {"--stop", "--services"}))
                 .isEqualTo(new Options(Path.of("data/agent"), "127.0.0.1", 0, 0, false, true, true));

@@ -105,12 +105,11 @@ class ReleasesInEveryPhaseRun {
         takenBack("21.5.0");
         halted("21.6.0", production("serviceTask_startService")).goesOnTo(ReleaseState.DEPLOYING);
         story("21.7.0").goesOnTo("userTask_acceptGo");
+        int number = 16;
         for (ReleaseState state : List.of(
-                ReleaseState.AWAITING_APPROVAL,
-                ReleaseState.IN_TEST,
-                ReleaseState.IN_BUILD,
-                ReleaseState.PLANNED)) {
-            story("21." + (20 - state.ordinal()) + ".0").goesOnTo(state);
+                ReleaseState.AWAITING_APPROVAL, ReleaseState.IN_TEST, ReleaseState.IN_BUILD, ReleaseState.PLANNED)) {
+            story("21." + number + ".0").goesOnTo(state);
+            number++;
         }
         story("21.30.0").goesOnTo("userTask_confirmScope");
         ReleaseStory held = story("21.31.0").goesOnTo("userTask_attestExitCriteria");
@@ -118,7 +117,9 @@ class ReleasesInEveryPhaseRun {
                 .json("POST", "/api/v1/releases/" + held.key() + "/hold", "{\"reason\":\"The program is upgraded.\"}");
         hand.turn(held.key());
 
-        assertThat(jdbc.sql("select distinct state from slipway_release").query(String.class).list())
+        assertThat(jdbc.sql("select distinct state from slipway_release")
+                        .query(String.class)
+                        .list())
                 .containsExactlyInAnyOrderElementsOf(
                         STATES.stream().map(Enum::name).toList());
         write();
@@ -139,8 +140,7 @@ class ReleasesInEveryPhaseRun {
     }
 
     private static Predicate<EngineByHand.Point> production(String activity) {
-        return point ->
-                point.activity().equals(activity) && point.environment().equals(SampleLandscape.PRODUCTION);
+        return point -> point.activity().equals(activity) && point.environment().equals(SampleLandscape.PRODUCTION);
     }
 
     private void cancelled(ReleaseStory story) {
@@ -172,8 +172,8 @@ class ReleasesInEveryPhaseRun {
         try (var in = Files.newBufferedReader(data.resolve("database").resolve("accounts.properties"))) {
             accounts.load(in);
         }
-        try (Connection connection = DriverManager.getConnection(
-                        url, "SLIPWAY_MIGRATOR", accounts.getProperty("migrator"));
+        try (Connection connection =
+                        DriverManager.getConnection(url, "SLIPWAY_MIGRATOR", accounts.getProperty("migrator"));
                 Statement statement = connection.createStatement()) {
             statement.execute("script to '" + script.toAbsolutePath() + "' charset 'UTF-8'");
         }

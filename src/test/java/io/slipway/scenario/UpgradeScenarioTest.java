@@ -155,8 +155,8 @@ class UpgradeScenarioTest {
 
         for (String key : inOrder(found)) {
             ReleaseState from = Objects.requireNonNull(found.get(key));
-            ReleaseStory story = ReleaseStory.of(version(key), "2.4.0", application)
-                    .movedBy(hand::turn);
+            ReleaseStory story =
+                    ReleaseStory.of(version(key), "2.4.0", application).movedBy(hand::turn);
             if (story.release().onHold()) {
                 story.completes("mara", "userTask_resumeRelease", Map.of("resumeReason", "The program is upgraded."));
             }
@@ -181,7 +181,8 @@ class UpgradeScenarioTest {
     private static ReleaseOutcome outcome(ReleaseState from) {
         return switch (from) {
             case ROLLING_BACK -> ReleaseOutcome.ROLLED_BACK;
-            // The release that is validated has replaced it, and what production does not run cannot be called a success.
+            // The release that is validated has replaced it, and what production does not run cannot be called a
+            // success.
             case HYPERCARE -> ReleaseOutcome.UNSUCCESSFUL;
             default -> ReleaseOutcome.SUCCESSFUL;
         };
@@ -206,7 +207,8 @@ class UpgradeScenarioTest {
     }
 
     private Map<String, ReleaseState> states() {
-        return jdbc.sql("select release_key, state from slipway_release order by release_key")
+        return jdbc
+                .sql("select release_key, state from slipway_release order by release_key")
                 .query((row, number) -> Map.entry(row.getString(1), ReleaseState.valueOf(row.getString(2))))
                 .list()
                 .stream()

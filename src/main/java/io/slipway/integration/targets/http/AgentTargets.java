@@ -239,7 +239,11 @@ final class AgentTargets implements Targets {
                 + "&patience=" + check.patience().toMillis();
         HealthAnswer answer = read(required(call("GET", path, null)), HealthAnswer.class);
         return new ServiceHealth(
-                answer.healthy(), answer.status(), answer.body(), answer.detail(), Duration.between(asked, Instant.now()));
+                answer.healthy(),
+                answer.status(),
+                answer.body(),
+                answer.detail(),
+                Duration.between(asked, Instant.now()));
     }
 
     private record HealthAnswer(
