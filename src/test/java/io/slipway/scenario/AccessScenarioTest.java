@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** Roles by system and environment over the whole application, who was refused, and who had which role when. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 @Capability("8.4")
 class AccessScenarioTest {
