@@ -1,6 +1,8 @@
 package io.slipway;
 
 import io.slipway.agent.Agent;
+import io.slipway.backup.BackupCommand;
+import io.slipway.platform.data.Migrator;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
@@ -23,8 +25,11 @@ public class Slipway {
         switch (command) {
             case "run" -> SpringApplication.run(Slipway.class, named < 0 ? args : withoutName(args, named));
             case "agent" -> System.exit(Agent.run(rest));
+            case "migrate" -> System.exit(Migrator.run(rest));
+            case "backup", "restore", "verify" -> System.exit(BackupCommand.run(command, rest));
             default -> {
-                System.err.println("Unknown command '" + command + "'; there are: run, agent");
+                System.err.println(
+                        "Unknown command '" + command + "'; there are: run, agent, migrate, backup, restore, verify");
                 System.exit(2);
             }
         }

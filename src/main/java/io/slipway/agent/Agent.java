@@ -10,22 +10,25 @@ import java.util.concurrent.CountDownLatch;
 public final class Agent {
 
     private static final String USAGE = """
-            Usage: slipway agent [--data=DIR] [--port=N] [--proxy-port=N] [--watch]
+            Usage: slipway agent [--data=DIR] [--listen=ADDRESS] [--port=N] [--proxy-port=N] [--watch]
                    slipway agent --stop [--services] [--data=DIR]
 
               --data=DIR      what the agent remembers, and its token (default data/agent)
-              --port=N        port of the control API on loopback; 0 takes the last one, at first a free one
-              --proxy-port=N  port of the traffic proxy on loopback; likewise
+              --listen=ADDRESS  where both listeners answer (default 127.0.0.1); any other address for a network of its own alone,
+                              because tokens and configuration pass in the clear
+              --port=N        port of the control API; 0 takes the last one, at first a free one
+              --proxy-port=N  port of the traffic proxy; likewise
               --watch         start the agent as a process of its own and again whenever it ends
               --stop          stop watchdog and agent; services live on
               --services      with --stop: end the services as well
             """;
 
     /** What the command line asks for. */
-    record Options(Path data, int port, int proxyPort, boolean watch, boolean stop, boolean services) {
+    record Options(Path data, String listen, int port, int proxyPort, boolean watch, boolean stop, boolean services) {
 
         static Options parse(String[] arguments) {
             Path data = Path.of("data", "agent");
+            String listen = AgentServer.LOOPBACK;
             int port = 0;
             int proxyPort = 0;
             boolean watch = false;
@@ -37,6 +40,7 @@ public final class Agent {
                 String value = equals < 0 ? "" : argument.substring(equals + 1);
                 switch (name) {
                     case "--data" -> data = Path.of(value);
+                    case "--listen" -> listen = value;
                     case "--port" -> port = port(value);
                     case "--proxy-port" -> proxyPort = port(value);
                     case "--watch" -> watch = true;
@@ -48,13 +52,16 @@ public final class Agent {
             if (data.toString().isEmpty()) {
                 throw new IllegalArgumentException("--data needs a directory");
             }
+            if (listen.isEmpty()) {
+                throw new IllegalArgumentException("--listen needs an address");
+            }
             if (services && !stop) {
                 throw new IllegalArgumentException("--services goes with --stop");
             }
             if (stop && watch) {
                 throw new IllegalArgumentException("--stop and --watch exclude each other");
             }
-            return new Options(data, port, proxyPort, watch, stop, services);
+            return new Options(data, listen, port, proxyPort, watch, stop, services);
         }
 
         private static int port(String value) {
@@ -106,7 +113,7 @@ public final class Agent {
     private static void serve(Options options) throws IOException, InterruptedException {
         // Undertow logs through whatever it finds; without Spring nobody would configure Logback.
         System.setProperty("org.jboss.logging.provider", "jdk");
-        AgentServer server = AgentServer.start(options.data(), options.port(), options.proxyPort());
+        AgentServer server = AgentServer.start(options.data(), options.listen(), options.port(), options.proxyPort());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

@@ -15,13 +15,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One running agent on a data directory: control API and traffic proxy, both on loopback. Closing it leaves the service processes
+ * One running agent on a data directory: control API and traffic proxy, both on loopback unless another address is
+ * named. Closing it leaves the service processes
  * alive; the next agent on the directory adopts them.
  */
 public final class AgentServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(AgentServer.class.getName());
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(5);
 
     /** Bounds on what is accepted: bytes of one artifact, entries and bytes of an unpacked archive. */
@@ -39,7 +40,8 @@ public final class AgentServer implements AutoCloseable {
     private final Undertow proxy;
     private final GracefulShutdownHandler traffic;
 
-    private AgentServer(Home home, FileLock lock, int wantedControlPort, int wantedProxyPort, Limits limits)
+    private AgentServer(
+            Home home, FileLock lock, String listen, int wantedControlPort, int wantedProxyPort, Limits limits)
             throws IOException {
         this.home = home;
         this.lock = lock;
@@ -64,7 +66,7 @@ public final class AgentServer implements AutoCloseable {
 
         traffic = new GracefulShutdownHandler(trafficProxy);
         proxy = Undertow.builder()
-                .addHttpListener(ports.proxy(), LOOPBACK)
+                .addHttpListener(ports.proxy(), listen)
                 .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setWorkerThreads(2)
                 .setHandler(traffic)
@@ -77,7 +79,7 @@ public final class AgentServer implements AutoCloseable {
                 routes,
                 effects);
         control = Undertow.builder()
-                .addHttpListener(ports.control(), LOOPBACK)
+                .addHttpListener(ports.control(), listen)
                 .setIoThreads(1)
                 .setWorkerThreads(16)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, limits.artifactBytes())
@@ -98,7 +100,7 @@ public final class AgentServer implements AutoCloseable {
         LOG.log(
                 Level.INFO,
                 "The agent answers on http://{0}:{1}, traffic goes through http://{0}:{2}, data lies in {3}",
-                LOOPBACK,
+                listen,
                 Integer.toString(ports.control()),
                 Integer.toString(ports.proxy()),
                 home.root());
@@ -113,21 +115,32 @@ public final class AgentServer implements AutoCloseable {
      * Starts an agent in this process.
      *
      * @param dataDirectory everything it remembers; made when it is missing
+     * @param listen the address of both listeners
      * @param port of the control API, or 0 for the one used last, at first a free one
      * @param proxyPort of the traffic proxy, likewise
      * @throws IllegalStateException when another agent runs on the directory
      * @throws IOException when the directory cannot be read or written, or a port stays taken
      */
+    public static AgentServer start(Path dataDirectory, String listen, int port, int proxyPort) throws IOException {
+        return start(dataDirectory, listen, port, proxyPort, Limits.DEFAULT);
+    }
+
+    /** The same on loopback. */
     public static AgentServer start(Path dataDirectory, int port, int proxyPort) throws IOException {
-        return start(dataDirectory, port, proxyPort, Limits.DEFAULT);
+        return start(dataDirectory, LOOPBACK, port, proxyPort);
     }
 
     static AgentServer start(Path dataDirectory, int port, int proxyPort, Limits limits) throws IOException {
+        return start(dataDirectory, LOOPBACK, port, proxyPort, limits);
+    }
+
+    private static AgentServer start(Path dataDirectory, String listen, int port, int proxyPort, Limits limits)
+            throws IOException {
         Home home = new Home(dataDirectory);
         FileLock lock = Home.lock(home.agentLock())
                 .orElseThrow(() -> new IllegalStateException("An agent already runs on " + home.root()));
         try {
-            return new AgentServer(home, lock, port, proxyPort, limits);
+            return new AgentServer(home, lock, listen, port, proxyPort, limits);
         } catch (IOException | RuntimeException e) {
             Home.release(lock);
             throw e;

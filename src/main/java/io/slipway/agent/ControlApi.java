@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Deque;
 import java.util.HashSet;
@@ -39,6 +40,8 @@ final class ControlApi implements HttpHandler {
     private static final int MAXIMUM_CONFIGURATION_BYTES = 2 * 1024 * 1024;
     private static final int MAXIMUM_ITEMS = 100;
     private static final int MAXIMUM_TEXT = 8 * 1024;
+    private static final long MAXIMUM_PATIENCE = 60_000;
+    private static final String HEALTH = "/health";
 
     /** Body of PUT /services/{id}. */
     record ServiceRequest(
@@ -137,7 +140,10 @@ final class ControlApi implements HttpHandler {
         }
         return switch (parts[1]) {
             case "artifacts" -> artifact(exchange, method, Names.digest(parts[2]));
-            case "services" -> service(exchange, method, Names.name("serviceId", parts[2]));
+            case "services" ->
+                parts[2].endsWith(HEALTH)
+                        ? health(exchange, method, parts[2].substring(0, parts[2].length() - HEALTH.length()))
+                        : service(exchange, method, Names.name("serviceId", parts[2]));
             case "routes" -> route(exchange, method, parts[2]);
             case "traffic" -> traffic(exchange, method, parts[2]);
             case "effects" -> effect(method, Names.key(parts[2]));
@@ -202,6 +208,25 @@ final class ControlApi implements HttpHandler {
             default ->
                 services.find(id).orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "Service " + id + " is not known"));
         };
+    }
+
+    /** Asks a service on its own machine, where alone it answers. */
+    private Object health(HttpServerExchange exchange, String method, String id) throws IOException {
+        allow(method, "GET");
+        String path = parameter(exchange, "path");
+        if (!path.startsWith("/") || path.length() > MAXIMUM_TEXT) {
+            throw new Refusal(Kind.INVALID_REQUEST, "path must begin with a slash");
+        }
+        long patience;
+        try {
+            patience = Long.parseLong(parameter(exchange, "patience"));
+        } catch (NumberFormatException e) {
+            throw new Refusal(Kind.INVALID_REQUEST, "patience must be a number of milliseconds");
+        }
+        if (patience < 1 || patience > MAXIMUM_PATIENCE) {
+            throw new Refusal(Kind.INVALID_REQUEST, "patience must be from 1 to " + MAXIMUM_PATIENCE + " milliseconds");
+        }
+        return services.health(Names.name("serviceId", id), path, Duration.ofMillis(patience));
     }
 
     private Object route(HttpServerExchange exchange, String method, String path) throws IOException {

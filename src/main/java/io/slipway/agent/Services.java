@@ -10,8 +10,13 @@ import io.slipway.agent.ServiceRecord.Definition;
 import io.slipway.agent.ServiceRecord.Phase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** The service processes: placed, started, adopted after a restart of the agent, and stopped. */
 final class Services {
 
+    private static final int SHOWN_BODY = 2_000;
     private static final Logger LOG = System.getLogger(Services.class.getName());
     private static final Duration DRAIN = Duration.ofSeconds(3);
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -50,6 +56,13 @@ final class Services {
         /** No such service. */
         ABSENT
     }
+
+    /** What a service answered when it was asked how it is. */
+    record Health(
+            boolean healthy,
+            @Nullable Integer status,
+            @Nullable String body,
+            String detail) {}
 
     /**
      * A service as it is answered.
@@ -93,6 +106,10 @@ final class Services {
     private final Effects effects;
     private final String instance;
     private final ConcurrentHashMap<String, ServiceRecord> records = new ConcurrentHashMap<>();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
 
     Services(
             Home home,
@@ -309,6 +326,33 @@ final class Services {
     Optional<View> find(String id) throws IOException {
         ServiceRecord record = records.get(id);
         return record == null ? Optional.empty() : Optional.of(view(record));
+    }
+
+    /** What a service answers on its own machine, where alone it listens. */
+    Health health(String id, String path, Duration patience) {
+        ServiceRecord record = records.get(id);
+        State state = state(id);
+        if (record == null || (state != State.RUNNING && state != State.STARTING)) {
+            return new Health(false, null, null, "Service " + id + " is " + state);
+        }
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + record.port() + path))
+                    .timeout(patience)
+                    .build();
+            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = answer.body()) {
+                String shown = new String(body.readNBytes(SHOWN_BODY), StandardCharsets.UTF_8);
+                int status = answer.statusCode();
+                return new Health(status >= 200 && status < 300, status, shown, "GET " + path + " answered " + status);
+            }
+        } catch (IllegalArgumentException noAddress) {
+            throw new Refusal(Kind.INVALID_REQUEST, "path is no path of an address");
+        } catch (IOException e) {
+            return new Health(false, null, null, "GET " + path + " failed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Health(false, null, null, "GET " + path + " was interrupted");
+        }
     }
 
     Optional<Integer> port(String id) {

@@ -91,6 +91,9 @@ final class Watchdog {
                 home,
                 "-Xmx192m",
                 home.agentLog(),
-                List.of("--port=" + options.port(), "--proxy-port=" + options.proxyPort()));
+                List.of(
+                        "--listen=" + options.listen(),
+                        "--port=" + options.port(),
+                        "--proxy-port=" + options.proxyPort()));
     }
 }

@@ -14,11 +14,12 @@ class AgentOptionsTest {
     @Test
     void readsAllOptions() {
         assertThat(Options.parse(new String[] {}))
-                .isEqualTo(new Options(Path.of("data/agent"), 0, 0, false, false, false));
-        assertThat(Options.parse(new String[] {"--data=/a", "--port=1", "--proxy-port=2", "--watch"}))
-                .isEqualTo(new Options(Path.of("/a"), 1, 2, true, false, false));
+                .isEqualTo(new Options(Path.of("data/agent"), "127.0.0.1", 0, 0, false, false, false));
+        assertThat(Options.parse(
+                        new String[] {"--data=/a", "--listen=0.0.0.0", "--port=1", "--proxy-port=2", "--watch"}))
+                .isEqualTo(new Options(Path.of("/a"), "0.0.0.0", 1, 2, true, false, false));
         assertThat(Options.parse(new String[] {"--stop", "--services"}))
-                .isEqualTo(new Options(Path.of("data/agent"), 0, 0, false, true, true));
+                .isEqualTo(new Options(Path.of("data/agent"), "127.0.0.1", 0, 0, false, true, true));
     }
 
     @ParameterizedTest

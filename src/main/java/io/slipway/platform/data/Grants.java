@@ -11,7 +11,7 @@ import java.util.Set;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -92,14 +92,10 @@ class Grants implements Callback {
 
     private static final Set<String> HIDDEN = Set.of("flyway_schema_history");
 
-    private final String user;
-    private final String password;
+    private final Environment environment;
 
-    Grants(
-            @Value("${spring.datasource.username}") String user,
-            @Value("${spring.datasource.password}") String password) {
-        this.user = user;
-        this.password = password;
+    Grants(Environment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -128,9 +124,12 @@ class Grants implements Callback {
 
     private void grant(Connection connection) throws SQLException {
         boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
+        String user = environment.getRequiredProperty("spring.datasource.username");
         String account = h2 ? quoted(user, '"') : quoted(user, '`') + "@'%'";
         try (Statement statement = connection.createStatement()) {
             if (h2) {
+                // A server has the account already, and its password need not be known here.
+                String password = environment.getRequiredProperty("spring.datasource.password");
                 statement.execute("create user if not exists " + account + " password " + quoted(password, '\''));
                 statement.execute("set write_delay 0");
             }

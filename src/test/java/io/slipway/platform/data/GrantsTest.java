@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What the application's account commits to the embedded database. */
 class GrantsTest {
@@ -33,7 +34,9 @@ class GrantsTest {
                     .dataSource(url, "MIGRATOR", PASSWORD)
                     .locations("classpath:none")
                     .baselineOnMigrate(true)
-                    .callbacks(new Grants(APPLICATION, PASSWORD))
+                    .callbacks(new Grants(new MockEnvironment()
+                            .withProperty("spring.datasource.username", APPLICATION)
+                            .withProperty("spring.datasource.password", PASSWORD)))
                     .load()
                     .migrate();
             try (Connection application = DriverManager.getConnection(url, APPLICATION, PASSWORD)) {

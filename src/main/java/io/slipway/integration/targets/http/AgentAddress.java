@@ -23,10 +23,12 @@ final class AgentAddress {
     }
 
     private final Path dataDirectory;
+    private final String host;
     private volatile @Nullable Reading last;
 
-    AgentAddress(Path dataDirectory) {
+    AgentAddress(Path dataDirectory, String host) {
         this.dataDirectory = dataDirectory;
+        this.host = host;
     }
 
     Reading current() {
@@ -38,8 +40,8 @@ final class AgentAddress {
         try {
             Ports ports = JSON.readValue(Files.readAllBytes(dataDirectory.resolve("ports.json")), Ports.class);
             Reading reading = new Reading(
-                    "http://127.0.0.1:" + ports.control(),
-                    "http://127.0.0.1:" + ports.proxy(),
+                    "http://" + host + ":" + ports.control(),
+                    "http://" + host + ":" + ports.proxy(),
                     Files.readString(dataDirectory.resolve("token")).strip());
             last = reading;
             return reading;

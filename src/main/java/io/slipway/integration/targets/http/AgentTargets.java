@@ -64,7 +64,7 @@ final class AgentTargets implements Targets {
     AgentTargets(OutboundHttp http, AgentTargetsSettings settings) {
         this.http = http;
         this.settings = settings;
-        this.address = new AgentAddress(settings.dataDir());
+        this.address = new AgentAddress(settings.dataDir(), settings.host());
     }
 
     /** An exchange with the agent, wherever it is. */
@@ -197,6 +197,9 @@ final class AgentTargets implements Targets {
 
     @Override
     public ServiceHealth check(ServiceCheck check) {
+        if (!settings.onThisMachine()) {
+            return checkedByAgent(check);
+        }
         Optional<ServiceStatus> status = service(check.serviceId());
         State state = status.map(ServiceStatus::state).orElse(State.ABSENT);
         Integer port = status.map(ServiceStatus::port).orElse(null);
@@ -229,6 +232,25 @@ final class AgentTargets implements Targets {
                     Duration.between(asked, Instant.now()));
         }
     }
+
+    private ServiceHealth checkedByAgent(ServiceCheck check) {
+        Instant asked = Instant.now();
+        String path = "/services/" + segment(check.serviceId()) + "/health?path=" + parameter(check.path())
+                + "&patience=" + check.patience().toMillis();
+        HealthAnswer answer = read(required(call("GET", path, null)), HealthAnswer.class);
+        return new ServiceHealth(
+                answer.healthy(),
+                answer.status(),
+                answer.body(),
+                answer.detail(),
+                Duration.between(asked, Instant.now()));
+    }
+
+    private record HealthAnswer(
+            boolean healthy,
+            @Nullable Integer status,
+            @Nullable String body,
+            String detail) {}
 
     private Answer call(String method, String path, @Nullable Object body) {
         return exchange(agent -> {

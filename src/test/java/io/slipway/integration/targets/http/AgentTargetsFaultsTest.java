@@ -65,7 +65,7 @@ class AgentTargetsFaultsTest {
                 new HttpSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), Set.of("127.0.0.1"), 2_048);
         targets = new AgentTargets(
                 new OutboundHttp(settings),
-                new AgentTargetsSettings(data, Duration.ofMillis(300), Duration.ofMillis(300)));
+                new AgentTargetsSettings(data, "127.0.0.1", Duration.ofMillis(300), Duration.ofMillis(300)));
     }
 
     @AfterEach

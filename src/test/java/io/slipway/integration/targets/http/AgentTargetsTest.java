@@ -42,7 +42,7 @@ class AgentTargetsTest extends TargetsContract {
     private static Targets adapter(Path directory) {
         return new AgentTargets(
                 new OutboundHttp(HttpSettings.defaults()),
-                new AgentTargetsSettings(directory, Duration.ofSeconds(15), Duration.ofSeconds(15)));
+                new AgentTargetsSettings(directory, "127.0.0.1", Duration.ofSeconds(15), Duration.ofSeconds(15)));
     }
 
     @Override

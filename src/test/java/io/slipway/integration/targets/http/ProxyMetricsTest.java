@@ -52,7 +52,8 @@ class ProxyMetricsTest extends MetricsContract {
     static void useAService() throws Exception {
         agent = AgentServer.start(data, 0, 0);
         targets = new AgentTargets(
-                new OutboundHttp(HttpSettings.defaults()), new AgentTargetsSettings(data, PATIENCE, PATIENCE));
+                new OutboundHttp(HttpSettings.defaults()),
+                new AgentTargetsSettings(data, "127.0.0.1", PATIENCE, PATIENCE));
         Instant begin = Instant.now();
         start("one", "1.0");
         targets.switchTraffic(new SwitchTraffic(ROUTE, "one"), "switch", 1);
