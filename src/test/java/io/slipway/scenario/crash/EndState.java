@@ -78,6 +78,12 @@ final class EndState {
                 "select m.kind, p.login, m.state from mail_message m join person p on p.id = m.person_id where"
                         + " m.release_id = " + RELEASE,
                 key);
+        add(
+                lines,
+                "kept",
+                "select o.recipient, o.subject from outbox_mail o join mail_message m on m.message_id = o.message_id where"
+                        + " m.release_id = " + RELEASE,
+                key);
         add(lines, "incident", "select activity_id_ from act_ru_incident where ? is not null", key);
         for (String environment : List.of("development", "staging", SampleLandscape.PRODUCTION)) {
             targets.route(new Route(environment, SampleLandscape.SYSTEM))

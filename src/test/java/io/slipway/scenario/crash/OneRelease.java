@@ -28,6 +28,7 @@ import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Carries one release, wherever it stands, to its end: jobs and external work one by one, tasks as the people of the demo do them. A
@@ -50,6 +51,7 @@ final class OneRelease {
     private final DemoStage stage;
     private final Releases releases;
     private final CommunicationRound round;
+    private final JdbcClient jdbc;
 
     OneRelease(
             RuntimeService runtime,
@@ -61,7 +63,8 @@ final class OneRelease {
             SampleScript script,
             DemoStage stage,
             Releases releases,
-            CommunicationRound round) {
+            CommunicationRound round,
+            JdbcClient jdbc) {
         this.runtime = runtime;
         this.management = management;
         this.external = external;
@@ -72,6 +75,7 @@ final class OneRelease {
         this.stage = stage;
         this.releases = releases;
         this.round = round;
+        this.jdbc = jdbc;
     }
 
     /** Does what is open until the release has ended and nothing of it is due; gives its key. */
@@ -91,7 +95,7 @@ final class OneRelease {
             }
             round.run();
             Release release = releases.find(key).orElseThrow();
-            if (release.state().ended() && nothingElseLivesOn(key)) {
+            if (release.state().ended() && nothingElseLivesOn(key) && mailsAreGone()) {
                 return key;
             }
             if (System.nanoTime() - moved > PATIENCE.toNanos() || !incidents(key).isEmpty()) {
@@ -188,6 +192,13 @@ final class OneRelease {
         return actors.openTasks(key).stream()
                 .filter(task -> !task.getTaskDefinitionKey().equals(REVIEW))
                 .toList();
+    }
+
+    private boolean mailsAreGone() {
+        return jdbc.sql("select count(*) from mail_message where state in ('PENDING', 'SENDING', 'FAILED')")
+                        .query(Long.class)
+                        .single()
+                == 0;
     }
 
     private boolean nothingElseLivesOn(String key) {
