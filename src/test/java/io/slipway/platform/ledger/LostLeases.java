@@ -70,8 +70,8 @@ final class LostLeases implements AutoCloseable {
         Random random = new Random(seed);
         // Neighbouring seeds begin alike.
         random.nextInt();
-        Place place = Place.values()[random.nextInt(Place.values().length)];
-        Takeover takeover = Takeover.values()[random.nextInt(Takeover.values().length)];
+        Place place = drawn(List.of(Place.values()), random);
+        Takeover takeover = drawn(List.of(Takeover.values()), random);
         String system = "s" + seed + (process ? "p" : "t");
         String key = system + "/takeAway";
         AtomicInteger recordedHere = new AtomicInteger();
@@ -84,7 +84,10 @@ final class LostLeases implements AutoCloseable {
         String what = seed + " " + place + ", the other " + takeover + ", " + (process ? "SIGSTOP" : "thread") + ": ";
         assertThat(end).as(what).isIn("EffectBusy", "EffectRefused");
         LedgerEntry now = StaleWorker.node(database).find(key).orElseThrow();
-        assertThat(now).as(what + "what the other left").usingRecursiveComparison().isEqualTo(left);
+        assertThat(now)
+                .as(what + "what the other left")
+                .usingRecursiveComparison()
+                .isEqualTo(left);
         assertThat(sleeper.recorded()).as(what + "recorded by the sleeper").isZero();
         boolean never = place == Place.BEFORE_IT_SENDS && takeover == Takeover.SETTLES_IT_AND_DOES_THE_NEXT;
         assertThat(recordedHere.get()).as(what + "recorded").isEqualTo(never ? 0 : 1);
@@ -93,6 +96,10 @@ final class LostLeases implements AutoCloseable {
                 .as(what + "in the agent's journal")
                 .hasSize(never ? 0 : 1);
         return what + end;
+    }
+
+    private static <T> T drawn(List<T> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private LedgerEntry takeOver(Takeover takeover, String key, String system, AtomicInteger recorded) {
@@ -190,7 +197,8 @@ final class LostLeases implements AutoCloseable {
 
         StoppedProcess(String key, String system, Place place) throws IOException {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",

@@ -57,7 +57,9 @@ final class StaleWorker {
                 () -> System.out.println("RECORDED"));
         String end;
         try {
-            end = node(database).perform(request(arguments[3], arguments[4]), () -> {}, effect).toString();
+            end = node(database)
+                    .perform(request(arguments[3], arguments[4]), () -> {}, effect)
+                    .toString();
         } catch (EffectBusy | EffectRefused refused) {
             end = refused.getClass().getSimpleName();
         }

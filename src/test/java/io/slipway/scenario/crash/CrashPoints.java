@@ -51,7 +51,7 @@ public final class CrashPoints {
 
     /** Takes the place of {@link Files#move} in the classes of the program that keep files by renaming them. */
     public static Path move(Path from, Path to, CopyOption... options) throws IOException {
-        String directory = String.valueOf(from.getParent().getFileName());
+        String directory = String.valueOf(from.subpath(from.getNameCount() - 2, from.getNameCount() - 1));
         reach("before rename in " + directory);
         Path moved = Files.move(from, to, options);
         reach("after rename in " + directory);

@@ -91,10 +91,8 @@ class CrashPointsRun {
             int at = 1 + random.nextInt(points - 1);
             pairs.add(new int[] {at, 1 + random.nextInt(points - at)});
         }
-        List<int[]> singles = numbers.stream()
-                .limit(wanted)
-                .map(number -> new int[] {number})
-                .toList();
+        List<int[]> singles =
+                numbers.stream().limit(wanted).map(number -> new int[] {number}).toList();
         Stream.concat(singles.stream(), pairs.stream())
                 .filter(deaths -> !lines.getOrDefault(named(deaths), "").contains(FINE))
                 .forEach(cases::add);

@@ -3,33 +3,35 @@ package io.slipway.scenario.crash;
 import io.slipway.agent.AgentProcess;
 import io.slipway.demo.DemoClient;
 import io.slipway.demo.DemoTraffic;
-import io.slipway.integration.artifacts.ArtifactStore;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.MemberSubstitution;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.SpringAsmInfo;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -75,27 +77,55 @@ final class CrashRig implements AutoCloseable {
     }
 
     /** Packs the program as it is now: it stays the same while classes are compiled anew, and renames have points before and after. */
-    static Path pack(Path directory) throws IOException, ReflectiveOperationException {
+    static Path pack(Path directory) throws IOException {
         FileSystemUtils.deleteRecursively(directory);
         Path classes = Files.createDirectories(directory.resolve("classes")).toAbsolutePath();
         copy(Path.of("target/classes"), classes);
-        try (ClassFileLocator locator = new ClassFileLocator.Compound(
-                new ClassFileLocator.ForFolder(classes.toFile()), ClassFileLocator.ForClassLoader.ofSystemLoader())) {
-            TypePool types = TypePool.Default.of(locator);
-            String store = ArtifactStore.class.getPackageName() + ".FileArtifactStore";
-            new ByteBuddy()
-                    .redefine(types.describe(store).resolve(), locator)
-                    .visit(MemberSubstitution.relaxed()
-                            .method(ElementMatchers.named("move")
-                                    .and(ElementMatchers.isDeclaredBy(Files.class)))
-                            .replaceWith(CrashPoints.class.getMethod("move", Path.class, Path.class, CopyOption[].class))
-                            .on(ElementMatchers.any()))
-                    .make(types)
-                    .saveIn(classes.toFile());
-        }
+        Path store = classes.resolve("io/slipway/integration/artifacts/FileArtifactStore.class");
+        Files.write(store, withPointsAroundRenames(Files.readAllBytes(store)));
         jar(directory.resolve("main.jar"), classes);
         jar(directory.resolve("test.jar"), Path.of("target/test-classes"));
         return directory.toAbsolutePath();
+    }
+
+    /** The same class, which moves files by way of {@link CrashPoints#move}. */
+    private static byte[] withPointsAroundRenames(byte[] compiled) {
+        ClassReader reader = new ClassReader(compiled);
+        ClassWriter writer = new ClassWriter(0);
+        int[] found = {0};
+        reader.accept(
+                new ClassVisitor(SpringAsmInfo.ASM_VERSION, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String type,
+                            @Nullable String signature,
+                            String @Nullable [] thrown) {
+                        return new MethodVisitor(
+                                SpringAsmInfo.ASM_VERSION, super.visitMethod(access, name, type, signature, thrown)) {
+                            @Override
+                            public void visitMethodInsn(
+                                    int code, String owner, String called, String calledType, boolean onInterface) {
+                                boolean move = code == Opcodes.INVOKESTATIC
+                                        && owner.equals("java/nio/file/Files")
+                                        && called.equals("move");
+                                found[0] += move ? 1 : 0;
+                                super.visitMethodInsn(
+                                        code,
+                                        move ? CrashPoints.class.getName().replace('.', '/') : owner,
+                                        called,
+                                        calledType,
+                                        onInterface);
+                            }
+                        };
+                    }
+                },
+                0);
+        if (found[0] == 0) {
+            throw new IllegalStateException("The store renames nothing any more; where does it keep its files?");
+        }
+        return writer.toByteArray();
     }
 
     private static void jar(Path jar, Path content) {
@@ -123,6 +153,13 @@ final class CrashRig implements AutoCloseable {
         copy(data, prepared);
     }
 
+    /** Begins anew with what the first start left. */
+    void restore() throws IOException {
+        AgentProcess.stop(agent, true);
+        FileSystemUtils.deleteRecursively(data);
+        copy(prepared, data);
+    }
+
     /** Carries the release out without dying, which has to succeed. */
     Outcome undisturbed() throws IOException, InterruptedException {
         Outcome outcome = carry();
@@ -134,9 +171,7 @@ final class CrashRig implements AutoCloseable {
 
     /** Carries the release out; the program dies at these points, one life after the other, and lives on to the end after the last. */
     Outcome carry(int... deaths) throws IOException, InterruptedException {
-        AgentProcess.stop(agent, true);
-        FileSystemUtils.deleteRecursively(data);
-        copy(prepared, data);
+        restore();
         try (Stream<Path> old = Files.list(place)) {
             for (Path file : old.filter(path -> path.getFileName().toString().startsWith("life-"))
                     .toList()) {
@@ -192,13 +227,56 @@ final class CrashRig implements AutoCloseable {
                 trouble);
     }
 
+    /**
+     * Kills the agent while its services run; fails when a service ended with it or was started a second time.
+     *
+     * @return time from the start of the next agent's process until production answered again
+     */
+    Duration agentDies() throws IOException, InterruptedException {
+        AgentProcess.Running before = AgentProcess.ensureRunning(agent);
+        awaitService();
+        String instance = Files.readString(agent.resolve("instance")).strip();
+        Set<Long> services = services(instance);
+        ProcessHandle process = ProcessHandle.of(before.pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        AgentProcess.Running after = before;
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (after.pid() == before.pid() && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+            after = AgentProcess.find(agent).orElse(before);
+        }
+        awaitService();
+        Instant answered = Instant.now();
+        if (services.isEmpty() || !services(instance).equals(services)) {
+            throw new AssertionError(
+                    services + " ran before the agent's death, and " + services(instance) + " after it");
+        }
+        return Duration.between(
+                ProcessHandle.of(after.pid())
+                        .flatMap(next -> next.info().startInstant())
+                        .orElseThrow(),
+                answered);
+    }
+
+    private static Set<Long> services(String instance) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments).contains("-Dslipway.agent=" + instance))
+                        .isPresent())
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
     /** What the one has and the other has not; lines about times that differ by themselves are left out. */
     static List<String> differences(List<String> wanted, List<String> found) {
         TreeSet<String> missing = new TreeSet<>(wanted);
         TreeSet<String> more = new TreeSet<>(found);
         missing.removeAll(found);
         more.removeAll(wanted);
-        return Stream.concat(missing.stream().map(line -> "- " + line), more.stream().map(line -> "+ " + line))
+        return Stream.concat(
+                        missing.stream().map(line -> "- " + line), more.stream().map(line -> "+ " + line))
                 .toList();
     }
 
@@ -241,17 +319,19 @@ final class CrashRig implements AutoCloseable {
 
     private String classPath() {
         return Stream.concat(
-                        Stream.of(program.resolve("main.jar").toString(), program.resolve("test.jar").toString()),
+                        Stream.of(
+                                program.resolve("main.jar").toString(),
+                                program.resolve("test.jar").toString()),
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .filter(entry -> entry.endsWith(".jar")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void awaitService() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address.toString() + (address.toString().endsWith("/") ? "" : "/") + "version"))
-                        .timeout(Duration.ofSeconds(2))
-                        .build();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(address.toString() + (address.toString().endsWith("/") ? "" : "/") + "version"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
         HttpClient http = HttpClient.newHttpClient();
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (System.nanoTime() < deadline) {
@@ -272,8 +352,7 @@ final class CrashRig implements AutoCloseable {
             for (Path file : all.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 if (!Files.isDirectory(target)) {
-                    Files.copy(
-                            file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
                 }
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slipway.Capability;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,20 +21,29 @@ class CrashSampleTest {
         Path program = CrashRig.pack(Path.of("target/crash/sample-program"));
         try (CrashRig rig = new CrashRig(program, Path.of("target/crash/sample"))) {
             rig.prepare();
+            rig.restore();
+            assertThat(rig.agentDies())
+                    .as("production answers after the agent's death")
+                    .isLessThan(Duration.ofSeconds(10));
             CrashRig.Outcome undisturbed = rig.undisturbed();
             int points = undisturbed.points().size();
             assertThat(points).isGreaterThan(100);
             Random random = new Random(SEED);
             // Each life begins to count anew and has about as much before it as the last one left.
-            int[] deaths =
-                    random.ints(DEATHS, 1, points / (DEATHS + 1) * 2).limit(DEATHS).toArray();
+            int[] deaths = random.ints(DEATHS, 1, points / (DEATHS + 1) * 2)
+                    .limit(DEATHS)
+                    .toArray();
             CrashRig.Outcome outcome = rig.carry(deaths);
-            assertThat(outcome.points()).as("deaths at " + Arrays.toString(deaths)).hasSize(DEATHS);
+            assertThat(outcome.points())
+                    .as("deaths at " + Arrays.toString(deaths))
+                    .hasSize(DEATHS);
             assertThat(outcome.points()).noneMatch(point -> point.contains("not reached"));
             assertThat(outcome.trouble()).isEmpty();
             assertThat(outcome.failures()).isEmpty();
             assertThat(outcome.requests()).isGreaterThan(100);
-            assertThat(CrashRig.differences(undisturbed.state(), outcome.state())).isEmpty();
+            assertThat(undisturbed.state()).isNotEmpty();
+            assertThat(CrashRig.differences(undisturbed.state(), outcome.state()))
+                    .isEmpty();
         }
     }
 }

@@ -59,10 +59,11 @@ public final class CrashingProgram {
      * {@code -Dslipway.crash.result} which file takes what became of it.
      */
     public static void main(String[] arguments) throws IOException {
-        SpringApplication application = new SpringApplication(Slipway.class, Points.class, OneRelease.class, EndState.class);
+        SpringApplication application =
+                new SpringApplication(Slipway.class, Points.class, OneRelease.class, EndState.class);
         application.setAdditionalProfiles("demo");
-        application.addInitializers(context -> context.getBeanFactory()
-                .registerSingleton("programAlone", new ProgramAlone()));
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("programAlone", new ProgramAlone()));
         ConfigurableApplicationContext context = application.run(arguments);
         Path result = Path.of(System.getProperty("slipway.crash.result"));
         String version = System.getProperty("slipway.crash.version", "");
@@ -83,8 +84,11 @@ public final class CrashingProgram {
     /** Keeps out of the program what lies beside it in the tests. */
     static final class ProgramAlone extends TypeExcludeFilter {
 
-        private static final String PROGRAM =
-                Slipway.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        private static final String PROGRAM = Slipway.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
 
         @Override
         public boolean match(MetadataReader reader, MetadataReaderFactory factory) throws IOException {
@@ -149,7 +153,8 @@ public final class CrashingProgram {
                 return bean;
             }
             ProxyFactory factory = new ProxyFactory(bean);
-            factory.setProxyTargetClass(!java.lang.reflect.Modifier.isFinal(bean.getClass().getModifiers()));
+            factory.setProxyTargetClass(
+                    !java.lang.reflect.Modifier.isFinal(bean.getClass().getModifiers()));
             factory.addAdvice(advice);
             return factory.getProxy(bean.getClass().getClassLoader());
         }

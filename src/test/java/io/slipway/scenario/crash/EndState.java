@@ -62,7 +62,11 @@ final class EndState {
                 "deployment",
                 "select environment_key, deployment_number, version, package_digest from deployment where business_key = ?",
                 key);
-        add(lines, "running", "select environment_key, version from running_version where system_key = ?", SampleLandscape.SYSTEM);
+        add(
+                lines,
+                "running",
+                "select environment_key, version from running_version where system_key = ?",
+                SampleLandscape.SYSTEM);
         add(lines, "package", "select round_number, name, sha256 from package_file where release_id = " + RELEASE, key);
         add(lines, "audit", "select action from audit_entry where release_id = " + RELEASE, key);
         add(

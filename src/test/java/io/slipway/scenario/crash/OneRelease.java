@@ -98,9 +98,10 @@ final class OneRelease {
             if (release.state().ended() && nothingElseLivesOn(key) && mailsAreGone()) {
                 return key;
             }
-            if (System.nanoTime() - moved > PATIENCE.toNanos() || !incidents(key).isEmpty()) {
-                throw new AssertionError(key + " is " + release.state() + " and does not go on: " + incidents(key)
-                        + " " + places(key));
+            if (System.nanoTime() - moved > PATIENCE.toNanos()
+                    || !incidents(key).isEmpty()) {
+                throw new AssertionError(
+                        key + " is " + release.state() + " and does not go on: " + incidents(key) + " " + places(key));
             }
             pause();
         }
@@ -125,30 +126,28 @@ final class OneRelease {
     private Stream<Job> jobs(String key) {
         return instances(key)
                 .flatMap(instance ->
-                        management
-                                .createJobQuery()
-                                .processInstanceId(instance.getId())
-                                .executable()
-                                .list()
-                                .stream())
+                        management.createJobQuery().processInstanceId(instance.getId()).executable().list().stream())
                 .sorted(Comparator.comparing(Job::getCreateTime)
                         .thenComparing(Job::getProcessDefinitionId)
                         .thenComparing(Job::getId));
     }
 
     private boolean workDone(String key) {
-        Optional<ExternalTask> open = access.asSystem(() -> external.createExternalTaskQuery().notLocked().list()).stream()
-                .filter(task -> key.equals(task.getBusinessKey()))
-                .filter(task -> task.getRetries() == null || task.getRetries() > 0)
-                .findFirst();
+        Optional<ExternalTask> open =
+                access
+                        .asSystem(() ->
+                                external.createExternalTaskQuery().notLocked().list())
+                        .stream()
+                        .filter(task -> key.equals(task.getBusinessKey()))
+                        .filter(task -> task.getRetries() == null || task.getRetries() > 0)
+                        .findFirst();
         open.ifPresent(this::work);
         return open.isPresent();
     }
 
     private void work(ExternalTask waiting) {
         access.as(EngineAccess.WORKER, () -> {
-            List<LockedExternalTask> locked = external
-                    .fetchAndLock(1, HAND)
+            List<LockedExternalTask> locked = external.fetchAndLock(1, HAND)
                     .topic(waiting.getTopicName(), LEASE)
                     .businessKey(waiting.getBusinessKey())
                     .includeExtensionProperties()
@@ -202,8 +201,8 @@ final class OneRelease {
     }
 
     private boolean nothingElseLivesOn(String key) {
-        return access.asSystem(() -> instances(key)
-                .allMatch(instance -> runtime.getActiveActivityIds(instance.getId()).stream()
+        return access.asSystem(
+                () -> instances(key).allMatch(instance -> runtime.getActiveActivityIds(instance.getId()).stream()
                         .allMatch(REVIEW::equals)));
     }
 
@@ -216,8 +215,8 @@ final class OneRelease {
 
     private String places(String key) {
         return access.asSystem(() -> instances(key)
-                .map(instance -> instance.getProcessDefinitionId() + " "
-                        + runtime.getActiveActivityIds(instance.getId()))
+                .map(instance ->
+                        instance.getProcessDefinitionId() + " " + runtime.getActiveActivityIds(instance.getId()))
                 .collect(Collectors.joining("; ")));
     }
 
