@@ -109,9 +109,8 @@ public class EscalationLadder implements Escalations {
             Release release, String person, @Nullable String key, @Nullable String question, List<String> brief) {
         permissions.require(release, person, Role.RELEASE_MANAGER, Role.PRODUCT_OWNER, Role.DEVELOPER, Role.QA);
         String asked = Texts.required("question", question, 1000);
-        String named = key == null || key.isBlank()
-                ? Canonical.digest(asked).substring(0, 16)
-                : Texts.required("key", key, 100);
+        String named =
+                key == null || key.isBlank() ? Canonical.digest(asked).substring(0, 16) : Texts.name("key", key, 100);
         List<String> known = brief.stream()
                 .map(sentence -> Texts.required("brief", sentence, 2000))
                 .toList();

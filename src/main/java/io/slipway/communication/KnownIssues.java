@@ -51,7 +51,7 @@ public class KnownIssues {
             @Nullable String workaround) {
         permissions.require(release, person, KEEPERS);
         refuseEnded(release);
-        String name = Texts.required("title", title, 200);
+        String name = Texts.name("title", title, 200);
         String what = Texts.required("effect", effect, 2000);
         String way = Texts.required("workaround", workaround, 2000);
         if (of(release).size() >= MOST) {

@@ -109,7 +109,7 @@ public class Materials {
                     "'audience' must be one of "
                             + String.join(", ", settings.audiences().keySet()) + ".");
         }
-        String about = Texts.required("item", item, 200);
+        String about = Texts.name("item", item, 200);
         if (release.state().ended() || release.state().touchesProduction()) {
             throw new Refused("Users see " + release.key() + " already; material for it comes before that.");
         }

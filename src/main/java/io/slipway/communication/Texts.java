@@ -1,5 +1,6 @@
 package io.slipway.communication;
 
+import io.slipway.release.OneLine;
 import io.slipway.release.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,17 @@ final class Texts {
             throw new Refused(field, "'" + field + "' needs 1 to " + longest + " characters.");
         }
         return text.strip();
+    }
+
+    /**
+     * A text that names something.
+     *
+     * @throws Refused when it is missing, too long or has more than one line
+     */
+    static String name(String field, @Nullable String text, int longest) {
+        String name = required(field, text, longest);
+        OneLine.require(field, name);
+        return name;
     }
 
     /**

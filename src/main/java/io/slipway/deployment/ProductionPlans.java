@@ -54,8 +54,8 @@ public class ProductionPlans {
         SealedPackage sealed = packages.present(release)
                 .orElseThrow(() -> new IllegalStateException("No package of " + release.key() + " is sealed"));
         Map<String, Object> facts = facts(release, production);
-        String pattern = String.valueOf(
-                decisions.evaluate(release.key(), DECISION, facts).single());
+        String pattern =
+                String.valueOf(decisions.look(release.key(), DECISION, facts).single());
         return planner.plan(
                 production,
                 release.version(),

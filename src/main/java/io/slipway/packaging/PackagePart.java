@@ -5,6 +5,7 @@ import io.slipway.release.Refused;
 import io.slipway.release.Release;
 import io.slipway.release.SealedPackage;
 import io.slipway.release.SealedPackages;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** An approval signs the sealed package: its digest and every file of it. */
@@ -28,7 +29,8 @@ class PackagePart implements ApprovalPart {
                 .orElseThrow(() -> new Refused("The package of " + release.key() + " is not sealed."));
         long bytes = sealed.files().stream().mapToLong(SealedPackage.File::size).sum();
         return new Content(
-                sealed.files().size() + (sealed.files().size() == 1 ? " file" : " files") + " of " + bytes
+                sealed.files().size() + (sealed.files().size() == 1 ? " file" : " files") + " of "
+                        + String.format(Locale.ROOT, "%,d", bytes)
                         + " bytes together, sealed as " + sealed.digest(),
                 sealed);
     }

@@ -1,5 +1,6 @@
 package io.slipway.quality;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -131,8 +132,9 @@ final class JUnitXml {
     }
 
     private TestReport parsed(InputStream report) throws ReportRefused, IOException {
+        XMLStreamReader xml = null;
         try {
-            XMLStreamReader xml = factory().createXMLStreamReader(report);
+            xml = factory().createXMLStreamReader(report);
             while (xml.hasNext()) {
                 switch (xml.next()) {
                     case XMLStreamConstants.DTD -> throw documentType();
@@ -143,12 +145,23 @@ final class JUnitXml {
                 }
             }
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException broken) {
-                throw broken;
-            }
-            throw new ReportRefused("The file is no well-formed XML" + at(e) + ".");
+            throw unreadable(e, xml);
         }
         return result();
+    }
+
+    /** Why it cannot be read as XML; bytes that are not of its encoding are the file's fault, though the parser calls that input. */
+    static ReportRefused unreadable(XMLStreamException e, @Nullable XMLStreamReader xml) throws IOException {
+        if (e.getNestedException() instanceof CharConversionException) {
+            String encoding = xml == null ? null : xml.getEncoding();
+            return new ReportRefused("The file has bytes that are not of its encoding, "
+                    + (encoding == null ? "which is the one that it declares or else UTF-8" : shown(encoding))
+                    + at(e) + "; please save it as UTF-8.");
+        }
+        if (e.getNestedException() instanceof IOException broken) {
+            throw broken;
+        }
+        return new ReportRefused("The file is no well-formed XML" + at(e) + ".");
     }
 
     /** The JDK's own parser with document types off: no entity is defined, expanded or fetched. */

@@ -66,8 +66,9 @@ final class JacocoXml {
         List<CoverageReport.Counter> counters = new ArrayList<>();
         int depth = 0;
         int elements = 0;
+        XMLStreamReader xml = null;
         try {
-            XMLStreamReader xml = JUnitXml.factory().createXMLStreamReader(report);
+            xml = JUnitXml.factory().createXMLStreamReader(report);
             while (xml.hasNext()) {
                 switch (xml.next()) {
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw JUnitXml.documentType();
@@ -92,10 +93,7 @@ final class JacocoXml {
                 }
             }
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException broken) {
-                throw broken;
-            }
-            throw new ReportRefused("The file is no well-formed XML" + JUnitXml.at(e) + ".");
+            throw JUnitXml.unreadable(e, xml);
         }
         CoverageReport read = new CoverageReport(counters);
         return new ReadEvidence.Coverage(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,6 +44,12 @@ final class Sarif {
     private static final int MOST_NAMED = 20;
     private static final int LONGEST_SHOWN = 500;
     private static final int LONGEST_KEPT = 4_000;
+
+    /** What decides over the counts, and must stand in the run itself. */
+    private static final List<String> COUNTED = List.of("results", "invocations", "driver", "extensions");
+
+    /** Levels of what a tool tells of itself that mean no loss (3.58.6). */
+    private static final Set<String> HARMLESS = Set.of("none", "note", "warning");
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{([0-9]{1,3})}");
 
@@ -92,8 +99,14 @@ final class Sarif {
         }
     }
 
-    /** How often a tool ran: whether it came to its end, and how its rules were set for that. */
-    private record Invocation(boolean successful, List<JsonNode> overrides) {}
+    /**
+     * How often a tool ran.
+     *
+     * @param successful whether it came to its end
+     * @param failure what it tells of an error of its own, which made the results wrong or incomplete (3.58.6); empty for none
+     * @param overrides how its rules were set for that
+     */
+    private record Invocation(boolean successful, String failure, List<JsonNode> overrides) {}
 
     /** A run while it is read: results may stand before the rules that explain them. */
     private static final class Run {
@@ -135,6 +148,7 @@ final class Sarif {
                 switch (field) {
                     case "version" -> version = json.getValueAsString();
                     case "runs" -> runs(json, value);
+                    case "inlineExternalProperties" -> inline(json);
                     default -> json.skipChildren();
                 }
             }
@@ -150,8 +164,43 @@ final class Sarif {
             throw noJson(e);
         } catch (JsonProcessingException e) {
             throw noJson(e);
+        } catch (CharConversionException e) {
+            throw new ReportRefused("The file has bytes that are not of its encoding; please save it as UTF-8.");
         }
         return result();
+    }
+
+    /** What runs keep at another place of the same file (SARIF 2.1.0, 3.13.6): it is not read, so it must hold nothing that counts. */
+    private static void inline(JsonParser json) throws ReportRefused, IOException {
+        JsonNode properties = tree(json);
+        for (JsonNode kept : properties.isArray() ? properties : List.of(properties)) {
+            for (String what : COUNTED) {
+                if (!kept.path(what).isMissingNode()
+                        && !kept.path(what).isNull()
+                        && !kept.path(what).isEmpty()) {
+                    throw new ReportRefused("The report keeps " + what
+                            + " outside of its runs ('inlineExternalProperties'); please hand in one that has everything"
+                            + " in 'runs'.");
+                }
+            }
+        }
+    }
+
+    /** What a run keeps in other files (3.14.2), which nobody handed in; a reference that does not say how much counts as much. */
+    private static void elsewhere(JsonParser json) throws ReportRefused, IOException {
+        JsonNode references = tree(json);
+        for (String what : COUNTED) {
+            JsonNode named = references.path(what);
+            for (JsonNode reference : named.isArray() ? named : List.of(named)) {
+                if (!reference.isMissingNode()
+                        && !reference.isNull()
+                        && reference.path("itemCount").asInt(-1) != 0) {
+                    throw new ReportRefused("A run keeps its " + what
+                            + " in other files ('externalPropertyFileReferences'), which are not read; please hand in one"
+                            + " report that has everything in it.");
+                }
+            }
+        }
     }
 
     private static ReportRefused tooLarge() {
@@ -190,6 +239,8 @@ final class Sarif {
                 case "invocations" -> invocations(json, value, run);
                 case "originalUriBaseIds" -> roots(json, value, run);
                 case "results" -> results(json, value, run);
+                case "inlineExternalProperties" -> inline(json);
+                case "externalPropertyFileReferences" -> elsewhere(json);
                 default -> json.skipChildren();
             }
         }
@@ -197,14 +248,20 @@ final class Sarif {
             throw new ReportRefused("A run does not name its tool ('tool.driver.name').");
         }
         tools.add(run.tool());
-        boolean finished = run.invocations.stream().allMatch(Invocation::successful);
+        boolean successful = run.invocations.stream().allMatch(Invocation::successful);
+        List<String> failures = run.invocations.stream()
+                .map(Invocation::failure)
+                .filter(failure -> !failure.isEmpty())
+                .toList();
+        boolean finished = successful && failures.isEmpty();
         if (!run.told) {
             remark("A run of " + run.tool() + " has no list of results, so it did not scan.");
         } else if (finished || !run.results.isEmpty()) {
             scanned++;
         }
         if (!finished) {
-            remark("A run of " + run.tool() + " says itself that it did not succeed"
+            remark("A run of " + run.tool() + " says itself that it "
+                    + (successful ? "had an error (" + failures.get(0) + ")" : "did not succeed")
                     + (run.results.isEmpty()
                             ? ", and it found nothing, so it did not scan."
                             : "; it may have missed something."));
@@ -286,9 +343,23 @@ final class Sarif {
                 }
                 overrides.add(override);
             }
-            run.invocations.add(
-                    new Invocation(invocation.path("executionSuccessful").asBoolean(true), overrides));
+            run.invocations.add(new Invocation(
+                    invocation.path("executionSuccessful").asBoolean(true), failure(invocation), overrides));
         }
+    }
+
+    private static String failure(JsonNode invocation) {
+        for (String kind : List.of("toolExecutionNotifications", "toolConfigurationNotifications")) {
+            for (JsonNode told : invocation.path(kind)) {
+                if (!HARMLESS.contains(told.path("level").asText("warning"))) {
+                    String text = shown(told.path("message")
+                            .path("text")
+                            .asText(told.path("descriptor").path("id").asText("")));
+                    return text.isEmpty() ? "it does not say which" : text;
+                }
+            }
+        }
+        return "";
     }
 
     private static void roots(JsonParser json, JsonToken value, Run run) throws IOException {
@@ -588,6 +659,7 @@ final class Sarif {
     }
 
     private static String kept(String text) {
-        return text.length() > LONGEST_KEPT ? text.substring(0, LONGEST_KEPT) : text;
+        String plain = text.replaceAll("[\\p{Cntrl}&&[^\\n\\r\\t]]", " ");
+        return plain.length() > LONGEST_KEPT ? plain.substring(0, LONGEST_KEPT) : plain;
     }
 }

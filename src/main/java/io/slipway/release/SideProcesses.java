@@ -19,8 +19,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Processes beside the spine. One may belong to a release, such as the tracking of an obligation: it carries the release's key, uses
@@ -39,6 +42,7 @@ public class SideProcesses {
     private final RuntimeService runtime;
     private final RepositoryService repository;
     private final EngineAccess access;
+    private final TransactionTemplate apart;
     private final Clock clock;
 
     /** What this thread starts at the moment; the engine asks for it while the instance has no row yet. */
@@ -50,12 +54,15 @@ public class SideProcesses {
             @Lazy RuntimeService runtime,
             @Lazy RepositoryService repository,
             EngineAccess access,
+            PlatformTransactionManager transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.models = models;
         this.runtime = runtime;
         this.repository = repository;
         this.access = access;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
@@ -102,18 +109,20 @@ public class SideProcesses {
 
     /**
      * Sees to it that exactly one process of a model runs under a key, however many nodes and threads want it at the same moment: they
-     * wait for each other at the row of the key.
+     * wait for each other at the row of the key. The row is committed before anybody waits for it: who found it taken would keep a shared
+     * lock on it on MySQL, and two who want more than that would wait for each other for ever.
      *
      * @return whether this call started it
      */
     @Transactional
     public boolean keepRunning(String key, String process, Map<String, ?> variables) {
-        try {
-            jdbc.sql("insert into house_process (own_key, process_key) values (?, ?)")
-                    .params(key, process)
-                    .update();
-        } catch (DuplicateKeyException known) {
-            LOG.debug("{} has its row", key, known);
+        boolean known = jdbc.sql("select count(*) from house_process where own_key = ? and process_key = ?")
+                        .params(key, process)
+                        .query(Long.class)
+                        .single()
+                > 0;
+        if (!known) {
+            makeRow(key, process);
         }
         jdbc.sql("select own_key from house_process where own_key = ? and process_key = ? for update")
                 .params(key, process)
@@ -124,6 +133,17 @@ public class SideProcesses {
         }
         start(key, process, variables);
         return true;
+    }
+
+    private void makeRow(String key, String process) {
+        try {
+            apart.executeWithoutResult(
+                    status -> jdbc.sql("insert into house_process (own_key, process_key) values (?, ?)")
+                            .params(key, process)
+                            .update());
+        } catch (DuplicateKeyException known) {
+            LOG.debug("{} has its row", key, known);
+        }
     }
 
     private String started(String key, @Nullable ReleaseId release, String process, Map<String, ?> variables) {

@@ -69,6 +69,14 @@ public class Blackout {
         return Optional.ofNullable(environment);
     }
 
+    /** Where it holds, as people read it. */
+    public String scope() {
+        if (system == null) {
+            return "all systems";
+        }
+        return environment == null ? system : system + "/" + environment;
+    }
+
     /** How long it lasts. */
     public TimeSpan span() {
         return new TimeSpan(startsAt, endsAt);

@@ -27,5 +27,12 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             """)
     List<Blackout> ahead(String system, String environment, Instant now, Pageable page);
 
+    @Query("""
+            select b from Blackout b
+            where b.liftedAt is null and b.startsAt < :end and b.endsAt > :start
+            order by b.startsAt, b.name
+            """)
+    List<Blackout> between(Instant start, Instant end, Pageable page);
+
     Page<Blackout> findByLiftedAtIsNullAndEndsAtAfterOrderByStartsAt(Instant now, Pageable page);
 }

@@ -28,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Blackouts {
 
     private static final Duration LONGEST = Duration.ofDays(400);
+    private static final int MOST = 200;
 
     private final BlackoutRepository blackouts;
     private final Landscape landscape;
@@ -101,6 +102,12 @@ public class Blackouts {
     @Transactional(readOnly = true)
     public List<Blackout> meeting(Release release, TimeSpan span) {
         return blackouts.meeting(release.system(), production(release), span.start(), span.end());
+    }
+
+    /** Blackouts that a stretch of time meets, of all systems, in the order of their starts; at most two hundred. */
+    @Transactional(readOnly = true)
+    public List<Blackout> between(TimeSpan span) {
+        return blackouts.between(span.start(), span.end(), PageRequest.of(0, MOST));
     }
 
     /** Blackouts in which a moment lies, in an environment of the system of a release. */

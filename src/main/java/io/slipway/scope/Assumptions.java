@@ -6,6 +6,7 @@ import io.slipway.platform.process.UserTasks;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -179,6 +180,7 @@ public class Assumptions {
         }
         text("statement", declared.statement(), 1000);
         text("party", declared.party(), 200);
+        OneLine.require("party", declared.party());
         text("impact", declared.impact(), 1000);
         if (!declared.validUntil().isAfter(clock.instant())) {
             throw new Refused("validUntil", "'validUntil' is over; please say until when the assumption is good.");

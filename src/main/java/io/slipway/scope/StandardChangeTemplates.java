@@ -3,6 +3,7 @@ package io.slipway.scope;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -130,6 +131,7 @@ public class StandardChangeTemplates implements StandardChanges {
             throw new Refused("key", "'key' has 1 to 64 small letters, digits or dashes.");
         }
         text("name", wanted.name(), 200);
+        OneLine.require("name", wanted.name());
         text("plan", wanted.plan(), 2000);
         if (landscape.systems().stream().noneMatch(system -> system.key().equals(wanted.system()))) {
             throw new Refused("system", "There is no such system.");

@@ -10,6 +10,7 @@ import io.slipway.release.DefectCounts;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
 import io.slipway.release.Obligations;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -200,6 +201,7 @@ public class SuccessMetrics {
             throw new Refused("key", "'key' has 1 to 64 small letters, digits or dashes, such as uptime.");
         }
         text("name", metric.name(), 200);
+        OneLine.require("name", metric.name());
         text("formula", metric.formula(), 500);
         List<Metric> before = of(release);
         if (before.size() >= MOST) {

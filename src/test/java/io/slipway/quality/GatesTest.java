@@ -332,6 +332,11 @@ class GatesTest {
                     .withMessageStartingWith("TEST-a.xml is refused: ")
                     .satisfies(refused -> assertThat(refused.field()).isEqualTo("file"));
         }
+        byte[] latin = "<testsuite><testcase name='für'/></testsuite>".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(() ->
+                        gates.supply(release, "staging", "TEST-latin.xml", new ByteArrayInputStream(latin), QUENTIN))
+                .withMessageContainingAll("TEST-latin.xml is refused: ", "UTF-8");
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> supply("staging", "../TEST-a.xml", GOOD))
                 .withMessageContaining("name of a file");

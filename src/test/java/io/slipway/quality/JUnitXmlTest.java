@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,27 @@ class JUnitXmlTest {
         assertThat(report.failures()).hasSize(20).allSatisfy(name -> assertThat(name)
                 .hasSizeLessThan(210));
         assertThat(report.remarks()).hasSize(21).last().isEqualTo("There are 30 more remarks.");
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    <fürs/>                                                                                   | ISO-8859-1 | or else UTF-8
+                    <testsuite name="für"/>                                                                   | ISO-8859-1 | UTF-8 at line 1
+                    <?xml version="1.0" encoding="US-ASCII"?><testsuite><testcase name="für"/></testsuite>    | UTF-8      | US-ASCII at line 1
+                    """)
+    void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong(String report, String charset, String sentence) {
+        assertThatExceptionOfType(ReportRefused.class)
+                .isThrownBy(() -> JUnitXml.read(new ByteArrayInputStream(report.getBytes(Charset.forName(charset)))))
+                .withMessageContainingAll("bytes that are not of its encoding", sentence, "save it as UTF-8");
+    }
+
+    @Test
+    void readsTheEncodingThatItDeclares() throws Exception {
+        byte[] report =
+                "<?xml version='1.0' encoding='ISO-8859-1'?><testsuite><testcase name='für'><failure/></testcase></testsuite>"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(JUnitXml.read(new ByteArrayInputStream(report)).failures()).containsExactly("für");
     }
 
     @Test

@@ -93,6 +93,15 @@ class JacocoXmlTest {
     }
 
     @Test
+    void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong() {
+        byte[] report = (DECLARED + "<report name='für'/>").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(ReportRefused.class)
+                .isThrownBy(() -> EvidenceFormats.read(new ByteArrayInputStream(report)))
+                .withMessageContainingAll("bytes that are not of its encoding", "UTF-8");
+    }
+
+    @Test
     void refusesWhatIsNestedTooDeep() {
         assertRefused(
                 DECLARED + "<report>" + "<group>".repeat(100) + "</group>".repeat(100) + "</report>",

@@ -7,8 +7,11 @@ import io.slipway.Capability;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,6 +172,71 @@ class SarifTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    toolExecutionNotifications     | {"level": "error", "message": {"text": "parser crashed"}}  | []                                    | 0 | had an error (parser crashed), and it found nothing, so it did not scan
+                    toolExecutionNotifications     | {"level": "error", "message": {"text": "parser crashed"}}  | [{"ruleId": "a", "level": "warning"}] | 1 | had an error (parser crashed); it may have missed something
+                    toolConfigurationNotifications | {"level": "error", "descriptor": {"id": "no-such-rule"}}   | []                                    | 0 | had an error (no-such-rule), and it found nothing
+                    toolExecutionNotifications     | {"level": "fatal"}                                         | []                                    | 0 | had an error (it does not say which)
+                    toolExecutionNotifications     | {"level": "warning", "message": {"text": "slow"}}          | []                                    | 1 |
+                    toolExecutionNotifications     | {"message": {"text": "slow"}}                              | []                                    | 1 |
+                    """)
+    void aRunWhoseToolTellsOfAnErrorOfItsOwnMayHaveMissedSomething(
+            String kind, String notification, String results, int runs, @Nullable String remark) {
+        ReadEvidence.Scan scan = read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": %s,
+                  "invocations": [{"executionSuccessful": true, "%s": [%s]}]}]}
+                """.formatted(results, kind, notification));
+
+        assertThat(scan.report().runs()).isEqualTo(runs);
+        if (remark == null) {
+            assertThat(scan.remarks()).isEmpty();
+        } else {
+            assertThat(scan.remarks()).anyMatch(said -> said.contains(remark));
+        }
+    }
+
+    /** Columns: what stands in the run, what stands beside the runs, the sentence. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "externalPropertyFileReferences": {"results": [{"location": {"uri": "r.sarif-external-properties"}, "itemCount": 3}]} | "x": 0 | keeps its results in other files
+                    "externalPropertyFileReferences": {"results": [{"guid": "g"}]}                                                       | "x": 0 | keeps its results in other files
+                    "externalPropertyFileReferences": {"invocations": [{"guid": "g", "itemCount": 1}]}                                   | "x": 0 | keeps its invocations in other files
+                    "externalPropertyFileReferences": {"driver": {"guid": "g"}}                                                          | "x": 0 | keeps its driver in other files
+                    "inlineExternalProperties": [{"results": [{"ruleId": "a", "level": "error"}]}]                                       | "x": 0 | keeps results outside of its runs
+                    "x": 0 | "inlineExternalProperties": [{"runGuid": "g"}, {"results": [{"ruleId": "a", "level": "error"}]}]            | keeps results outside of its runs
+                    "x": 0 | "inlineExternalProperties": [{"invocations": [{"executionSuccessful": false}]}]                             | keeps invocations outside of its runs
+                    """)
+    void refusesAReportWhoseResultsAreKeptElsewhere(String inRun, String besideRuns, String sentence) {
+        assertRefused("""
+                {"version": "2.1.0", %s, "runs": [{"tool": {"driver": {"name": "T"}}, "results": [], %s}]}
+                """.formatted(besideRuns, inRun), sentence);
+    }
+
+    @Test
+    void whatIsKeptElsewhereAndHoldsNothingThatCountsIsNoReasonToRefuse() {
+        assertThat(read("""
+                {"version": "2.1.0", "inlineExternalProperties": [{"results": [], "artifacts": [{"length": 1}]}],
+                  "runs": [{"tool": {"driver": {"name": "T"}}, "results": [{"ruleId": "a", "level": "error"}],
+                  "externalPropertyFileReferences": {"results": [{"guid": "g", "itemCount": 0}], "artifacts": [{"guid": "h"}]}}]}
+                """).report().errors()).isOne();
+    }
+
+    @Test
+    void keepsNoCharacterThatControlsADevice() {
+        ScanResult result = read("""
+                {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "T"}}, "results": [{"ruleId": "a",
+                  "message": {"text": "a\\u0000b\\u001b[2J\\nc"}, "suppressions": [{"justification": "x\\u0007y"}],
+                  "locations": [{"physicalLocation": {"artifactLocation": {"uri": "src/\\u0000A.java"},
+                    "region": {"snippet": {"text": "if\\u0000\\n\\tx"}}}}]}]}]}
+                """).results().get(0);
+
+        assertThat(result.message()).isEqualTo("a b [2J\nc");
+        assertThat(result.path()).isEqualTo("src/ A.java");
+        assertThat(result.snippet()).isEqualTo("if \n\tx");
+        assertThat(result.justification()).isEqualTo("x y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
                     {"runs": []}                                          | 'version' is missing
                     {"version": "2.1.0"}                                  | 'runs' is missing
                     {"version": "2.0.0", "runs": []}                      | version 2.1.0 is expected
@@ -195,6 +263,17 @@ class SarifTest {
                         + deep + "}]}]}",
                 "deeper than 200");
         assertRefused("{\"a\":".repeat(1_000_000), "deeper than 200");
+    }
+
+    @Test
+    void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong() {
+        byte[] wide = "{\"version\": \"2.1.0\", \"x\": \"y\"}".getBytes(Charset.forName("UTF-32BE"));
+        // No character has a number as high as this.
+        wide[wide.length - 8] = 0x7f;
+        for (byte[] report : List.of(wide, "{\"version\": \"für\"}".getBytes(StandardCharsets.ISO_8859_1))) {
+            assertThatExceptionOfType(ReportRefused.class)
+                    .isThrownBy(() -> EvidenceFormats.read(new ByteArrayInputStream(report)));
+        }
     }
 
     @Test

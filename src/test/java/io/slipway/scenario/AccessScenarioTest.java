@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** Roles by system and environment over the whole application, who was refused, and who had which role when. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 @Capability("8.4")
 class AccessScenarioTest {
@@ -274,7 +276,7 @@ class AccessScenarioTest {
 
         assertThat(held("")).noneMatch(row -> row.path("person").asText().equals(lara));
         assertThat(callers.person("aldo").get("/access").body())
-                .contains(sample.named("ada").name(), "deployer", SampleLandscape.SYSTEM);
+                .contains(sample.named("ada").name(), "Deployer", SampleLandscape.SYSTEM);
         assertThat(callers.program("aldo").get("/api/v1/access?on=once").body()).contains("'on' is a day");
         assertThat(callers.read(callers.program("aldo").get("/api/v1/audit?action=access.revoke&size=100"))
                         .path("content")

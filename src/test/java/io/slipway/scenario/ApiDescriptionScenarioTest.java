@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,8 +61,23 @@ class ApiDescriptionScenarioTest {
         assertThat(described).allMatch(call -> call.contains(" /api/v1/"));
         assertThat(api.at("/components/schemas/Problem/properties").has("field"))
                 .isTrue();
+        assertThat(fields(api, "/api/v1/obligations/fulfilment", "post")).containsExactlyInAnyOrder("key", "evidence");
+        assertThat(fields(api, "/api/v1/calendars/{calendar}/lift", "post")).containsExactly("reason");
         assertThat(callers.anybody().get("/v3/api-docs").statusCode()).isEqualTo(401);
         assertThat(callers.person("mara").get("/swagger-ui/index.html").statusCode())
                 .isNotEqualTo(200);
+    }
+
+    /** What the body of a call is said to have. */
+    private static List<String> fields(JsonNode api, String path, String method) {
+        String schema = api.path("paths")
+                .path(path)
+                .path(method)
+                .at("/requestBody/content/application~1json/schema/$ref")
+                .asText();
+        assertThat(schema).as(path).isNotBlank();
+        List<String> fields = new ArrayList<>();
+        api.at(schema.substring(1) + "/properties").fieldNames().forEachRemaining(fields::add);
+        return fields;
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -33,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Approvals over the whole application: bound to a content, under a ticket, by whom the rules ask for, or whoever stands in. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 class ApprovalsScenarioTest {
 
@@ -234,6 +236,9 @@ class ApprovalsScenarioTest {
                     .map(HttpResponse::statusCode)
                     .toList();
             assertThat(codes).filteredOn(code -> code < 300).hasSize(1);
+            assertThat(codes).as("whoever is second is refused in words").allMatch(code -> code < 500);
+            assertThat(answers.get(0).get().body() + answers.get(1).get().body())
+                    .doesNotContain("Unique index", "ENGINE-");
         } finally {
             threads.shutdownNow();
         }

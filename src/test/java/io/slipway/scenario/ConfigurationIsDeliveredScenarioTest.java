@@ -12,13 +12,13 @@ import io.slipway.integration.targets.ServiceStatus;
 import io.slipway.integration.targets.Targets;
 import io.slipway.packaging.versions.Drift;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.testing.StoredColumns;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -190,40 +190,7 @@ class ConfigurationIsDeliveredScenarioTest {
     }
 
     /** Columns of the whole database in which the secret stands, text and bytes alike. */
-    private List<String> kept() {
-        List<String> found = new ArrayList<>();
-        List<String[]> columns = jdbc.sql("select table_name, column_name, data_type from information_schema.columns"
-                        + " where table_schema = schema() and table_name in (select table_name from"
-                        + " information_schema.tables where table_schema = schema() and table_type = 'BASE TABLE')"
-                        // The program may not read what the migrator wrote of itself.
-                        + " and table_name <> 'flyway_schema_history'")
-                .query((row, number) -> new String[] {row.getString(1), row.getString(2), row.getString(3)})
-                .list();
-        assertThat(columns).hasSizeGreaterThan(500);
-        int searched = 0;
-        for (String[] column : columns) {
-            boolean text = column[2].contains("CHARACTER");
-            boolean bytes = column[2].contains("BINARY LARGE");
-            if (!text && !bytes) {
-                continue;
-            }
-            searched++;
-            String name = "\"" + column[0] + "\".\"" + column[1] + "\"";
-            String content = text ? name : "rawtohex(" + name + ")";
-            long rows = jdbc.sql("select count(*) from \"" + column[0] + "\" where position(?, cast(" + content
-                            + " as character large object)) > 0")
-                    .param(text ? SECRET : hex(SECRET))
-                    .query(Long.class)
-                    .single();
-            if (rows > 0) {
-                found.add(name);
-            }
-        }
-        assertThat(searched).as("columns that were searched").isGreaterThan(200);
-        return found;
-    }
-
-    private static String hex(String text) {
-        return java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    private List<StoredColumns.Column> kept() {
+        return new StoredColumns(jdbc).holding(SECRET);
     }
 }

@@ -16,11 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.camunda.bpm.engine.RuntimeService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What runs for the whole house runs exactly once, however many start it at the same moment. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 class HouseProcessesScenarioTest {
 

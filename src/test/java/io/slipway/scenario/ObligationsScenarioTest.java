@@ -26,12 +26,14 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Obligations over the whole application: found, kept after by a process, fulfilled by whoever owes them and by nobody else. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 class ObligationsScenarioTest {
 

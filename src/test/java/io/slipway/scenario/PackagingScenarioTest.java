@@ -327,6 +327,28 @@ class PackagingScenarioTest {
         assertThat(shortcomings(release.key()))
                 .contains("trap.zip: The archive unpacks to more than 200 times its size");
         assertThat(packages.seal(release)).isInstanceOf(Sealing.Incomplete.class);
+
+        withdraw(release.key(), "trap.zip");
+        handIn(release.key(), "twice.zip", twice());
+        assertThat(packages.seal(release))
+                .isInstanceOfSatisfying(Sealing.Incomplete.class, incomplete -> assertThat(incomplete.toString())
+                        .contains("twice.zip: The archive holds 'run.sh' twice"));
+    }
+
+    /** An archive in which two files have the same name, so that readers disagree on which of them it holds. */
+    private static byte[] twice() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : List.of("run.sh", "rum.sh")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(new byte[1]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1)
+                .replace("rum.sh", "run.sh")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] zip(String name, byte[] content) {

@@ -307,7 +307,7 @@ class PagesAreFinishedScenarioTest {
         pages.leave();
         wrong("/login?error", "login-refused", "name or password");
         pages.signIn("mara");
-        wrong("/nowhere", "no-page", "Not allowed");
+        wrong("/nowhere", "no-page", "Not found");
         wrong("/releases/storefront-0.0.0", "no-release", "Not found");
         wrong("/access", "forbidden", "Back to the releases");
         wrong("/findings/no-number", "bad-address", "Back to the releases");

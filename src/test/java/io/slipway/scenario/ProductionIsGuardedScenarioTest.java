@@ -39,6 +39,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -59,6 +60,7 @@ import org.springframework.test.context.TestPropertySource;
 // An application of its own: it looks at production, which the stories of others change.
 @TestPropertySource(properties = "slipway.test.application=production-is-guarded")
 @GuardedApplication
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init")
@@ -239,22 +241,22 @@ class ProductionIsGuardedScenarioTest {
     /** A column of a row that an approval signs, or that a condition of production reads. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
-        scope     ; scope_item        ; title              ; title || '.'                  ; item_key = 'SHOP-102' and release_id = ?
+        scope     ; scope_item        ; title              ; concat(title, '.')            ; item_key = 'SHOP-102' and release_id = ?
         scope     ; scope_item        ; risk               ; risk + 1                      ; item_key = 'SHOP-102' and release_id = ?
-        scope     ; exit_attestation  ; evidence           ; evidence || '.'               ; criterion = 'reviewed' and release_id = ?
+        scope     ; exit_attestation  ; evidence           ; concat(evidence, '.')         ; criterion = 'reviewed' and release_id = ?
         scope     ; slipway_release   ; release_class      ; 'EMERGENCY'                   ; id = ?
-        window    ; release_window    ; ends_at            ; dateadd(minute, 1, ends_at)   ; release_id = ?
-        window    ; slipway_release   ; window_end         ; dateadd(hour, 9, window_end)  ; id = ?
-        package   ; package_seal      ; manifest           ; manifest || ' '               ; release_id = ?
-        package   ; package_seal      ; digest             ; 'f' || substring(digest, 2)   ; release_id = ?
+        window    ; release_window    ; ends_at            ; timestampadd(minute, 1, ends_at); release_id = ?
+        window    ; slipway_release   ; window_end         ; timestampadd(hour, 9, window_end); id = ?
+        package   ; package_seal      ; manifest           ; concat(manifest, ' ')         ; release_id = ?
+        package   ; package_seal      ; digest             ; concat('g', substring(digest, 2))   ; release_id = ?
         quality   ; gate_verdict      ; verdict            ; 'FAILED'                      ; environment_key = 'staging' and release_id = ?
-        quality   ; gate_verdict      ; package_digest     ; 'f' || substring(package_digest, 2) ; environment_key = 'staging' and release_id = ?
+        quality   ; gate_verdict      ; package_digest     ; concat('g', substring(package_digest, 2)) ; environment_key = 'staging' and release_id = ?
         risk      ; risk_assessment   ; likelihood         ; likelihood + 1                ; release_id = ?
         risk      ; risk_assessment   ; assessed_by        ; 'somebody'                    ; release_id = ?
-        plan      ; deployment        ; plan_digest        ; 'f' || substring(plan_digest, 2) ; environment_key = 'production' and release_id = ?
-        package   ; deployment        ; package_digest     ; 'f' || substring(package_digest, 2) ; environment_key = 'production' and release_id = ?
-        models    ; model_pin         ; digest             ; 'f' || substring(digest, 2)   ; definition_key = 'deploy-release' and business_key = (select release_key from slipway_release where id = ?)
-        content   ; approval_decision ; content_digest     ; 'f' || substring(content_digest, 2) ; round_id in (select id from approval_round where release_id = ?)
+        plan      ; deployment        ; plan_digest        ; concat('g', substring(plan_digest, 2)) ; environment_key = 'production' and release_id = ?
+        package   ; deployment        ; package_digest     ; concat('g', substring(package_digest, 2)) ; environment_key = 'production' and release_id = ?
+        models    ; model_pin         ; digest             ; concat('g', substring(digest, 2))   ; definition_key = 'deploy-release' and business_key = (select release_key from slipway_release where id = ?)
+        content   ; approval_decision ; content_digest     ; concat('g', substring(content_digest, 2)) ; round_id in (select id from approval_round where release_id = ?)
         another group ; approval_decision ; group_name     ; 'qa'                          ; round_id in (select id from approval_round where release_id = ?)
         go        ; go_decision       ; decision           ; 'NO_GO'                       ; release_id = ?
         hold      ; slipway_release   ; on_hold            ; true                          ; id = ?

@@ -224,6 +224,10 @@ class QualityScenarioTest {
     }
 
     private void theBoardDecides(String version, String choice) {
+        theBoardDecides(version, choice, "");
+    }
+
+    private void theBoardDecides(String version, String choice, String condition) {
         atTheFirstGate(version);
         hand(callers.program("quinn"), "TEST-storefront.xml", BAD);
         story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "nightly"))
@@ -235,7 +239,7 @@ class QualityScenarioTest {
         hand.turn(story.key());
         JsonNode vote = votes().path(0);
         for (String member : List.of("cora", "carl")) {
-            assertThat(ballot(member, vote, choice, "").statusCode()).isEqualTo(200);
+            assertThat(ballot(member, vote, choice, condition).statusCode()).isEqualTo(200);
         }
         hand.turn(story.key());
         assertThat(votes().path(0).path("outcome").asText()).isEqualTo(choice);
@@ -247,6 +251,24 @@ class QualityScenarioTest {
                 .params(story.key(), action)
                 .query(String.class)
                 .list();
+    }
+
+    @Test
+    @Capability("4.5")
+    void aConditionThatTwoMembersGiveIsOwedOnce() {
+        theBoardDecides("24.2.3", "SHIP", "Mend the printer within two weeks.");
+
+        List<String> owed = jdbc.sql(
+                        "select o.statement from obligation o join slipway_release r on r.id = o.release_id"
+                                + " where r.release_key = ? and o.statement like '%Mend the printer%'")
+                .param(story.key())
+                .query(String.class)
+                .list();
+        assertThat(owed)
+                .filteredOn(text -> text.startsWith("Condition of the board"))
+                .hasSize(1);
+        assertThat(owed).allSatisfy(text -> assertThat(text).containsOnlyOnce("Mend the printer"));
+        cancel();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.slipway.release.Landscape;
 import io.slipway.release.ProductionCondition;
 import io.slipway.release.Release;
 import io.slipway.release.Releases;
+import io.slipway.release.StoredIds;
 import io.slipway.schedule.Readiness;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.Windows;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,11 +46,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Time, places and people of releases, in the running application, with a system of their own. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 class ScheduleScenarioTest {
 
@@ -184,7 +188,7 @@ class ScheduleScenarioTest {
                         .single())
                 .as("a blackout of another environment concerns nobody")
                 .isZero();
-        assertThat(jdbc.sql("select notice_key || ': ' || subject from notice where notice_key like ?")
+        assertThat(jdbc.sql("select concat(notice_key, ': ', subject) from notice where notice_key like ?")
                         .param("%/blackout/" + blackout)
                         .query(String.class)
                         .list())
@@ -201,7 +205,15 @@ class ScheduleScenarioTest {
                         .path("meets"))
                 .isEmpty();
 
+        String month = "/calendar?month="
+                + tomorrow.plus(1, ChronoUnit.HOURS).toString().substring(0, 7);
+        assertThat(callers.person("mara").get(month).body())
+                .contains("Late financial close (" + system + "/production)", "Staging only (" + system + "/staging)");
+        assertThat(callers.program("mara").get("/api/v1/calendar.ics").body())
+                .contains("SUMMARY:Blackout: Late financial close");
+
         callers.program("mara").json("DELETE", "/api/v1/blackouts/" + blackout, "");
+        assertThat(callers.person("mara").get(month).body()).doesNotContain("Late financial close");
         assertThat(callers.person("mara").get(page).body()).contains("It meets no blackout.");
         callers.program("mara").json("DELETE", "/api/v1/blackouts/" + staging, "");
     }
@@ -335,21 +347,24 @@ class ScheduleScenarioTest {
     void countsEveryBookingHoweverManyLieBeforeItAndLetsOnlyThoseConcernedGiveOneBack() {
         Release release = requested("22.3.6");
         Instant late = tomorrow.plus(200, ChronoUnit.DAYS);
-        jdbc.sql(
-                        "insert into booking_slot (id, booking_key, system_key, environment_key, release_id, release_key, starts_at,"
-                                + " ends_at, blocked_from, blocked_until, purpose, booked_by, booked_at)"
-                                + " select random_uuid(), concat(?, x), ?, 'staging', r.id, r.release_key, ?, ?, ?, ?, 'x', 'x', ?"
-                                + " from system_range(1, 1100), slipway_release r where r.release_key = ?")
-                .params(
-                        system + "/many/",
-                        system,
-                        moment(tomorrow),
-                        moment(tomorrow.plus(1, ChronoUnit.HOURS)),
-                        moment(tomorrow),
-                        moment(tomorrow.plus(1, ChronoUnit.HOURS)),
-                        moment(tomorrow),
-                        release.key())
-                .update();
+        for (int number = 1; number <= 1100; number++) {
+            jdbc.sql(
+                            "insert into booking_slot (id, booking_key, system_key, environment_key, release_id, release_key, starts_at,"
+                                    + " ends_at, blocked_from, blocked_until, purpose, booked_by, booked_at)"
+                                    + " values (?, ?, ?, 'staging', ?, ?, ?, ?, ?, ?, 'x', 'x', ?)")
+                    .params(
+                            StoredIds.bytes(UUID.randomUUID()),
+                            system + "/many/" + number,
+                            system,
+                            StoredIds.bytes(release),
+                            release.key(),
+                            moment(tomorrow),
+                            moment(tomorrow.plus(1, ChronoUnit.HOURS)),
+                            moment(tomorrow),
+                            moment(tomorrow.plus(1, ChronoUnit.HOURS)),
+                            moment(tomorrow))
+                    .update();
+        }
         assertThat(post("quinn", "/api/v1/bookings", booking(release.key(), late, 2))
                         .statusCode())
                 .isEqualTo(201);

@@ -25,6 +25,7 @@ import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -34,6 +35,7 @@ import org.springframework.context.ApplicationContext;
  * but the rule stands between them; they try in Tasklist, through the engine's interface and from Java.
  */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 @Capability({"1.1", "5.1"})
 class SeparationOfDutiesScenarioTest {

@@ -12,12 +12,14 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /** A release made from an approved template is authorised by rule as long as the template holds, and by nothing else. */
 @GuardedApplication
+@Tag("database")
 @SuppressWarnings("NullAway.Init")
 class StandardChangeScenarioTest {
 

@@ -165,6 +165,12 @@ class TaskTamperingScenarioTest {
                 () -> tasks.setPriority(id, 1),
                 () -> tasks.setName(id, "Renamed"),
                 () -> tasks.setOwner(id, callers.id("dora")),
+                () -> tasks.createComment(id, null, "Read nothing."),
+                () -> tasks.createAttachment("text", id, null, "Notes", "Read them.", "javascript:alert(1)"),
+                () -> runtime.restartProcessInstances(task.getProcessDefinitionId())
+                        .startBeforeActivity("userTask_supplyItems")
+                        .processInstanceIds(task.getProcessInstanceId())
+                        .execute(),
                 () -> tasks.complete(id, Map.of("releaseId", "x")),
                 () -> forms.submitTaskForm(id, Map.of("releaseId", "x")));
         for (Runnable way : ways) {
@@ -212,6 +218,13 @@ class TaskTamperingScenarioTest {
                                 "{}"),
                         new Attack("POST", "/execution/" + root + "/signal", "{}"),
                         new Attack("POST", "/signal", "{\"name\":\"release.cancelRequested\"}"),
+                        new Attack("POST", "/telemetry/configuration", "{\"enableTelemetry\":true}"),
+                        new Attack(
+                                "POST",
+                                "/process-definition/" + task.getProcessDefinitionId() + "/restart",
+                                "{\"processInstanceIds\":[\"" + root
+                                        + "\"],\"instructions\":[{\"type\":\"startBeforeActivity\","
+                                        + "\"activityId\":\"userTask_supplyItems\"}]}"),
                         new Attack("POST", "/condition", "{\"variables\":{\"x\":{\"value\":1}}}"))) {
                     HttpResponse<String> answer =
                             way.apply(attack.method(), new String[] {attack.path(), attack.body()});
@@ -227,6 +240,30 @@ class TaskTamperingScenarioTest {
                     .isInstanceOf(TaskRefused.class);
         }
         assertThat(story.release().state()).isNotEqualTo(ReleaseState.CANCELLED);
+    }
+
+    @Test
+    void whoeverComesSecondIsToldSoInAPlainSentence() {
+        String at = "/task/" + task.getId();
+        HttpResponse<String> first = callers.program("paul")
+                .json("POST", callers.rest(at + "/claim"), "{\"userId\":\"" + callers.id("paul") + "\"}");
+        assertThat(first.statusCode()).isEqualTo(204);
+        HttpResponse<String> second = callers.program("oscar")
+                .json("POST", callers.rest(at + "/claim"), "{\"userId\":\"" + callers.id("oscar") + "\"}");
+        HttpResponse<String> late = callers.program("paul")
+                .json("POST", callers.rest("/task/f0000000-0000-0000-0000-000000000000/submit-form"), "{}");
+        callers.program("paul").json("POST", callers.rest(at + "/unclaim"), "");
+
+        assertThat(second.statusCode()).isEqualTo(403);
+        assertThat(late.statusCode()).isEqualTo(403);
+        assertThat(callers.read(late).path("message").asText()).contains("decided or withdrawn meanwhile");
+        assertThatThrownBy(() -> access.as(callers.id("paul"), () -> {
+                    tasks.claim(task.getId(), callers.id("paul"));
+                    tasks.claim(task.getId(), callers.id("dora"));
+                    return true;
+                }))
+                .isInstanceOf(TaskRefused.class);
+        tasks.setAssignee(task.getId(), null);
     }
 
     /** A refusal is an answer to a person and no failure of the program. */

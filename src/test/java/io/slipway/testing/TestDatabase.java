@@ -116,7 +116,8 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         }
 
         private static int started() {
-            File directory = new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+            File directory =
+                    new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     // Without accounts the application could do what only the migrator may.

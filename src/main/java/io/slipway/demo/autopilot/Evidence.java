@@ -221,7 +221,7 @@ public class Evidence {
             long rows =
                     jdbc.sql(count.sql()).param("keys", keys).query(Long.class).single();
             if (rows > 0) {
-                found.add(rows + " " + count.words());
+                found.add(count.words() + ": " + rows);
             }
         }
         return found;

@@ -22,6 +22,13 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 class Summaries {
 
+    /** Approvals of the last round: what was approved before it holds no more. */
+    private static final String APPROVALS = """
+            from approval_decision d join approval_round r on r.id = d.round_id
+            where r.release_id = ? and d.decision = 'APPROVE'
+              and r.round_no = (select max(l.round_no) from approval_round l where l.release_id = r.release_id)
+            """;
+
     private final Releases releases;
     private final People people;
     private final JdbcClient jdbc;
@@ -48,16 +55,27 @@ class Summaries {
                 parts.put(part, names);
             }
         }
+        List<String> approvers = jdbc
+                .sql("select distinct d.person_id " + APPROVALS)
+                .param(StoredIds.bytes(release))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(people::name)
+                .sorted()
+                .toList();
+        // Whoever voted in a board has the part as well, and approved nothing.
+        parts.remove(Part.APPROVER);
+        if (!approvers.isEmpty()) {
+            parts.put(Part.APPROVER, approvers);
+        }
         return new Summary.Line(
                 key,
                 expected,
                 release.outcome(),
                 Duration.between(release.requestedAt(), release.endedAt().orElseGet(clock::instant)),
                 release.releaseClass().map(Enum::name).orElse("none yet"),
-                count(
-                        release,
-                        "select count(*) from approval_decision d join approval_round r on r.id = d.round_id"
-                                + " where r.release_id = ? and d.decision = 'APPROVE'"),
+                count(release, "select count(*) " + APPROVALS),
                 parts,
                 count(release, "select count(*) from deployment where release_id = ?"),
                 count(release, "select count(*) from production_rollback where release_id = ?"),

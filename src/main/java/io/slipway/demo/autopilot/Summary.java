@@ -37,7 +37,7 @@ public record Summary(List<Line> lines, String expectedVersion, List<Evidence.To
      * @param outcome how it ended; empty while it runs
      * @param duration from request to end
      * @param releaseClass its class
-     * @param approvals how many approvals were given
+     * @param approvals how many approvals were given in the last round
      * @param parts names of the people by their part
      * @param deployments how many deployments it had, in all environments
      * @param rollbacks how often production was put back

@@ -49,7 +49,7 @@ class Twists {
     private static final String INCIDENT = "INC-2024";
 
     private static final Duration WAIVED = Duration.ofMinutes(10);
-    private static final Duration PUBLISHED = Duration.ofSeconds(20);
+    private static final Duration PUBLISHED = Duration.ofSeconds(2);
 
     /** What a scan of the sample says: a remark that has to be judged and keeps nothing out. */
     private static final String SCAN = """

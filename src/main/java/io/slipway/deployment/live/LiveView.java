@@ -21,6 +21,7 @@ import io.slipway.release.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -164,10 +165,15 @@ public class LiveView {
 
     private List<ProcessRecords.Step> steps(Release release) {
         return release.processInstanceId()
-                .map(root -> records.steps(root, PageRequest.of(0, MOST_STEPS), true).getContent().stream()
-                        .filter(step -> TOLD.contains(step.type()))
-                        .sorted(Comparator.comparing(ProcessRecords.Step::start))
-                        .toList())
+                .map(root -> {
+                    // Turned round and not sorted by their beginning: many begin in the same second.
+                    List<ProcessRecords.Step> steps =
+                            new ArrayList<>(records.steps(root, PageRequest.of(0, MOST_STEPS), true)
+                                    .getContent());
+                    Collections.reverse(steps);
+                    steps.removeIf(step -> !TOLD.contains(step.type()));
+                    return steps;
+                })
                 .orElse(List.of());
     }
 

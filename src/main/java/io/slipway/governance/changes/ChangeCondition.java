@@ -39,7 +39,7 @@ class ChangeCondition implements ClosingCondition {
         if (change.outcome().isEmpty()) {
             return new Finding(
                     true,
-                    change.number() + " is open: "
+                    change.number() + " is where it has to be before the closing: "
                             + change.state()
                                     .name()
                                     .toLowerCase(java.util.Locale.ROOT)

@@ -155,7 +155,7 @@ public class Confirmations {
     private Open open(String person, String taskId) {
         Task task = access.asSystem(() -> tasks.createTaskQuery().taskId(taskId).singleResult());
         if (task == null || !concerns(person, task)) {
-            throw new NotFound("task of yours", taskId);
+            throw new TaskGone();
         }
         UserTaskHandler handler = handlers.handler(
                         ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey())

@@ -65,7 +65,13 @@ class EmbeddedIncidentRegister implements IncidentRegister {
                 && known.environment().equals(entered.environment())
                 && known.priority() == entered.priority()
                 && known.title().equals(entered.title())
-                && known.openedAt().equals(entered.openedAt().truncatedTo(ChronoUnit.MICROS));
+                && sameMoment(known.openedAt(), entered.openedAt());
+    }
+
+    /** A database may keep no fractions of a second, and none has more of them than millionths. */
+    private static boolean sameMoment(Instant kept, Instant entered) {
+        return kept.equals(entered.truncatedTo(ChronoUnit.MICROS))
+                || kept.equals(entered.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static void check(NewIncident entered) {

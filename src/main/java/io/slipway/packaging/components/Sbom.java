@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -53,8 +55,20 @@ record Sbom(String specVersion, List<Component> components) {
             "BLAKE2b-512",
             "BLAKE3");
 
-    /** Files, system software and data come without versions; what is linked must have one. */
-    private static final Set<String> VERSIONED = Set.of("library", "framework", "application", "container");
+    /** Kinds of components by CycloneDX 1.6, section "type", that come in versions: code that is linked, started or loaded. */
+    private static final Set<String> VERSIONED = new TreeSet<>(Set.of(
+            "application",
+            "container",
+            "device-driver",
+            "firmware",
+            "framework",
+            "library",
+            "machine-learning-model",
+            "platform"));
+
+    /** The other kinds, which may come without one; a file is known by its digest. */
+    private static final Set<String> UNVERSIONED =
+            new TreeSet<>(Set.of("cryptographic-asset", "data", "device", "file", "operating-system"));
 
     private static final Pattern INEXACT =
             Pattern.compile("(?i)^[~^=<>!].*|.*[\\[\\](),*|<>\\s].*|latest.*|release|vers:.*|(.*\\.)?x|\\+|.*\\.\\+");
@@ -67,6 +81,8 @@ record Sbom(String specVersion, List<Component> components) {
                     + "|.*\\$\\{.*|.*\\{\\{.*|@[^@]+@|%[^%]+%");
 
     private static final Pattern DIGEST = Pattern.compile("sha(256|384|512):[0-9a-fA-F]{3,128}");
+
+    private static final Pattern PURL = Pattern.compile("(?i)pkg:/{0,2}[a-z][a-z0-9.+-]*/([^\\s?#]+)(?:[?#]\\S*)?");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -194,6 +210,11 @@ record Sbom(String specVersion, List<Component> components) {
             XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
             return new XmlBill(in).read();
         } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof CharConversionException) {
+                throw new SbomRefused(
+                        "It has bytes that are not of its encoding, which is the one that it declares or else"
+                                + " UTF-8; please save it as UTF-8.");
+            }
             throw new SbomRefused("It is no XML that can be read: " + shown(String.valueOf(e.getMessage())));
         }
     }
@@ -386,6 +407,19 @@ record Sbom(String specVersion, List<Component> components) {
         if (component.name().isBlank()) {
             return Optional.of("A component has no name.");
         }
+        if (!VERSIONED.contains(component.type()) && !UNVERSIONED.contains(component.type())) {
+            return Optional.of(what
+                    + (component.type().isBlank()
+                            ? " has no type"
+                            : " has the type '" + shown(component.type()) + "', which CycloneDX does not know")
+                    + "; please write " + String.join(", ", VERSIONED) + ", or for what has no version "
+                    + String.join(", ", UNVERSIONED) + ".");
+        }
+        if (!component.purl().isEmpty() && !isPackageUrl(component.purl())) {
+            return Optional.of(
+                    what + " has '" + shown(component.purl())
+                            + "', which is no package URL such as pkg:maven/org.example/a@1.0; please mend it or leave it out.");
+        }
         if (version.isBlank()) {
             return VERSIONED.contains(component.type())
                     ? Optional.of(what + " has no version; please pin one.")
@@ -417,13 +451,25 @@ record Sbom(String specVersion, List<Component> components) {
             // The digest is the exacter pin; the version is then the name it goes by.
             return qualifier(purl, "tag").filter(tag -> !tag.equals(version));
         }
-        if (kind.equals("pkg:rpm")) {
+        if (kind.equals("pkg:rpm") || kind.equals("pkg:deb")) {
             String epoch = qualifier(purl, "epoch").orElse("0");
             if (version.equals(epoch + ":" + pinned)) {
                 return Optional.empty();
             }
         }
         return Optional.of(pinned);
+    }
+
+    /** Whether it names a kind of package and, behind the namespace, a package. */
+    private static boolean isPackageUrl(String purl) {
+        Matcher named = PURL.matcher(purl);
+        if (!named.matches()) {
+            return false;
+        }
+        String path = named.group(1);
+        int at = path.lastIndexOf('@');
+        String name = at < 0 || path.indexOf('/', at) >= 0 ? path : path.substring(0, at);
+        return !name.substring(name.lastIndexOf('/') + 1).isEmpty();
     }
 
     private static Optional<String> qualifier(String purl, String name) {

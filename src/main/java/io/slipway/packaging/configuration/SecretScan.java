@@ -2,17 +2,21 @@ package io.slipway.packaging.configuration;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Finds secrets in clear text: about twenty-five rules, each a pattern that takes linear time whatever the text is, a word that must
+ * Finds secrets in clear text: about thirty rules, each a pattern that takes linear time whatever the text is, a word that must
  * be there at all, and where the pattern alone would find too much, the least entropy of what it found. What was found is never given
  * out.
  */
@@ -26,10 +30,17 @@ final class SecretScan {
             "(?i)^(?:\\$\\{[^}]*\\}|secret:[a-z0-9._-]+|<[^>]*>|\\{\\{[^}]*\\}\\}|%[a-z_]+%|x+|\\*+|changeme|example|none|null|true|false)$");
 
     private static final List<Rule> RULES = List.of(
+            rule("age-key", "age-secret-key-", "(?i)\\b(AGE-SECRET-KEY-[A-Z0-9-]{20,})", 2),
             rule("aws-access-key", "akia|asia|abia|acca", "\\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\\b", 3),
             rule("aws-secret-key", "aws", "(?i)aws.{0,30}?['\"=:\\s]([A-Za-z0-9/+]{40})(?:['\"\\s]|$)", 4),
             rule("azure-storage-key", "accountkey", "(?i)AccountKey=([A-Za-z0-9+/]{86}==)", 3),
             rule("anthropic-key", "sk-ant", "\\b(sk-ant-[a-z0-9]+-[A-Za-z0-9_-]{80,120})", 3),
+            new Rule(
+                    "basic-auth",
+                    List.of("basic"),
+                    Pattern.compile("(?i)\\bbasic\\s+([a-z0-9+/]{6,}={0,2})"),
+                    0,
+                    SecretScan::holdsPassword),
             rule("basic-auth-url", "://", "[a-z][a-z0-9+.-]{1,20}://[^\\s:/@]{1,100}:([^\\s:/@$<{]{3,200})@", 0),
             rule("docker-auth", "\"auth\"", "\"auth\"\\s*:\\s*\"([A-Za-z0-9+/=]{20,})\"", 3),
             rule("gcp-api-key", "aiza", "\\b(AIza[A-Za-z0-9_-]{35})", 3),
@@ -140,10 +151,35 @@ final class SecretScan {
         return new String(bytes, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
     }
 
-    private record Rule(String id, List<String> words, Pattern pattern, double entropy) {}
+    /**
+     * What a secret of one kind looks like.
+     *
+     * @param words one of them stands in the line, in small letters
+     * @param pattern its first group is the secret
+     * @param entropy least entropy of what was found
+     * @param means whether what was found is really one
+     */
+    private record Rule(String id, List<String> words, Pattern pattern, double entropy, Predicate<String> means) {}
 
     private static Rule rule(String id, String words, String pattern, double entropy) {
-        return new Rule(id, List.of(words.split("\\|", -1)), Pattern.compile(pattern), entropy);
+        return new Rule(id, List.of(words.split("\\|", -1)), Pattern.compile(pattern), entropy, value -> true);
+    }
+
+    /** Whether this is base64 of user:password, as HTTP sends them; words behind "basic" are not. */
+    private static boolean holdsPassword(String value) {
+        try {
+            String login = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(value)))
+                    .toString();
+            int colon = login.indexOf(':');
+            return colon >= 0
+                    && colon < login.length() - 1
+                    && login.chars().noneMatch(Character::isISOControl)
+                    && !ELSEWHERE.matches(login.substring(colon + 1));
+        } catch (IllegalArgumentException | CharacterCodingException noLogin) {
+            return false;
+        }
     }
 
     /**
@@ -183,7 +219,9 @@ final class SecretScan {
             Matcher matcher = rule.pattern().matcher(line);
             while (matcher.find()) {
                 String value = matcher.group(1);
-                if (!ELSEWHERE.matches(value) && entropy(value) >= rule.entropy()) {
+                if (!ELSEWHERE.matches(value)
+                        && entropy(value) >= rule.entropy()
+                        && rule.means().test(value)) {
                     return Optional.of(new Found(rule.id(), number, value));
                 }
             }

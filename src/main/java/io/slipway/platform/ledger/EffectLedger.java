@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -50,6 +51,9 @@ public class EffectLedger {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(EffectLedger.class);
+
+    /** How often a transaction of the ledger is begun that lost a deadlock. */
+    private static final int ATTEMPTS = 3;
 
     private static final String COLUMNS =
             "effect_key, seq, business_key, run, step, target, request_hash, state, fence,"
@@ -119,10 +123,11 @@ public class EffectLedger {
      * merely planned, with other content: then the new content counts.
      */
     public void plan(List<EffectRequest> requests) {
-        requests.forEach(request -> inOwn(() -> {
-            boolean added = add(request);
-            return added || replan(request);
-        }));
+        requests.forEach(request -> {
+            if (!inOwn(() -> add(request))) {
+                inOwn(() -> replan(request));
+            }
+        });
     }
 
     /**
@@ -487,8 +492,23 @@ public class EffectLedger {
         }
     }
 
+    /**
+     * Does it in a transaction of its own, and again where the database ended that one because of a deadlock: three workers that send to
+     * a target for the first time can wait for each other at its fence, and MySQL then chooses one that loses. Nothing is sent in here.
+     */
     private <T> T inOwn(Supplier<T> work) {
-        T value = own.execute(status -> work.get());
+        T value;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                value = own.execute(status -> work.get());
+                break;
+            } catch (PessimisticLockingFailureException lost) {
+                if (attempt == ATTEMPTS) {
+                    throw lost;
+                }
+                LOG.debug("The ledger tries again after a deadlock", lost);
+            }
+        }
         if (value == null) {
             throw new IllegalStateException("A transaction of the ledger gave nothing");
         }

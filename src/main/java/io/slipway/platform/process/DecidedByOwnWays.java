@@ -3,10 +3,13 @@ package io.slipway.platform.process;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.camunda.bpm.engine.impl.batch.RestartProcessInstancesBatchCmd;
+import org.camunda.bpm.engine.impl.cmd.AddCommentCmd;
 import org.camunda.bpm.engine.impl.cmd.AddGroupIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.AddUserIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateAllMessageCmd;
 import org.camunda.bpm.engine.impl.cmd.CorrelateMessageCmd;
+import org.camunda.bpm.engine.impl.cmd.CreateAttachmentCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteTaskCmd;
@@ -19,9 +22,13 @@ import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveAttachmentCmd;
 import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalCmd;
 import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.TelemetryConfigureCmd;
+import org.camunda.bpm.engine.impl.cmd.UpdateCommentCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.CorrelateAllMessageBatchCmd;
 import org.camunda.bpm.engine.impl.cmd.batch.variables.SetVariablesToProcessInstancesBatchCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -47,6 +54,15 @@ final class DecidedByOwnWays extends CommandInterceptor {
             + " please ask for what you want on the page of the release.";
     private static final String WORKED = "The work behind external tasks is done by Slipway's own workers and by nobody"
             + " else; to have it tried again, please increase the retries of the task.";
+
+    private static final String SAID =
+            "Comments are written on the page of the release, where everybody who works on it reads them;"
+                    + " please write it there.";
+    private static final String ATTACHED =
+            "Files are handed in on the page of the release, where they are checked; please hand it in there.";
+    private static final String ENDED =
+            "A process that was begun is not begun again, since its records tell of one run; please request a new release.";
+    private static final String CONFIGURED = "The engine is configured by the settings of the program alone.";
 
     /** Refused to everybody, the system included: none of it leaves a record of ours. */
     private static final Map<Class<?>, String> CLOSED = Map.of(
@@ -86,6 +102,7 @@ final class DecidedByOwnWays extends CommandInterceptor {
         return access.getObject().person().filter(kind).isPresent();
     }
 
+    @SuppressWarnings("deprecation")
     private static Map<Class<?>, String> notForPersons() {
         Map<Class<?>, String> commands = new LinkedHashMap<>();
         commands.put(SetTaskVariablesCmd.class, READ);
@@ -96,6 +113,13 @@ final class DecidedByOwnWays extends CommandInterceptor {
         commands.put(AddGroupIdentityLinkCmd.class, OFFERED);
         commands.put(DeleteIdentityLinkCmd.class, OFFERED);
         commands.put(DeleteTaskCmd.class, DECIDED);
+        commands.put(AddCommentCmd.class, SAID);
+        commands.put(UpdateCommentCmd.class, SAID);
+        commands.put(CreateAttachmentCmd.class, ATTACHED);
+        commands.put(SaveAttachmentCmd.class, ATTACHED);
+        commands.put(RestartProcessInstancesCmd.class, ENDED);
+        commands.put(RestartProcessInstancesBatchCmd.class, ENDED);
+        commands.put(TelemetryConfigureCmd.class, CONFIGURED);
         commands.put(MessageEventReceivedCmd.class, SENT);
         commands.put(CorrelateMessageCmd.class, SENT);
         commands.put(CorrelateAllMessageCmd.class, SENT);

@@ -49,8 +49,10 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
                 : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
         listeners.add(watch);
         configuration.setCustomPostBPMNParseListeners(listeners);
-        configuration.setCustomPreCommandInterceptorsTxRequired(List.of(new DecidedByOwnWays(access)));
-        configuration.setCustomPreCommandInterceptorsTxRequiresNew(List.of(new DecidedByOwnWays(access)));
+        configuration.setCustomPreCommandInterceptorsTxRequired(
+                List.of(new LostRaces(access), new DecidedByOwnWays(access)));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(
+                List.of(new LostRaces(access), new DecidedByOwnWays(access)));
         configuration.setCustomPostCommandInterceptorsTxRequired(List.of(new PlainRefusals()));
         configuration.setCustomPostCommandInterceptorsTxRequiresNew(List.of(new PlainRefusals()));
         List<HistoryEventHandler> handlers = configuration.getCustomHistoryEventHandlers() == null

@@ -32,7 +32,10 @@ final class FormsOnly {
         @Override
         public @Nullable VariableMap execute(CommandContext context) {
             TaskEntity open = context.getTaskManager().findTaskById(task);
-            if (open != null && open.getProcessDefinitionId() != null) {
+            if (open == null) {
+                throw new TaskRefused(LostRaces.DECIDED);
+            }
+            if (open.getProcessDefinitionId() != null) {
                 Set<String> names = given == null ? Set.of() : given.keySet();
                 tasks.getObject()
                         .checkInputs(ProcessKeys.of(open.getProcessDefinitionId()), open.getTaskDefinitionKey(), names);

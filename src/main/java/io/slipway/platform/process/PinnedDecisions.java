@@ -22,6 +22,7 @@ public class PinnedDecisions {
     private final ModelVersions versions;
     private final DecisionService decisions;
     private final EngineAccess access;
+    private final RuleTables tables;
     private final Map<Question, Answer> seen = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
@@ -32,10 +33,11 @@ public class PinnedDecisions {
         }
     };
 
-    PinnedDecisions(ModelVersions versions, @Lazy DecisionService decisions, EngineAccess access) {
+    PinnedDecisions(ModelVersions versions, @Lazy DecisionService decisions, EngineAccess access, RuleTables tables) {
         this.versions = versions;
         this.decisions = decisions;
         this.access = access;
+        this.tables = tables;
     }
 
     /**
@@ -89,7 +91,8 @@ public class PinnedDecisions {
 
     /**
      * What a decision would say, for whoever only looks at it. A version of a table always gives the same answer to the same facts,
-     * so it is asked once; nobody decides anything by looking, so nothing of it need be found in the history of decisions.
+     * so it is asked once; nobody decides anything by looking, so nothing of it is written to the history of decisions, and it can be
+     * asked where a transaction only reads.
      *
      * @throws IllegalStateException when the release recorded no version of it
      */
@@ -101,7 +104,8 @@ public class PinnedDecisions {
                 return known;
             }
         }
-        Answer answer = evaluate(decision, question.version(), facts);
+        Answer answer = new Answer(
+                decision, question.version(), tables.open(release, decision).values(facts));
         synchronized (seen) {
             seen.put(question, answer);
         }

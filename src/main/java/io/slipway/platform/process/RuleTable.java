@@ -74,6 +74,20 @@ public final class RuleTable {
         return fired.stream().findFirst().flatMap(this::told);
     }
 
+    /**
+     * The values of all rules that fire for these facts, in the order of the table.
+     *
+     * @param facts inputs by name; a null is a fact that is not known
+     */
+    List<Object> values(Map<String, ? extends @Nullable Object> facts) {
+        fired.clear();
+        engine.evaluateDecisionTable(table, new HashMap<>(facts));
+        return fired.stream()
+                .flatMap(rule -> told(rule).stream())
+                .map(Fired::value)
+                .toList();
+    }
+
     private Optional<Fired> told(DmnEvaluatedDecisionRule rule) {
         return rule.getOutputEntries().values().stream().findFirst().flatMap(output -> Optional.ofNullable(
                         output.getValue().getValue())

@@ -1,5 +1,6 @@
 package io.slipway.platform.process;
 
+import io.slipway.platform.data.PlainText;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -53,6 +54,9 @@ public final class Submission {
             throw new TaskRefused(
                     field,
                     "'" + field + "' may have at most " + longest + " characters; it has " + text.length() + ".");
+        }
+        if (!PlainText.is(text)) {
+            throw new TaskRefused(field, "'" + field + "' has control characters; please leave them out.");
         }
         return Optional.of(text);
     }

@@ -1,5 +1,8 @@
 package io.slipway.platform.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -54,6 +57,23 @@ class ApiDescription {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("basic")))
                 .addSecurityItem(new SecurityRequirement().addList("basic"));
+    }
+
+    /**
+     * Names what a call takes and answers by the class that it stands in as well: a reason to withdraw a booking and a reason to lift a
+     * calendar are two things, and under one name the description would tell of one of them only.
+     */
+    @Bean
+    ModelResolver namesOfTheirOwn(ObjectMapper json) {
+        return new ModelResolver(json, new TypeNameResolver() {
+            @Override
+            protected String getNameOfClass(Class<?> type) {
+                Class<?> around = type.getEnclosingClass();
+                return around == null || !type.getName().startsWith("io.slipway.")
+                        ? super.getNameOfClass(type)
+                        : StringUtils.removeEnd(around.getSimpleName(), "Api") + type.getSimpleName();
+            }
+        });
     }
 
     private static Schema<?> problem() {

@@ -1,7 +1,9 @@
 package io.slipway.platform.web;
 
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.AccountRefused;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -20,6 +23,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -92,7 +96,9 @@ class Failures {
         }
         if (exception instanceof MethodArgumentTypeMismatchException mismatch) {
             return new Failure(
-                    HttpStatus.BAD_REQUEST, "'" + mismatch.getName() + "' cannot be read.", mismatch.getName());
+                    HttpStatus.BAD_REQUEST,
+                    ExpectedForm.unreadable(mismatch.getName(), mismatch.getRequiredType()),
+                    mismatch.getName());
         }
         if (exception instanceof MissingServletRequestParameterException missing) {
             return new Failure(
@@ -104,8 +110,12 @@ class Failures {
             return new Failure(HttpStatus.BAD_REQUEST, "The request lacks a value that is needed.");
         }
         if (exception instanceof BindException binding && binding.getFieldError() != null) {
-            String field = binding.getFieldError().getField();
-            return new Failure(HttpStatus.BAD_REQUEST, "'" + field + "' cannot be read.", field);
+            FieldError error = binding.getFieldError();
+            Class<?> type = error.contains(TypeMismatchException.class)
+                    ? error.unwrap(TypeMismatchException.class).getRequiredType()
+                    : null;
+            return new Failure(
+                    HttpStatus.BAD_REQUEST, ExpectedForm.unreadable(error.getField(), type), error.getField());
         }
         if (exception instanceof HttpRequestMethodNotSupportedException method) {
             return new Failure(
@@ -147,10 +157,17 @@ class Failures {
                     ? "'" + field + "' is not known here."
                     : mapping instanceof InvalidFormatException format && format.getTargetType() == String.class
                             ? "'" + field + "' has control characters; please leave them out."
-                            : "'" + field + "' cannot be read.";
+                            : ExpectedForm.unreadable(field, wanted(mapping));
             return new Failure(HttpStatus.BAD_REQUEST, sentence, field);
         }
         return new Failure(HttpStatus.BAD_REQUEST, "The body of the request is missing or is no readable JSON.");
+    }
+
+    private static @Nullable Class<?> wanted(JsonMappingException mapping) {
+        if (mapping.getCause() instanceof InputCoercionException tooLarge) {
+            return tooLarge.getTargetType();
+        }
+        return mapping instanceof MismatchedInputException mismatched ? mismatched.getTargetType() : null;
     }
 
     private static String text(Exception exception) {
@@ -172,7 +189,7 @@ class Failures {
             case 401 -> "Please sign in.";
             case 403 ->
                 "Your roles do not allow this, or the page stood open for too long. An administrator can give you the role that it needs.";
-            case 404 -> "There is nothing at this address, or you may not see it.";
+            case 404 -> "There is nothing at this address, or your roles do not show it to you.";
             case 405 -> "This address cannot be used in this way.";
             case 413 -> "The upload is larger than what is accepted here.";
             case 503 -> "Slipway is busy or stopping; please try again in a moment.";
@@ -188,9 +205,17 @@ class Failures {
     static String heading(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
         return switch (status.value()) {
+            case 400 -> "Not understood";
+            case 401 -> "Not signed in";
             case 403 -> "Not allowed";
             case 404 -> "Not found";
+            case 405 -> "Not possible here";
+            case 406, 415 -> "Not in this form";
+            case 409, 412 -> "Changed meanwhile";
+            case 413 -> "Too large";
+            case 429 -> "Too often";
             case 500 -> "Something went wrong";
+            case 503 -> "Busy at the moment";
             default ->
                 known == null
                         ? "Error " + status.value()

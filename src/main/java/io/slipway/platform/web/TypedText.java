@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import io.slipway.platform.data.PlainText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Texts as people type them: lines and tabs, but no other character that controls a device, a mail or a log. */
+/** Texts as people type them; see {@link PlainText}. */
 final class TypedText extends StdScalarDeserializer<String> {
 
     private static final long serialVersionUID = 1L;
@@ -19,13 +20,9 @@ final class TypedText extends StdScalarDeserializer<String> {
     @Override
     public @Nullable String deserialize(JsonParser json, DeserializationContext context) throws IOException {
         String text = StringDeserializer.instance.deserialize(json, context);
-        if (text != null && text.chars().anyMatch(TypedText::isNoText)) {
-            return (String) context.handleWeirdStringValue(String.class, "", "has control characters");
+        if (text != null && !PlainText.is(text)) {
+            return (String) context.handleWeirdStringValue(String.class, "", "has characters that are no text");
         }
         return text;
-    }
-
-    private static boolean isNoText(int character) {
-        return Character.isISOControl(character) && character != '\n' && character != '\r' && character != '\t';
     }
 }

@@ -406,7 +406,9 @@ public class BoardVotes {
         List<String> conditions = vote.ballots().stream()
                 .filter(ballot -> ballot.choice() == BoardVote.Choice.SHIP)
                 .map(BoardVote.Ballot::condition)
-                .filter(condition -> !condition.isBlank())
+                .map(String::strip)
+                .filter(condition -> !condition.isEmpty())
+                .distinct()
                 .toList();
         Instant now = clock.instant();
         String control =

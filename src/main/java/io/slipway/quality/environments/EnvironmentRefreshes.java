@@ -9,6 +9,7 @@ import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import io.slipway.release.LiveSystems;
 import io.slipway.release.NotFound;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Role;
@@ -95,6 +96,7 @@ public class EnvironmentRefreshes {
         if (declared.sourceVersion().isBlank() || declared.sourceVersion().length() > 64) {
             throw new Refused("sourceVersion", "Please name the version that was cloned, in 1 to 64 characters.");
         }
+        OneLine.require("sourceVersion", declared.sourceVersion());
         if (declared.masked().isEmpty() || declared.masked().size() > MOST_RULES) {
             throw new Refused("masked", "Please name 1 to " + MOST_RULES + " columns that have to be masked.");
         }

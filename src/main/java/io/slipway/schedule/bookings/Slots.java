@@ -7,6 +7,7 @@ import io.slipway.release.EnvironmentSites.Site;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
 import io.slipway.release.NotPermitted;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.PlannedUse;
 import io.slipway.release.Reader;
@@ -151,6 +152,7 @@ public class Slots implements PlannedUse {
         String own = wish.key()
                 .orElse(wish.environment() + "/" + wish.span().start() + "/"
                         + wish.span().end());
+        OneLine.require("key", own);
         if (own.length() > 100) {
             throw new Refused("key", "The key of a booking has at most 100 characters.");
         }
@@ -195,13 +197,20 @@ public class Slots implements PlannedUse {
         return near.hasRoom(span);
     }
 
+    /** Bookings that meet a time; compared here once more, because a database that keeps whole seconds tells too many. */
     private List<Slot> meeting(String system, String environment, TimeSpan blocked, int most) {
-        return jdbc.sql(SELECT
+        Instant whole = blocked.end().truncatedTo(ChronoUnit.SECONDS);
+        Instant end = whole.equals(blocked.end()) ? whole : whole.plusSeconds(1);
+        return jdbc
+                .sql(SELECT
                         + " where system_key = ? and environment_key = ? and blocked_until > ? and blocked_from < ?"
                         + " order by starts_at, id limit ?")
-                .params(system, environment, local(blocked.start()), local(blocked.end()), most)
+                .params(system, environment, local(blocked.start()), local(end), most)
                 .query(Slots::slot)
-                .list();
+                .list()
+                .stream()
+                .filter(slot -> slot.blocked().meets(blocked))
+                .toList();
     }
 
     /** Bookings of an environment that are not over, the next first; at most a thousand, for proposals and not for decisions. */

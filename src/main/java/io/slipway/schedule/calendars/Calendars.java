@@ -4,6 +4,7 @@ import io.slipway.release.AuditTrail;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Role;
@@ -224,6 +225,7 @@ public class Calendars {
         entered.region().filter(region -> region.length() > 64).ifPresent(region -> {
             throw new Refused("region", "The name of a region has at most 64 characters.");
         });
+        entered.region().ifPresent(region -> OneLine.require("region", region));
         if (entered.system().isEmpty() && entered.environment().isPresent()) {
             throw new Refused("system", "Please name the system of the environment, or leave out both.");
         }

@@ -11,7 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Windows of releases that run, as far as a reader may know of them, for the calendar. */
+/**
+ * Windows of releases, as far as a reader may know of them, for the calendar. A release that ended before its window began leaves
+ * nothing there.
+ */
 @Service
 public class PlannedWindows {
 
@@ -36,7 +39,7 @@ public class PlannedWindows {
         return jdbc.sql("select r.release_key, r.system_key, r.title, w.starts_at, w.ends_at from release_window w"
                         + " join slipway_release r on r.id = w.release_id and r.window_start = w.starts_at"
                         + " where w.state = 'PLANNED' and w.starts_at >= :earliest and w.starts_at < :end"
-                        + " and w.ends_at > :start and r.ended_at is null"
+                        + " and w.ends_at > :start and (r.ended_at is null or r.ended_at >= w.starts_at)"
                         + (reader.readsAll() ? "" : " and r.system_key in (:systems)")
                         + " order by w.starts_at, r.release_key limit " + MOST)
                 // A window lasts a day at most.

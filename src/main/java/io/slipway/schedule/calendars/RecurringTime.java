@@ -30,6 +30,12 @@ import net.fortuna.ical4j.model.Recur;
  *
  * <p>Where clocks skip the start, an allowed time does not take place and a denied one covers the whole gap; where clocks show the
  * start twice, an allowed time is the first and a denied one covers both. Days of a duration are days of the calendar, hours are exact.
+ *
+ * <p>Whoever gives an end says what clocks show then: each occurrence ends when they show the time of DTEND, so many days after its
+ * start, so that a night from 22:00 to 06:00 is over at 06:00 in the nights of a clock change too, an hour shorter or longer than
+ * others. RFC 5545 would give every occurrence the exact length of the first, which then depended on the day on which a calendar was
+ * begun; DURATION says that, where it is meant. An end that clocks skip or show twice closes an allowed time as early and a denied one
+ * as late as it can be understood.
  */
 public final class RecurringTime {
 
@@ -87,6 +93,7 @@ public final class RecurringTime {
     private final LocalDateTime start;
     private final int days;
     private final Duration exact;
+    private final boolean untilClocksShow;
     private final Optional<String> rule;
     private final Set<Integer> months;
     private final Optional<Integer> count;
@@ -99,6 +106,7 @@ public final class RecurringTime {
         this.start = lines.start();
         this.days = lines.days;
         this.exact = lines.exact;
+        this.untilClocksShow = lines.untilClocksShow;
         this.rule = lines.rule;
         this.months = lines.months;
         this.count = lines.count;
@@ -171,10 +179,7 @@ public final class RecurringTime {
             return Optional.empty();
         }
         Instant first = earliest(local);
-        LocalDateTime localEnd = local.plusDays(days);
-        Instant end = kind == Kind.ALLOW
-                ? (days == 0 ? first : earliest(localEnd)).plus(exact)
-                : latest(localEnd).plus(exact);
+        Instant end = end(kind, local, first);
         if (offsets.size() != 1 && range.contains(first)) {
             warnings.add(
                     offsets.isEmpty()
@@ -183,6 +188,16 @@ public final class RecurringTime {
                                     + (kind == Kind.ALLOW ? "the first counts." : "both are covered."));
         }
         return first.isBefore(end) ? Optional.of(new TimeSpan(first, end)) : Optional.empty();
+    }
+
+    private Instant end(Kind kind, LocalDateTime local, Instant first) {
+        LocalDateTime day = local.plusDays(days);
+        if (untilClocksShow) {
+            return kind == Kind.ALLOW ? earliest(day.plus(exact)) : latest(day.plus(exact));
+        }
+        return kind == Kind.ALLOW
+                ? (days == 0 ? first : earliest(day)).plus(exact)
+                : latest(day).plus(exact);
     }
 
     /** The first moment at which clocks show this, or pass over it. */
@@ -264,6 +279,10 @@ public final class RecurringTime {
         private int days;
         private Duration exact = Duration.ZERO;
         private boolean lasts;
+        private boolean untilClocksShow;
+        private boolean wholeDays;
+        private boolean listedDay;
+        private boolean listedTime;
         private Optional<String> rule = Optional.empty();
         private final Set<Integer> months = new TreeSet<>();
         private Optional<Integer> count = Optional.empty();
@@ -299,6 +318,7 @@ public final class RecurringTime {
                     .orElseThrow(() ->
                             refused("DTSTART needs a zone, such as DTSTART;TZID=Europe/Zurich:20260328T210000.")));
             first = Optional.of(local(name, value));
+            wholeDays = isDay(name);
         }
 
         private void end(String[] name, String value) {
@@ -316,6 +336,7 @@ public final class RecurringTime {
             }
             days = (int) whole;
             exact = Duration.between(start().plusDays(whole), end);
+            untilClocksShow = true;
         }
 
         private static Optional<ZoneId> zoneOf(String[] name) {
@@ -333,12 +354,15 @@ public final class RecurringTime {
 
         /** A local time, or the beginning of a whole day where the line says so. */
         private static LocalDateTime local(String[] name, String value) {
-            boolean day = Arrays.stream(name).skip(1).anyMatch("VALUE=DATE"::equalsIgnoreCase);
             try {
-                return day ? LocalDate.parse(value, DATE).atStartOfDay() : local(value);
+                return isDay(name) ? LocalDate.parse(value, DATE).atStartOfDay() : local(value);
             } catch (DateTimeException unreadable) {
                 throw refused("'" + shortened(value) + "' is no day such as 20261224.");
             }
+        }
+
+        private static boolean isDay(String[] name) {
+            return Arrays.stream(name).skip(1).anyMatch("VALUE=DATE"::equalsIgnoreCase);
         }
 
         private static LocalDateTime local(String value) {
@@ -371,9 +395,14 @@ public final class RecurringTime {
                 throw refused("RRULE stands there twice; please enter two calendars.");
             }
             List<String> kept = new ArrayList<>();
+            Set<String> named = new TreeSet<>();
             for (String part : value.split(";", -1)) {
                 if (!PART.matcher(part).matches()) {
                     throw refused("'" + shortened(part) + "' is no part of an RRULE.");
+                }
+                String partName = part.substring(0, part.indexOf('='));
+                if (!named.add(partName)) {
+                    throw refused("The RRULE has " + partName + " twice; please keep one of them.");
                 }
                 if (part.startsWith("COUNT=")) {
                     count = Optional.of(counted(part.substring(6)));
@@ -448,6 +477,11 @@ public final class RecurringTime {
             for (String date : value.split(",", -1)) {
                 into.add(local(name, date));
             }
+            if (isDay(name)) {
+                listedDay = true;
+            } else {
+                listedTime = true;
+            }
             if (into.size() > MOST_DATES) {
                 throw refused("RDATE and EXDATE name at most " + MOST_DATES + " times.");
             }
@@ -460,6 +494,14 @@ public final class RecurringTime {
             if (!lasts || (days == 0 && exact.isZero()) || days > LONGEST_DAYS || exact.toDays() > LONGEST_DAYS) {
                 throw refused("DURATION is missing or not between a second and " + LONGEST_DAYS
                         + " days, such as PT4H or P1D.");
+            }
+            // A day names no start of a day that has its hour, so it would leave out nothing.
+            if (wholeDays ? listedTime : listedDay) {
+                throw refused(
+                        wholeDays
+                                ? "RDATE and EXDATE name days, as DTSTART does, such as EXDATE;VALUE=DATE:20261224."
+                                : "RDATE and EXDATE name the hour too, as DTSTART does, such as EXDATE:20261224T"
+                                        + start().format(LOCAL).substring(9) + " without VALUE=DATE.");
             }
             return this;
         }

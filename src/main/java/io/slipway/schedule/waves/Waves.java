@@ -3,6 +3,7 @@ package io.slipway.schedule.waves;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.Landscape;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -111,6 +112,7 @@ public class Waves {
                                 region.name().isBlank() || region.name().length() > 64)) {
             throw new Refused("regions", "A system has at most " + MOST_REGIONS + " regions with names of their own.");
         }
+        regions.forEach(region -> OneLine.require("regions", region.name()));
         landscape.system(system);
         String before = names(regions(system));
         jdbc.sql("delete from system_region where system_key = ?").param(system).update();

@@ -3,6 +3,7 @@ package io.slipway.schedule.web;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Reader;
+import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.calendars.CalendarRule;
 import io.slipway.schedule.calendars.Calendars;
@@ -36,11 +37,13 @@ class CalendarApi {
     private static final Duration AHEAD = Duration.ofDays(90);
 
     private final Calendars calendars;
+    private final Blackouts blackouts;
     private final PlannedWindows planned;
     private final Clock clock;
 
-    CalendarApi(Calendars calendars, PlannedWindows planned, Clock clock) {
+    CalendarApi(Calendars calendars, Blackouts blackouts, PlannedWindows planned, Clock clock) {
         this.calendars = calendars;
+        this.blackouts = blackouts;
         this.planned = planned;
         this.clock = clock;
     }
@@ -115,6 +118,13 @@ class CalendarApi {
                         found.rule().kind().label() + ": " + found.rule().name(),
                         found.rule().scope(),
                         found.span()));
+        blackouts
+                .between(range)
+                .forEach(blackout -> feed.event(
+                        "blackout-" + blackout.id(),
+                        "Blackout: " + blackout.name(),
+                        blackout.scope(),
+                        blackout.span()));
         planned.between(new Reader(viewer.person(), viewer.groups()), range)
                 .forEach(window -> feed.event(
                         "window-" + window.release(),

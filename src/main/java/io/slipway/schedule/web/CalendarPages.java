@@ -5,6 +5,7 @@ import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.release.Landscape;
 import io.slipway.release.Reader;
+import io.slipway.schedule.Blackouts;
 import io.slipway.schedule.TimeSpan;
 import io.slipway.schedule.calendars.CalendarRule;
 import io.slipway.schedule.calendars.Calendars;
@@ -47,12 +48,14 @@ class CalendarPages {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM", Locale.ENGLISH);
 
     private final Calendars calendars;
+    private final Blackouts blackouts;
     private final PlannedWindows planned;
     private final Landscape landscape;
     private final Clock clock;
 
-    CalendarPages(Calendars calendars, PlannedWindows planned, Landscape landscape, Clock clock) {
+    CalendarPages(Calendars calendars, Blackouts blackouts, PlannedWindows planned, Landscape landscape, Clock clock) {
         this.calendars = calendars;
+        this.blackouts = blackouts;
         this.planned = planned;
         this.landscape = landscape;
         this.clock = clock;
@@ -111,6 +114,15 @@ class CalendarPages {
                         null,
                         found.span(),
                         found.from() + " to " + found.to())));
+        blackouts
+                .between(range)
+                .forEach(blackout -> lines.add(new Line(
+                        "Blackout",
+                        "m-refused",
+                        blackout.name() + " (" + blackout.scope() + ")",
+                        null,
+                        blackout.span(),
+                        blackout.from() + " to " + blackout.to())));
         planned.between(new Reader(viewer.person(), viewer.groups()), range)
                 .forEach(window -> lines.add(
                         new Line("Release", "s-scheduled", window.title(), window.release(), window.span(), "")));

@@ -4,6 +4,7 @@ import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.IncidentRegister;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
+import io.slipway.release.OneLine;
 import io.slipway.release.Permissions;
 import io.slipway.release.Refused;
 import io.slipway.release.Release;
@@ -184,8 +185,9 @@ public class Feedback {
     public void report(
             Release release, String person, String title, String description, String signature, Instant reportedAt) {
         requireDesk(release, person);
-        requireLive(release);
         String kept = text("title", title, 300);
+        OneLine.require("title", kept);
+        requireLive(release);
         if (description.length() > 2_000) {
             throw new Refused("description", "A description has at most 2000 characters.");
         }
@@ -255,7 +257,8 @@ public class Feedback {
         Candidate candidate =
                 new Candidate(release.key(), release.system(), collection.liveAt(), settings.watched(), known(release));
         String production = landscape.production(release.system()).key();
-        Instant until = clock.instant();
+        // The register and the database may keep whole seconds, so the one that is not over counts as a whole.
+        Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         if (until.isAfter(collection.liveAt())) {
             for (Incident incident : incidents.between(release.system(), collection.liveAt(), until)) {
                 Noticed noticed = new Noticed(

@@ -53,7 +53,7 @@ class SummaryTest {
     void tellsOfEachCapabilityWhatWasFoundOrThatItWasNotTouched() {
         assertThat(summary(ReleaseOutcome.ROLLED_BACK, CLEAN, "2.4.0").table())
                 .contains("Capabilities touched: 1 of 2")
-                .contains("  1.2 Trade-offs: 1 trade-offs ended, 2 answers of owners")
+                .contains("  1.2 Trade-offs: trade-offs ended: 1, answers of owners: 2")
                 .contains("  2.6 Lockdowns: not touched in this run");
     }
 
@@ -78,7 +78,8 @@ class SummaryTest {
                         served)),
                 "2.4.0",
                 List.of(
-                        new Evidence.Touched("1.2", "Trade-offs", List.of("1 trade-offs ended", "2 answers of owners")),
+                        new Evidence.Touched(
+                                "1.2", "Trade-offs", List.of("trade-offs ended: 1", "answers of owners: 2")),
                         new Evidence.Touched("2.6", "Lockdowns", List.of())));
     }
 }

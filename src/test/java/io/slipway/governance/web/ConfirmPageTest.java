@@ -17,9 +17,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import io.slipway.Capability;
 import io.slipway.governance.confirmations.Confirmations;
 import io.slipway.governance.confirmations.ConfirmedDecision;
+import io.slipway.platform.web.EngineLinks;
 import io.slipway.platform.web.ReaderTimes;
 import io.slipway.platform.web.Shell;
 import io.slipway.release.Refused;
+import io.slipway.release.Words;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +38,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 
 /** The page on which a decision is confirmed, as the browser gets it. */
-@SpringBootTest(classes = ConfirmPage.class, properties = "slipway.data=target/data/${random.uuid}")
+@SpringBootTest(classes = {ConfirmPage.class, Words.class}, properties = "slipway.data=target/data/${random.uuid}")
 @AutoConfigureWebMvc
 @AutoConfigureMockMvc(addFilters = false)
 @ImportAutoConfiguration(ThymeleafAutoConfiguration.class)
@@ -51,6 +53,9 @@ class ConfirmPageTest {
 
     @MockitoBean
     private Confirmations confirmations;
+
+    @MockitoBean
+    private EngineLinks links;
 
     @BeforeEach
     void begin() {

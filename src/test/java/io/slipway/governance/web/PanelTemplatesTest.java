@@ -17,6 +17,7 @@ import io.slipway.platform.web.ReaderTimes;
 import io.slipway.release.ClosingCondition.Finding;
 import io.slipway.release.ReleaseFixture;
 import io.slipway.release.ReleaseOutcome;
+import io.slipway.release.Words;
 import io.slipway.validation.StepResult;
 import io.slipway.validation.SyntheticRun;
 import io.slipway.validation.Validation;
@@ -36,16 +37,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.spring6.expression.ThymeleafEvaluationContext;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 
 /** The panels of governance and validation, drawn with nothing and with everything there is. */
 @SpringBootTest(
-        classes = ThymeleafAutoConfiguration.class,
+        classes = {ThymeleafAutoConfiguration.class, Words.class},
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
         properties = "slipway.data=target/data/${random.uuid}")
 @ImportAutoConfiguration(ThymeleafAutoConfiguration.class)
@@ -57,6 +60,9 @@ class PanelTemplatesTest {
     @Autowired
     private SpringTemplateEngine engine;
 
+    @Autowired
+    private ApplicationContext beans;
+
     private String drawn(String template, Map<String, Object> model) {
         MockServletContext servlet = new MockServletContext();
         WebContext context = new WebContext(JakartaServletWebApplication.buildApplication(servlet)
@@ -64,6 +70,9 @@ class PanelTemplatesTest {
         context.setVariable("release", ReleaseFixture.storefront("2.4.0"));
         context.setVariables(model);
         context.setVariable("times", new ReaderTimes(ZoneOffset.UTC, THEN));
+        context.setVariable(
+                ThymeleafEvaluationContext.THYMELEAF_EVALUATION_CONTEXT_CONTEXT_VARIABLE_NAME,
+                new ThymeleafEvaluationContext(beans, null));
         return engine.process(template, Set.of("panel"), context);
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +148,11 @@ class SbomTest {
         "1:2.3-4, pkg:rpm/fedora/curl@2.3-4?arch=x86_64&epoch=1",
         "0:2.3-4, pkg:rpm/fedora/curl@2.3-4",
         "2.3-4, pkg:rpm/fedora/curl@2.3-4?epoch=1",
-        "1:2.3-4, pkg:deb/debian/curl@1:2.3-4"
+        "1:2.3-4, pkg:deb/debian/curl@1:2.3-4",
+        "1:1.2.3-4, pkg:deb/debian/y@1.2.3-4?epoch=1",
+        "1.0, pkg:npm/@scope/a@1.0",
+        "1.0, pkg://npm/a@1.0",
+        "1.0, pkg:golang/example.org/a@1.0#sub/path"
     })
     void takesThePinsOfEachKindOfPackage(String version, String purl) throws Exception {
         assertThat(withPurl(version, purl.formatted("ab".repeat(32))).faults()).isEmpty();
@@ -159,13 +164,77 @@ class SbomTest {
         "3.18, pkg:oci/alpine@3.17",
         "3.18, pkg:npm/alpine@sha256:%1$s",
         "1:2.3-4, pkg:rpm/fedora/curl@2.3-4?epoch=2",
-        "1:2.3-4, pkg:rpm/fedora/curl@2.3-4"
+        "1:2.3-4, pkg:rpm/fedora/curl@2.3-4",
+        "1:1.2.3-4, pkg:deb/debian/y@1.2.3-4?epoch=2",
+        "1:1.2.3-4, pkg:deb/debian/y@1.2.3-4",
+        "1:1.2.3-4, pkg:npm/y@1.2.3-4?epoch=1"
     })
     void namesPinsThatContradictTheVersion(String version, String purl) throws Exception {
         assertThat(withPurl(version, purl.formatted("ab".repeat(32))).faults())
                 .singleElement()
                 .asString()
                 .contains("but its package URL says");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "nonsense@1.0",
+                "pkg:",
+                "pkg:npm",
+                "pkg:npm/",
+                "pkg:npm/@1.0",
+                "pkg:npm/a b@1.0",
+                " ",
+                "npm/a@1.0"
+            })
+    void namesPackageUrlsThatAreNone(String purl) throws Exception {
+        assertThat(withPurl("1.0", purl).faults())
+                .singleElement()
+                .asString()
+                .contains("The component a has '" + purl + "', which is no package URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application",
+                "container",
+                "device-driver",
+                "firmware",
+                "framework",
+                "library",
+                "machine-learning-model",
+                "platform"
+            })
+    void everyKindOfCodeNeedsAVersion(String type) throws Exception {
+        assertThat(json("[{\"type\":\"" + type + "\",\"name\":\"a\"}]").faults())
+                .containsExactly("The component a has no version; please pin one.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cryptographic-asset", "data", "device", "file", "operating-system"})
+    void whatIsNoCodeMayComeWithoutAVersion(String type) throws Exception {
+        assertThat(json("[{\"type\":\"" + type + "\",\"name\":\"a\"}]").faults())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"type\":\"Library\",", "\"type\":\"plugin\",", "\"type\":\"\",", "\"type\":null,", ""})
+    void anUnknownTypeIsNoWayRoundThePin(String type) throws Exception {
+        for (String version : List.of("", ",\"version\":\"1.0\"")) {
+            assertThat(json("[{" + type + "\"name\":\"a\"" + version + "}]").faults())
+                    .singleElement()
+                    .asString()
+                    .startsWith("The component a has")
+                    .contains("type", "please write application, container,");
+        }
+        assertThat(xml("<components><component><name>a</name></component></components>")
+                        .faults())
+                .singleElement()
+                .asString()
+                .contains("has no type");
     }
 
     private static Sbom withPurl(String version, String purl) throws Exception {
@@ -224,6 +293,17 @@ class SbomTest {
                         .components())
                 .singleElement()
                 .returns("Größe", Component::name);
+    }
+
+    @Test
+    void saysOfBytesThatAreNotOfItsEncodingThatTheFileIsWrong() {
+        byte[] latin = ("<bom xmlns='http://cyclonedx.org/schema/bom/1.4'><components><component type='library'>"
+                        + "<name>Größe</name><version>1</version></component></components></bom>")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(Sbom.SbomRefused.class)
+                .isThrownBy(() -> Sbom.read("a.cdx.xml", new ByteArrayInputStream(latin)))
+                .withMessageContainingAll("not of its encoding", "UTF-8");
     }
 
     @Test

@@ -29,6 +29,11 @@ class SecretScanTest {
         "quoted-password, '\"pass|word\": \"correcthorse1\"'",
         "xml-secret, <pass|word>hunter2</password>",
         "generic-secret, db.passph|rase=kQ9zT2vLm8RbN4",
+        "age-key, AGE-SEC|RET-KEY-1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZ",
+        "age-key, backup.identity=AGE-SEC|RET-KEY-1W7Z3T5X0NVQ4YK8M2J6GLP9HDRSEUFCAWQ7ZT",
+        "basic-auth, Authorization: Ba|sic YXBwOnMzY3IzdHB3",
+        "basic-auth, remote.header=ba|sic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+        "basic-auth, x=Ba|sic OnRva2VuMTIz",
         "generic-secret, client-sec|ret-false=false9Zq8Wx7Vy"
     })
     void finds(String rule, String sample) {
@@ -54,7 +59,13 @@ class SecretScanTest {
                 "The password is asked for when you sign in.",
                 "https://example.org/a:b@c",
                 "tokens per minute: 20000000",
-                "password=aaaaaaaaaaaa"
+                "password=aaaaaaaaaaaa",
+                "Basic information about the installation",
+                "Authorization: Basic ${login}",
+                // user:${PASSWORD} and user alone
+                "Authorization: Basic dXNlcjoke1BBU1NXT1JEfQ==",
+                "Authorization: Basic dXNlcnVzZXI=",
+                "AGE-SECRET-KEY-file"
             })
     void leavesAlone(String line) {
         assertThat(SecretScan.scan(line)).isEmpty();

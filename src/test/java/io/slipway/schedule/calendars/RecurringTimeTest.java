@@ -192,6 +192,69 @@ class RecurringTimeTest {
     }
 
     @Test
+    void leavesOutWholeDaysOfARuleOfWholeDays() {
+        assertThat(expand(
+                                Kind.DENY,
+                                "2026-01-01T00:00:00Z",
+                                "2026-12-31T00:00:00Z",
+                                "DTSTART;VALUE=DATE;TZID=UTC:20260105",
+                                "DURATION:P1D",
+                                "RRULE:FREQ=DAILY;COUNT=3",
+                                "EXDATE;VALUE=DATE:20260106")
+                        .spans())
+                .containsExactly(
+                        span("2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z"),
+                        span("2026-01-07T00:00:00Z", "2026-01-08T00:00:00Z"));
+    }
+
+    /** Clocks in Zurich go forward on 29 March 2026 and back on 25 October 2026. */
+    @ParameterizedTest(name = "{0} from {1} to {2} ends at {3}")
+    @CsvSource({
+        "ALLOW, 20260328T220000, 20260329T060000, 2026-03-29T04:00:00Z",
+        "DENY, 20260328T220000, 20260329T060000, 2026-03-29T04:00:00Z",
+        "ALLOW, 20261024T220000, 20261025T060000, 2026-10-25T05:00:00Z",
+        "DENY, 20261024T220000, 20261025T060000, 2026-10-25T05:00:00Z",
+        "ALLOW, 20260328T220000, 20260330T060000, 2026-03-30T04:00:00Z",
+        "DENY, 20261024T220000, 20261026T060000, 2026-10-26T05:00:00Z",
+        // Clocks skip 02:30 in March, and show it twice in October.
+        "ALLOW, 20260328T220000, 20260329T023000, 2026-03-29T01:00:00Z",
+        "DENY, 20260328T220000, 20260329T023000, 2026-03-29T01:30:00Z",
+        "ALLOW, 20261024T220000, 20261025T023000, 2026-10-25T00:30:00Z",
+        "DENY, 20261024T220000, 20261025T023000, 2026-10-25T01:30:00Z"
+    })
+    void endsWhenClocksShowTheEnd(Kind kind, String start, String end, Instant ends) {
+        assertThat(expand(
+                                kind,
+                                "2026-01-01T00:00:00Z",
+                                "2027-01-01T00:00:00Z",
+                                "DTSTART;TZID=Europe/Zurich:" + start,
+                                "DTEND;TZID=Europe/Zurich:" + end)
+                        .spans())
+                .singleElement()
+                .extracting(TimeSpan::end)
+                .isEqualTo(ends);
+    }
+
+    @ParameterizedTest(name = "begun on {0}")
+    @CsvSource({"20260301T220000, 20260302T060000", "20260328T220000, 20260329T060000"})
+    void aNightEndsAtTheSameHourWheneverClocksAreMovedAndWheneverItWasBegun(String start, String end) {
+        String[] nights = {"DTSTART;TZID=Europe/Zurich:" + start, "DTEND;TZID=Europe/Zurich:" + end, "RRULE:FREQ=DAILY"
+        };
+        for (Kind kind : Kind.values()) {
+            assertThat(expand(kind, "2026-03-28T20:00:00Z", "2026-03-30T20:00:00Z", nights)
+                            .spans())
+                    .containsExactly(
+                            span("2026-03-28T21:00:00Z", "2026-03-29T04:00:00Z"),
+                            span("2026-03-29T20:00:00Z", "2026-03-30T04:00:00Z"));
+            assertThat(expand(kind, "2026-10-24T12:00:00Z", "2026-10-26T12:00:00Z", nights)
+                            .spans())
+                    .containsExactly(
+                            span("2026-10-24T20:00:00Z", "2026-10-25T05:00:00Z"),
+                            span("2026-10-25T21:00:00Z", "2026-10-26T05:00:00Z"));
+        }
+    }
+
+    @Test
     void addsAndLeavesOutSingleDatesAndEndsWhenItIsTold() {
         assertThat(expand(
                                 Kind.DENY,
@@ -231,6 +294,14 @@ class RecurringTimeTest {
                 "DTSTART;TZID=UTC:20260131T000000\\nDTEND:20260130T000000 | DTEND",
                 "DTSTART;TZID=UTC:20260131T000000\\nDTEND:20280130T000000 | DTEND",
                 "DTSTART;TZID=UTC;VALUE=DATE:20260231\\nDURATION:P1D | 20260231",
+                "DTSTART;TZID=UTC:20260101T093000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY\\nEXDATE;VALUE=DATE:20260103 | T093000 without VALUE=DATE",
+                "DTSTART;TZID=UTC:20260101T093000\\nDURATION:PT1H\\nRDATE;VALUE=DATE:20260103 | T093000 without VALUE=DATE",
+                "EXDATE;VALUE=DATE:20260103\\nDTSTART;TZID=UTC:20260101T093000\\nDURATION:PT1H | T093000 without VALUE=DATE",
+                "DTSTART;TZID=UTC;VALUE=DATE:20260101\\nDURATION:P1D\\nRRULE:FREQ=DAILY\\nEXDATE:20260103T090000 | VALUE=DATE",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;INTERVAL=2;FREQ=WEEKLY | FREQ twice",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;COUNT=2;COUNT=9 | COUNT twice",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=DAILY;UNTIL=20260201;UNTIL=20270201 | UNTIL twice",
+                "DTSTART;TZID=UTC:20260101T000000\\nDURATION:PT1H\\nRRULE:FREQ=YEARLY;BYMONTH=1;BYMONTH=2 | BYMONTH twice",
                 "nonsense | NAME:VALUE"
             })
     void refusesWhatItDoesNotUnderstand(String text, String named) {

@@ -8,6 +8,7 @@ import io.slipway.platform.security.RoleRights;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -81,6 +83,13 @@ class WebSecurity {
 
     private static final RequestMatcher PROGRAMS = new OrRequestMatcher(INTERFACES, PATH.matcher("/camunda/api/**"));
 
+    /** What there is, whether or not somebody may come to it: a refusal here is told as one, and counted. */
+    private static final RequestMatcher CLOSED = new OrRequestMatcher(
+            PATH.matcher("/"),
+            PATH.matcher("/actuator/**"),
+            PATH.matcher("/engine-rest/**"),
+            PATH.matcher("/camunda/**"));
+
     /** The engine's interface lies at each of these; the second form names the engine. */
     private static final List<String> ENGINE_INTERFACES =
             List.of("/engine-rest", "/engine-rest/engine/*", "/camunda/api/engine/engine/*");
@@ -119,7 +128,8 @@ class WebSecurity {
         http.securityMatcher(new AndRequestMatcher(INTERFACES, this::comesWithCredentialsOnly))
                 .authorizeHttpRequests(this::rules)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
-                .exceptionHandling(refused -> refused.authenticationEntryPoint(refusal))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(refusal).accessDeniedHandler(refusal()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .logout(logout -> logout.disable())
@@ -173,7 +183,7 @@ class WebSecurity {
      * A sign-in page that stood open too long is shown again instead of an error; a program that forgot its credentials hears that they
      * are missing, and not something about a session that it never had.
      */
-    private static AccessDeniedHandler refusal() {
+    private AccessDeniedHandler refusal() {
         AccessDeniedHandler usual = new AccessDeniedHandlerImpl();
         AuthenticationEntryPoint credentialsAreMissing = new AskToSignIn(PROGRAMS);
         RequestMatcher signingIn = PATH.matcher(HttpMethod.POST, "/login");
@@ -183,10 +193,18 @@ class WebSecurity {
             } else if (INTERFACES.matches(request) && bringsNothing(request)) {
                 credentialsAreMissing.commence(
                         request, response, new InsufficientAuthenticationException("No credentials came", refused));
+            } else if (refused instanceof AuthorizationDeniedException && !known(request)) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
             } else {
                 usual.handle(request, response, refused);
             }
         };
+    }
+
+    /** Whether somebody may come to this address; what nobody opened is refused as if it were not there. */
+    private boolean known(HttpServletRequest request) {
+        return CLOSED.matches(request)
+                || opened.stream().anyMatch(rule -> PATH.matcher(rule.pattern()).matches(request));
     }
 
     private static boolean bringsNothing(HttpServletRequest request) {

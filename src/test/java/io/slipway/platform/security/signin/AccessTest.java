@@ -254,9 +254,11 @@ class AccessTest {
     void whatNobodyOpenedIsRefusedToPeopleWhoAreSignedIn() {
         Visitor person = person("deny.qa", "qa").with("Accept", "text/html");
 
-        assertThat(person.get("/nothing").statusCode()).isEqualTo(403);
+        assertThat(person.get("/nothing").statusCode()).isEqualTo(404);
+        assertThat(person.get("/nothing").body()).contains("There is nothing at this address, or your roles");
         assertThat(person.get("/actuator/env").statusCode()).isEqualTo(403);
-        assertThat(person.get("/api/nothing").statusCode()).isEqualTo(403);
+        assertThat(person.get("/api/nothing").statusCode()).isEqualTo(404);
+        assertThat(person.get("/api/nothing").body()).contains("\"status\":404");
         assertThat(person.get("/actuator/env").body()).contains("Not allowed").doesNotContain("Whitelabel");
     }
 
