@@ -398,10 +398,13 @@ public class EffectLedger {
         return find(row.key()).orElseThrow();
     }
 
-    /** The row as it is now, if nobody has taken it over meanwhile. */
+    /**
+     * The row as it is now, if nobody has taken it over meanwhile; whoever did is not there any more when it has finished, and its
+     * fence is the same when a probe was enough.
+     */
     private LedgerEntry owned(LedgerEntry mine) {
         LedgerEntry row = lock(mine.key());
-        if (row.fence() != mine.fence() || row.heldByOther(me, clock.instant())) {
+        if (row.fence() != mine.fence() || !row.heldBy(me)) {
             throw new EffectBusy("Another worker has taken over " + mine.key() + "; trying again later is the remedy.");
         }
         return row;

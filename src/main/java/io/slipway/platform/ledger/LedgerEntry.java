@@ -138,6 +138,11 @@ public final class LedgerEntry {
         return owner != null && !owner.equals(me);
     }
 
+    /** Whether it is this one that is at it, and nobody else was meanwhile. */
+    boolean heldBy(String me) {
+        return me.equals(owner);
+    }
+
     @Override
     public String toString() {
         return key + " " + state + " fence " + fence;
