@@ -54,28 +54,16 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         if (!wanted || environment.containsProperty("spring.datasource.url")) {
             return;
         }
-        String address = Server.address();
-        String schema = "slipway_" + drawn(4);
-        String migrator = drawn(16);
-        String password = drawn(16);
-        try (Connection connection = Server.connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + schema + " character set utf8mb4 collate utf8mb4_bin");
-            statement.execute("create user '" + schema + "'@'%' identified by '" + password + "'");
-            statement.execute("create user '" + schema + "_owner'@'%' identified by '" + migrator + "'");
-            statement.execute("grant all on " + schema + ".* to '" + schema + "_owner'@'%' with grant option");
-        } catch (SQLException e) {
-            throw new IllegalStateException("The schema " + schema + " cannot be made on " + address, e);
-        }
+        Schema schema = schema();
         Map<String, Object> settings = new HashMap<>();
         settings.put("spring.profiles.include", "mysql");
-        settings.put("slipway.mysql.host", address.substring(0, address.lastIndexOf(':')));
-        settings.put("slipway.mysql.port", address.substring(address.lastIndexOf(':') + 1));
-        settings.put("slipway.mysql.schema", schema);
-        settings.put("spring.datasource.username", schema);
-        settings.put("spring.datasource.password", password);
-        settings.put("spring.flyway.user", schema + "_owner");
-        settings.put("spring.flyway.password", migrator);
+        settings.put("slipway.mysql.host", schema.host());
+        settings.put("slipway.mysql.port", schema.port());
+        settings.put("slipway.mysql.schema", schema.name());
+        settings.put("spring.datasource.username", schema.name());
+        settings.put("spring.datasource.password", schema.password());
+        settings.put("spring.flyway.user", schema.owner());
+        settings.put("spring.flyway.password", schema.ownersPassword());
         // Many programs share the server, and it may be gone before the last of them ends.
         settings.put("spring.datasource.hikari.minimum-idle", 2);
         settings.put("spring.datasource.hikari.connection-timeout", 10_000);
@@ -85,6 +73,39 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
             settings.put("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", false);
         }
         environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings));
+    }
+
+    /**
+     * An empty schema of the server, for one program.
+     *
+     * @param name also of the account that may not change its tables' structure
+     */
+    public record Schema(
+            String host, String port, String name, String password, String owner, String ownersPassword) {}
+
+    /** Makes a schema with two accounts of its own. */
+    public static Schema schema() {
+        String address = Server.address();
+        int colon = address.lastIndexOf(':');
+        String name = "slipway_" + drawn(4);
+        Schema schema = new Schema(
+                address.substring(0, colon),
+                address.substring(colon + 1),
+                name,
+                drawn(16),
+                name + "_owner",
+                drawn(16));
+        try (Connection connection = Server.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " character set utf8mb4 collate utf8mb4_bin");
+            statement.execute("create user '" + name + "'@'%' identified by '" + schema.password() + "'");
+            statement.execute(
+                    "create user '" + schema.owner() + "'@'%' identified by '" + schema.ownersPassword() + "'");
+            statement.execute("grant all on " + name + ".* to '" + schema.owner() + "'@'%' with grant option");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The schema " + name + " cannot be made on " + address, e);
+        }
+        return schema;
     }
 
     private static String drawn(int bytes) {
