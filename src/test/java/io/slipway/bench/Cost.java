@@ -17,6 +17,10 @@ record Cost(long nanos, int statements) {
         return new Cost(nanos + other.nanos, statements + other.statements);
     }
 
+    Cost minus(Cost other) {
+        return new Cost(nanos - other.nanos, statements - other.statements);
+    }
+
     double millis() {
         return nanos / 1e6;
     }

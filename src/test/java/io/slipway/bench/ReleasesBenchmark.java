@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +33,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * What a whole release costs Slipway, and of that the engine: (A) the program with simulated machines that take no time, (B) the same
@@ -43,11 +46,18 @@ import org.springframework.core.env.Environment;
  */
 @GuardedApplication
 @Import({CountedStatements.class, TwinTargets.class})
+@TestPropertySource(
+        properties = {
+            // Pauses between two questions are waiting too.
+            "slipway.deployment.health.interval=PT0.001S",
+            "slipway.deployment.live.interval=PT0.001S"
+        })
 @SuppressWarnings("NullAway.Init")
 class ReleasesBenchmark {
 
     private static final String MAILS = "mails and reminders";
     private static final int WARM_UP = 2;
+    private static final int COSTLIEST = 12;
     private static final int RELEASES = Integer.getInteger("slipway.bench.releases", 5);
     private static final List<String> BUILDS = List.of("2.4.0", "2.6.0");
 
@@ -81,6 +91,7 @@ class ReleasesBenchmark {
         private final List<Deed> deeds = new ArrayList<>();
         private final Map<String, Cost> byState = new LinkedHashMap<>();
         private final Map<String, List<Cost>> byKind = new LinkedHashMap<>();
+        private final Map<String, Cost> byStep = new LinkedHashMap<>();
         private Cost whole = Cost.NONE;
 
         void add(String state, String kind, Cost cost) {
@@ -158,7 +169,10 @@ class ReleasesBenchmark {
     private static Deed.Around measuring(Taken taken, Supplier<String> state) {
         return (deed, work) -> {
             taken.deeds.add(deed);
+            Cost before = taken.whole;
             measured(taken, state.get(), deed.kind().name(), work);
+            taken.byStep.merge(
+                    deed.process() + " " + deed.activity(), taken.whole.minus(before), Cost::plus);
         };
     }
 
@@ -212,7 +226,26 @@ class ReleasesBenchmark {
                     "A  while %-20s median %8.1f ms, %6d statements",
                     state.isEmpty() ? "requested" : state, Cost.millis(all, 0.5), Cost.statements(all, 0.5)));
         }
+        costliest(taken.get("A")).forEach(lines::add);
         return lines;
+    }
+
+    private static Stream<String> costliest(List<Taken> all) {
+        return all.stream()
+                .flatMap(one -> one.byStep.keySet().stream())
+                .distinct()
+                .map(step -> Map.entry(
+                        step,
+                        all.stream()
+                                .map(one -> one.byStep.getOrDefault(step, Cost.NONE))
+                                .toList()))
+                .sorted(Comparator.comparingDouble(step -> -Cost.millis(step.getValue(), 0.5)))
+                .limit(COSTLIEST)
+                .map(step -> line(
+                        "A  costliest %-55s median %8.1f ms, %6d statements",
+                        step.getKey(),
+                        Cost.millis(step.getValue(), 0.5),
+                        Cost.statements(step.getValue(), 0.5)));
     }
 
     private static List<String> kinds(Map<String, List<Taken>> taken, String variant) {
