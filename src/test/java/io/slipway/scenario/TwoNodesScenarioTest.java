@@ -245,8 +245,8 @@ class TwoNodesScenarioTest {
     @Order(5)
     void releasesInFlightEndWithTheModelsOfTheirBeginningOnNodesOfEitherVersion() {
         assertThat(models(release)).containsKeys("run-release", "deploy-release", "close-release");
-        assertThat(models(release).values()).allSatisfy(versions -> assertThat(versions)
-                .containsExactly(1));
+        assertThat(models(release).values())
+                .allSatisfy(versions -> assertThat(versions).containsExactly(1));
         assertThat(models(KEY + NEW + 1).get("run-release")).containsExactly(2);
         assertThat(versionsWorkedOnBy("first")).containsExactly(1, 2);
         assertThat(versionsWorkedOnBy("second")).containsExactly(1, 2);
@@ -270,7 +270,8 @@ class TwoNodesScenarioTest {
         assertThat(taken).isLessThan(Duration.ofSeconds(45));
         assertThat(stateOf(seen.get())).isEqualTo("DONE");
         assertThat(count("ACT_RU_JOB where LOCK_OWNER_ is not null")).isZero();
-        assertThat(count("ACT_RU_EXT_TASK where LOCK_EXP_TIME_ > localtimestamp")).isZero();
+        assertThat(count("ACT_RU_EXT_TASK where LOCK_EXP_TIME_ > localtimestamp"))
+                .isZero();
         assertThat(count("node_turn")).isZero();
         assertThat(nodes.all())
                 .filteredOn(node -> node.name().equals("first"))
@@ -301,8 +302,9 @@ class TwoNodesScenarioTest {
     }
 
     private List<Integer> versionsWorkedOnBy(String node) {
-        return jdbc.sql("select distinct d.VERSION_ from ACT_HI_JOB_LOG l join ACT_RE_PROCDEF d on l.PROCESS_DEF_ID_ = d.ID_"
-                        + " where l.HOSTNAME_ = ? and l.JOB_STATE_ = 2 order by d.VERSION_")
+        return jdbc.sql(
+                        "select distinct d.VERSION_ from ACT_HI_JOB_LOG l join ACT_RE_PROCDEF d on l.PROCESS_DEF_ID_ = d.ID_"
+                                + " where l.HOSTNAME_ = ? and l.JOB_STATE_ = 2 order by d.VERSION_")
                 .param(node)
                 .query(Integer.class)
                 .list();

@@ -74,8 +74,8 @@ public final class OtherNode implements AutoCloseable {
                                         .filter(entry -> !entry.endsWith("test-classes"))
                                         .map(entry ->
                                                 Path.of(entry).toAbsolutePath().toString()),
-                                Arrays.stream(other).map(path -> path.toAbsolutePath()
-                                        .toString()))
+                                Arrays.stream(other)
+                                        .map(path -> path.toAbsolutePath().toString()))
                         .collect(Collectors.joining(File.pathSeparator)),
                 "io.slipway.Slipway",
                 "--spring.profiles.active=demo,mysql",
