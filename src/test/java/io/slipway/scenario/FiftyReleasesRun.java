@@ -2,6 +2,7 @@ package io.slipway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Metrics;
 import io.slipway.Capability;
 import io.slipway.agent.AgentProcess;
 import io.slipway.demo.SamplePeople;
@@ -9,16 +10,21 @@ import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Urgency;
 import io.slipway.testing.OtherNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,9 +34,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Fifty releases in flight on two nodes, of which one is killed again and again: none is lost. On demand:
- * {@code mvn test -Dtest=FiftyReleasesRun}; {@code -Dslipway.run.closed=5} says how many of them go on to their closure, one after another
- * because they are versions of one system, and {@code -Dslipway.run.seed=1} when the node is killed.
+ * Fifty releases in flight on two nodes, of which one is killed at a random moment, started again and killed again, as long as the run
+ * lasts; every third time it is asked to stop instead. None is lost. On demand: {@code mvn test -Dtest=FiftyReleasesRun};
+ * {@code -Dslipway.run.closed=5} says how many of them go on to their closure, one after another because they are versions of one
+ * system, and {@code -Dslipway.run.seed=1} when the node ends.
  */
 @TwoNodesApplication
 @SuppressWarnings("NullAway.Init")
@@ -38,7 +45,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FiftyReleasesRun {
 
     private static final int RELEASES = 50;
-    private static final int KILLS = 3;
+    private static final int LEAST_KILLS = 3;
+    private static final int LONGEST_LIFE_MILLIS = 6_000;
     private static final String FIRST_STOP = "userTask_proposeWindow";
 
     @Autowired
@@ -51,9 +59,6 @@ class FiftyReleasesRun {
     private HistoryService history;
 
     @Autowired
-    private RuntimeService runtime;
-
-    @Autowired
     private ManagementService management;
 
     @Autowired
@@ -64,70 +69,108 @@ class FiftyReleasesRun {
 
     @Test
     void noneIsLost() throws Exception {
-        Random random = new Random(Long.getLong("slipway.run.seed", 1));
         int closed = Integer.getInteger("slipway.run.closed", RELEASES);
         SamplePeople people = application.getBean(SamplePeople.class);
-        OtherNode second = OtherNode.start("second", environment, Map.of());
-        try {
+        List<ReleaseStory> stories = new ArrayList<>();
+        long longest = 0;
+        try (Restless other = new Restless(OtherNode.start("second", environment, Map.of()))) {
             long began = System.nanoTime();
-            List<ReleaseStory> stories = new ArrayList<>();
             for (int i = 1; i <= RELEASES; i++) {
                 stories.add(ReleaseStory.requestedBy(
                         people.named("mara"), "4.0." + i, "2.4.0", Urgency.NORMAL, application));
             }
-            int done = 0;
-            for (int kill = 0; kill < KILLS; kill++) {
-                int until = (kill + 1) * RELEASES / KILLS;
-                for (; done < until - 1; done++) {
-                    begin(stories.get(done));
-                }
-                Thread.sleep(random.nextInt(500));
-                second.kill();
-                long killed = System.nanoTime();
-                for (; done < until; done++) {
-                    begin(stories.get(done));
-                }
-                say("Kill " + (kill + 1) + " with "
-                        + runtime.createProcessInstanceQuery()
-                                .rootProcessInstances()
-                                .count()
-                        + " instances in flight; the next release went on after " + since(killed));
-                second = OtherNode.start("second", environment, Map.of());
+            say(RELEASES + " releases requested after " + since(began) + "; the other node ended " + other.ends());
+            for (ReleaseStory story : stories) {
+                long started = System.nanoTime();
+                begin(story);
+                longest = Math.max(longest, System.nanoTime() - started);
             }
-            say(RELEASES + " releases wait for their window after " + since(began));
+            say(RELEASES + " releases wait for their window after " + since(began) + ", the slowest for "
+                    + Duration.ofNanos(longest).toMillis() + " ms; the other node ended " + other.ends());
             assertThat(jdbc.sql("select count(*) from slipway_release where state not in ('CLOSED', 'CANCELLED')")
                             .query(Long.class)
                             .single())
                     .isEqualTo(RELEASES);
-            assertThat(management.createJobQuery().noRetriesLeft().count()).isZero();
-            for (ReleaseStory story : stories) {
-                assertThat(story.waiting()).as(story.key()).contains(FIRST_STOP);
-            }
             for (int i = 0; i < closed; i++) {
                 long started = System.nanoTime();
                 ReleaseStory story = stories.get(i);
-                story.goesOnTo(ReleaseState.DEPLOYING);
-                if (i % 2 == 0) {
-                    second.kill();
-                }
                 story.goesOnTo(ReleaseState.CLOSED);
-                assertThat(story.release().outcome()).as(story.key()).contains(ReleaseOutcome.SUCCESSFUL);
-                say(story.key() + " closed after " + since(started)
-                        + (i % 2 == 0 ? "; the other node was killed while it was deployed" : ""));
-                if (i % 2 == 0) {
-                    second = OtherNode.start("second", environment, Map.of());
+                say(story.key() + " closed after " + since(started) + "; the other node ended " + other.ends());
+            }
+            other.settle();
+            for (int i = 0; i < RELEASES; i++) {
+                ReleaseStory story = stories.get(i);
+                if (i < closed) {
+                    assertThat(story.release().outcome()).as(story.key()).contains(ReleaseOutcome.SUCCESSFUL);
+                } else {
+                    assertThat(story.waiting()).as(story.key()).contains(FIRST_STOP);
                 }
             }
+            assertThat(management.createJobQuery().noRetriesLeft().count()).isZero();
             assertThat(jdbc.sql("select count(*) from effect where state <> 'DONE'")
                             .query(Long.class)
                             .single())
                     .isZero();
-            say("Jobs by node: "
-                    + history.createHistoricJobLogQuery().successLog().listPage(0, 2000).stream()
+            assertThat(other.kills.get()).isGreaterThanOrEqualTo(LEAST_KILLS);
+            say("None of " + RELEASES + " releases was lost in " + since(began) + ": " + closed + " closed, "
+                    + (RELEASES - closed) + " wait for their window; the other node ended " + other.ends()
+                    + "; effects taken over " + takenOver() + "; jobs by node "
+                    + history.createHistoricJobLogQuery().successLog().listPage(0, 5000).stream()
                             .collect(Collectors.groupingBy(HistoricJobLog::getHostname, Collectors.counting())));
         } finally {
-            second.close();
             AgentProcess.stop(agent, true);
+        }
+    }
+
+    private static long takenOver() {
+        return (long) Metrics.globalRegistry.counter("slipway.lease.takeovers").count();
+    }
+
+    /** A node that ends whenever it likes, and another under its name after it. */
+    private final class Restless implements AutoCloseable {
+
+        private final Random random = new Random(Long.getLong("slipway.run.seed", 1));
+        private final AtomicInteger kills = new AtomicInteger();
+        private final AtomicInteger stops = new AtomicInteger();
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final Future<OtherNode> last;
+        private volatile boolean over;
+
+        Restless(OtherNode first) {
+            last = thread.submit(() -> live(first));
+        }
+
+        private OtherNode live(OtherNode first) throws IOException, InterruptedException {
+            OtherNode node = first;
+            while (!over) {
+                Thread.sleep(random.nextInt(LONGEST_LIFE_MILLIS));
+                if ((kills.get() + stops.get()) % 3 == 2) {
+                    node.stop();
+                    stops.incrementAndGet();
+                } else {
+                    node.kill();
+                    kills.incrementAndGet();
+                }
+                node = OtherNode.start("second", environment, Map.of());
+            }
+            return node;
+        }
+
+        String ends() {
+            return kills + " times by kill -9 and " + stops + " times when it was asked to";
+        }
+
+        /** Lets the last one live. */
+        void settle() throws ExecutionException, InterruptedException {
+            over = true;
+            last.get();
+        }
+
+        @Override
+        public void close() throws ExecutionException, InterruptedException {
+            over = true;
+            thread.shutdown();
+            last.get().close();
         }
     }
 

@@ -326,6 +326,59 @@ class PagesAreFinishedScenarioTest {
         assertThat(pages.faults()).isEmpty();
     }
 
+    @Test
+    @Order(4)
+    void operationsSeesNothingToDoAndVeryMuch() {
+        pages.signIn("oscar");
+        operations("quiet");
+        try {
+            node("second", "RUNNING", 90, 0);
+            alarm("node-dead", "Node second fell silent and never said that it stops.", 0);
+            operations("one-alarm");
+            node("third", "STOPPED", 4_000, 0);
+            node("N".repeat(100), "RUNNING", 200_000, -90_000);
+            node("machine-with-a-name.of-its-own.example.org:8080", "RUNNING", 0, 9_000);
+            alarm("effect-stuck", "shiftTraffic on " + LONG + " is neither done nor refused.", 0);
+            alarm("job-failed", "A job failed at every attempt: " + "It could not be reached. ".repeat(38), 0);
+            alarm("clock-differs", "The clock of node " + "N".repeat(100) + " differs.", 0);
+            alarm("jobs-late", "Jobs are due for more than 300 s and no node has done them.", 4);
+            alarm("effect-stuck", "shiftTraffic on " + LONG + " is neither done nor refused.", 5);
+            operations("many-alarms");
+        } finally {
+            jdbc.sql("delete from node where incarnation = 'seen'").update();
+            jdbc.sql("delete from alarm").update();
+        }
+        assertThat(pages.faults()).isEmpty();
+    }
+
+    private void operations(String name) {
+        for (Screen screen : FinishedPages.SCREENS) {
+            pages.look("/operations", screen, "operations-" + name);
+        }
+    }
+
+    private void node(String name, String state, int secondsAgo, long clockAhead) {
+        jdbc.sql("insert into node (node_name, incarnation, state, started_at, seen_at, clock_ahead_ms)"
+                        + " values (?, 'seen', ?, timestampadd(DAY, -3, localtimestamp(6)),"
+                        + " timestampadd(SECOND, ?, localtimestamp(6)), ?)")
+                .params(name, state, -secondsAgo, clockAhead)
+                .update();
+    }
+
+    private void alarm(String kind, String cause, int clearedMinutesAgo) {
+        jdbc.sql("insert into alarm (alarm_key, kind, cause, remedy, raised_at, cleared_at)"
+                        + " values (?, ?, ?, ?, timestampadd(MINUTE, -70, localtimestamp(6)),"
+                        + " case when ? > 0 then timestampadd(MINUTE, ?, localtimestamp(6)) end)")
+                .params(
+                        kind,
+                        kind,
+                        cause,
+                        "See what its log tells, remove the cause, and raise the retries of the job in Cockpit.",
+                        clearedMinutesAgo,
+                        -clearedMinutesAgo)
+                .update();
+    }
+
     private void wrong(String path, String name, String told) {
         pages.open(path, FinishedPages.SCREENS.get(0));
         assertThat(pages.browser().findElement(By.tagName("body")).getText())

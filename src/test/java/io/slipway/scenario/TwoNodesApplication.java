@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 
-/** The first of two nodes, with leases of ten seconds, on a server that both can use; the class starts the second. */
+/** The first of two nodes, with leases of six seconds, on a server that both can use; the class starts the second. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -23,10 +23,10 @@ import org.springframework.test.context.ActiveProfiles;
             "slipway.node.silence=PT6S",
             "slipway.node.turn=PT6S",
             "slipway.alarms.every=PT1S",
-            "slipway.ledger.lease=PT10S",
-            "slipway.ledger.limit=PT6S",
-            "slipway.workers.lease=PT10S",
-            "camunda.bpm.job-execution.lock-time-in-millis=10000",
+            "slipway.ledger.lease=PT6S",
+            "slipway.ledger.limit=PT4S",
+            "slipway.workers.lease=PT6S",
+            "camunda.bpm.job-execution.lock-time-in-millis=6000",
             "camunda.bpm.generate-unique-process-engine-name=true",
             "camunda.bpm.generate-unique-process-application-name=true"
         })

@@ -18,11 +18,14 @@ import io.slipway.release.Urgency;
 import io.slipway.testing.OtherNode;
 import io.slipway.testing.Visitor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -41,13 +44,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Two nodes on one database, one store and one agent. The first runs in this process; the second is a process of its own, which is
- * killed while it deploys.
+ * Two nodes on one database, one store and one agent. The first runs in this process; the second is a process of its own, a newer
+ * version of the program with other models, which is killed while it deploys.
  */
 @TwoNodesApplication
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,11 +61,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TwoNodesScenarioTest {
 
     private static final String VERSION = "2.4.0";
-    private static final int AT_ONCE = 16;
-    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final String KEY = SampleLandscape.SYSTEM + "-";
+    private static final String IN_FLIGHT = "3.0.1";
+    private static final String NEW = "3.1.";
+    private static final int AT_ONCE = 12;
+    private static final Duration LEASE = Duration.ofSeconds(6);
 
     @Autowired
-    private ApplicationContext application;
+    private ConfigurableApplicationContext application;
 
     @Autowired
     private Environment environment;
@@ -97,8 +104,29 @@ class TwoNodesScenarioTest {
     private String release = "";
 
     @BeforeAll
-    void theSecondNodeStarts() throws Exception {
-        second = OtherNode.start("second", environment, Map.of("logging.structured.format.console", "ecs"));
+    void theSecondNodeStartsAsANewerVersionWhileReleasesAreInFlight() throws Exception {
+        for (String version : List.of(VERSION, IN_FLIGHT)) {
+            request(version).awaited("userTask_supplyItems");
+        }
+        jobs.shutdown();
+        second = OtherNode.start(
+                "second", environment, Map.of("logging.structured.format.console", "ecs"), withOtherModels());
+    }
+
+    /** A directory with a model that differs; the models of a program are deployed together, so that all get a new version. */
+    private Path withOtherModels() throws IOException {
+        String model = "bpmn/release/run-release.bpmn";
+        Path program = Path.of(environment.getRequiredProperty("slipway.data"), "newer");
+        Path changed = program.resolve(model);
+        Files.createDirectories(changed.getParent());
+        String now = new ClassPathResource(model).getContentAsString(StandardCharsets.UTF_8);
+        Files.writeString(changed, now.replace("name=\"Run release\"", "name=\"Run release, newer\""));
+        return program;
+    }
+
+    private ReleaseStory request(String version) {
+        return ReleaseStory.requestedBy(
+                application.getBean(SamplePeople.class).named("mara"), version, VERSION, Urgency.NORMAL, application);
     }
 
     @AfterAll
@@ -136,19 +164,17 @@ class TwoNodesScenarioTest {
     @Test
     @Order(2)
     void bothNodesTakeOfTheWorkThatWaits() throws Exception {
-        jobs.shutdown();
         second.signal("STOP");
-        SamplePeople people = application.getBean(SamplePeople.class);
         for (int i = 1; i <= AT_ONCE; i++) {
-            ReleaseStory.requestedBy(people.named("mara"), "3.0." + i, VERSION, Urgency.NORMAL, application);
+            request(NEW + i);
         }
         second.signal("CONT");
         jobs.start();
 
         ReleaseStory.await(
                 "the first task of every release",
-                () -> atTheirFirstTask() == AT_ONCE,
-                () -> atTheirFirstTask() + " of " + AT_ONCE + " wait for their items");
+                () -> atTheirFirstTask() == AT_ONCE + 2,
+                () -> atTheirFirstTask() + " of " + (AT_ONCE + 2) + " wait for their items");
         Map<String, Long> executed = history.createHistoricJobLogQuery().successLog().list().stream()
                 .collect(Collectors.groupingBy(HistoricJobLog::getHostname, Collectors.counting()));
         assertThat(new TreeSet<>(executed.keySet())).containsExactly("first", "second");
@@ -166,8 +192,7 @@ class TwoNodesScenarioTest {
     @Test
     @Order(3)
     void whatAKilledNodeHadBegunTheOtherFinishesFromTheLedger() throws Exception {
-        ReleaseStory story = ReleaseStory.requestedBy("mara", VERSION, Urgency.NORMAL, application)
-                .goesOnTo("userTask_acceptGo");
+        ReleaseStory story = ReleaseStory.of(VERSION, VERSION, application).goesOnTo("userTask_acceptGo");
         jobs.shutdown();
         story.does("derek", "userTask_acceptGo");
         release = story.key();
@@ -218,36 +243,71 @@ class TwoNodesScenarioTest {
 
     @Test
     @Order(5)
-    void aNodeThatIsAskedToStopFinishesWhatItBeganAndLeavesNoLease() throws Exception {
-        jobs.shutdown();
-        OtherNode third = OtherNode.start("third", environment, Map.of());
-        ReleaseStory story = ReleaseStory.of("3.0.1", VERSION, application);
-        try {
-            release = story.key();
-            AtomicReference<String> seen = new AtomicReference<>("");
-            story.goesOnUntil("an effect under way", () -> {
-                seen.set(begun("%"));
-                return !seen.get().isEmpty();
-            });
-            Duration taken = third.stop();
-            System.out.println("Asked to stop during " + seen.get() + "; ended after " + taken.toMillis() + " ms");
+    void releasesInFlightEndWithTheModelsOfTheirBeginningOnNodesOfEitherVersion() {
+        assertThat(models(release)).containsKeys("run-release", "deploy-release", "close-release");
+        assertThat(models(release).values())
+                .allSatisfy(versions -> assertThat(versions).containsExactly(1));
+        assertThat(models(KEY + NEW + 1).get("run-release")).containsExactly(2);
+        assertThat(versionsWorkedOnBy("first")).containsExactly(1, 2);
+        assertThat(versionsWorkedOnBy("second")).containsExactly(1, 2);
+    }
 
-            assertThat(taken).isLessThan(Duration.ofSeconds(45));
-            assertThat(stateOf(seen.get())).isEqualTo("DONE");
-            assertThat(jdbc.sql("select count(*) from ACT_RU_JOB where LOCK_OWNER_ is not null")
-                            .query(Long.class)
-                            .single())
-                    .isZero();
-            assertThat(nodes.all())
-                    .filteredOn(node -> node.name().equals("third"))
-                    .singleElement()
-                    .satisfies(node -> assertThat(node.stopped()).isTrue());
-            assertThat(nodes.dead()).extracting(Node::name).doesNotContain("third");
-        } finally {
-            third.close();
-        }
-        jobs.start();
-        story.goesOnTo("userTask_assessRisk");
+    @Test
+    @Order(6)
+    void aNodeThatIsAskedToStopFinishesWhatItBeganAndLeavesNoLease() {
+        ReleaseStory story = ReleaseStory.of(IN_FLIGHT, VERSION, application);
+        release = story.key();
+        AtomicReference<String> seen = new AtomicReference<>("");
+        story.goesOnUntil("an effect under way", () -> {
+            seen.set(begun("%"));
+            return !seen.get().isEmpty();
+        });
+        long asked = System.nanoTime();
+        application.stop();
+        Duration taken = Duration.ofNanos(System.nanoTime() - asked);
+        System.out.println("Asked to stop during " + seen.get() + "; ended after " + taken.toMillis() + " ms");
+
+        assertThat(taken).isLessThan(Duration.ofSeconds(45));
+        assertThat(stateOf(seen.get())).isEqualTo("DONE");
+        assertThat(count("ACT_RU_JOB where LOCK_OWNER_ is not null")).isZero();
+        assertThat(count("ACT_RU_EXT_TASK where LOCK_EXP_TIME_ > localtimestamp"))
+                .isZero();
+        assertThat(count("node_turn")).isZero();
+        assertThat(nodes.all())
+                .filteredOn(node -> node.name().equals("first"))
+                .singleElement()
+                .satisfies(node -> assertThat(node.stopped()).isTrue());
+    }
+
+    private long count(String rows) {
+        return jdbc.sql("select count(*) from " + rows).query(Long.class).single();
+    }
+
+    /** Which versions of which models the processes of a release followed. */
+    private Map<String, Set<Integer>> models(String key) {
+        String root = history.createHistoricProcessInstanceQuery()
+                .processDefinitionKey("run-release")
+                .processInstanceBusinessKey(key)
+                .singleResult()
+                .getId();
+        return jdbc
+                .sql("select d.KEY_, d.VERSION_ from ACT_HI_PROCINST p join ACT_RE_PROCDEF d on p.PROC_DEF_ID_ = d.ID_"
+                        + " where p.ROOT_PROC_INST_ID_ = ?")
+                .param(root)
+                .query((row, number) -> Map.entry(row.getString(1), row.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+    }
+
+    private List<Integer> versionsWorkedOnBy(String node) {
+        return jdbc.sql(
+                        "select distinct d.VERSION_ from ACT_HI_JOB_LOG l join ACT_RE_PROCDEF d on l.PROCESS_DEF_ID_ = d.ID_"
+                                + " where l.HOSTNAME_ = ? and l.JOB_STATE_ = 2 order by d.VERSION_")
+                .param(node)
+                .query(Integer.class)
+                .list();
     }
 
     /** Lets the second node go on step by step until it stands still with an effect on production that it has begun and not ended. */

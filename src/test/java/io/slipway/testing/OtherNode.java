@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /** A second node, a process of its own, on the database, the store and the agent of a program that runs in this one. */
@@ -52,8 +53,12 @@ public final class OtherNode implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it and waits until it has begun to work. */
-    public static OtherNode start(String name, Environment first, Map<String, String> settings)
+    /**
+     * Starts it and waits until it has begun to work.
+     *
+     * @param other directories whose models count instead of those of the same names, as in another version of the program
+     */
+    public static OtherNode start(String name, Environment first, Map<String, String> settings, Path... other)
             throws IOException, InterruptedException {
         Path log = Path.of(first.getRequiredProperty("slipway.data"), name + ".log");
         List<String> command = new ArrayList<>(List.of(
@@ -63,9 +68,14 @@ public final class OtherNode implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=UTC",
                 "-cp",
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(entry -> !entry.endsWith("test-classes"))
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                Stream.concat(
+                                Arrays.stream(System.getProperty("java.class.path")
+                                                .split(File.pathSeparator))
+                                        .filter(entry -> !entry.endsWith("test-classes"))
+                                        .map(entry ->
+                                                Path.of(entry).toAbsolutePath().toString()),
+                                Arrays.stream(other)
+                                        .map(path -> path.toAbsolutePath().toString()))
                         .collect(Collectors.joining(File.pathSeparator)),
                 "io.slipway.Slipway",
                 "--spring.profiles.active=demo,mysql",
