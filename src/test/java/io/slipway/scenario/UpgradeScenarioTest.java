@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.camunda.bpm.engine.RuntimeService;
@@ -109,7 +110,7 @@ class UpgradeScenarioTest {
         Path script = data.resolveSibling("upgraded.sql");
         try (InputStream dump = Objects.requireNonNull(
                         UpgradeScenarioTest.class.getResourceAsStream(ReleasesInEveryPhaseRun.DUMP));
-                ZipInputStream zip = new ZipInputStream(dump)) {
+                ZipInputStream zip = new ZipInputStream(new GZIPInputStream(dump))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.getName().equals(ReleasesInEveryPhaseRun.MOMENT)) {
                     Instant moment = Instant.parse(new String(zip.readAllBytes(), StandardCharsets.UTF_8));

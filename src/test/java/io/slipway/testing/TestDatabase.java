@@ -54,6 +54,11 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         if (!wanted || environment.containsProperty("spring.datasource.url")) {
             return;
         }
+        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings()));
+    }
+
+    /** Makes an empty schema with two accounts on the server, and says how a program finds it; the profile is to be mysql. */
+    public static Map<String, Object> settings() {
         String address = Server.address();
         String schema = "slipway_" + drawn(4);
         String migrator = drawn(16);
@@ -84,7 +89,17 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
             settings.put("spring.jpa.database-platform", "org.hibernate.dialect.MySQLDialect");
             settings.put("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", false);
         }
-        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings));
+        return settings;
+    }
+
+    /**
+     * The program that dumps a schema of the server: the one that comes with MariaDB; beside a server that was there already the one that
+     * {@code -Dslipway.test.dump=...} names, by default {@code mysqldump}.
+     */
+    public static String dump() {
+        return Server.named().equals(Server.MARIADB)
+                ? new File(Server.directory(), "program/bin/mariadb-dump").getPath()
+                : System.getProperty("slipway.test.dump", "mysqldump");
     }
 
     private static String drawn(int bytes) {
@@ -124,9 +139,12 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
                     "");
         }
 
+        static File directory() {
+            return new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+        }
+
         private static int started() {
-            File directory =
-                    new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+            File directory = directory();
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     // Without accounts the application could do what only the migrator may.
