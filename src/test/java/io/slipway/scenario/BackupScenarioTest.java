@@ -55,8 +55,9 @@ import org.springframework.util.FileSystemUtils;
             "camunda.bpm.job-execution.enabled=false",
             "slipway.workers.enabled=false",
             "slipway.validation.usual.pause=PT0.2S",
-            "slipway.validation.usual.bake=PT1S",
-            "slipway.validation.usual.hypercare=PT1S"
+            "slipway.validation.usual.bake=PT0.3S",
+            "slipway.validation.usual.hypercare=PT0.3S",
+            "slipway.deployment.health.interval=PT0.25S"
         })
 @ActiveProfiles("demo")
 @Import({EngineByHand.class, Callers.class, CapabilitySwitch.class})
@@ -246,8 +247,9 @@ class BackupScenarioTest {
                 "--server.port=0",
                 "--slipway.targets.agent.data-dir=" + environment.getProperty("slipway.targets.agent.data-dir"),
                 "--slipway.validation.usual.pause=PT0.2S",
-                "--slipway.validation.usual.bake=PT1S",
-                "--slipway.validation.usual.hypercare=PT1S",
+                "--slipway.validation.usual.bake=PT0.3S",
+                "--slipway.validation.usual.hypercare=PT0.3S",
+                "--slipway.deployment.health.interval=PT0.25S",
                 "--camunda.bpm.generate-unique-process-engine-name=true",
                 "--camunda.bpm.generate-unique-process-application-name=true"));
         try (ConfigurableApplicationContext second =
