@@ -1,8 +1,8 @@
 package io.slipway.backup;
 
-import io.slipway.backup.Backup.Description;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -17,13 +17,12 @@ public final class BackupCommand {
 
     private static final String USAGE = """
             Usage: slipway backup --to=DIR [--dump=PROGRAM]
-                   slipway restore --from=DIR [--load=PROGRAM]
+                   slipway restore --from=DIR
                    slipway verify
 
               --to=DIR        an empty directory, or one that holds nothing but the database.sql of mysqldump
               --dump=PROGRAM  mysqldump with what comes before its own options (default mysqldump)
-              --from=DIR      a backup; schema and artifact store must be empty
-              --load=PROGRAM  mysql with what comes before its own options (default mysql)
+              --from=DIR      a backup; database and artifact store must be empty
 
             Everything else is a setting of the program, which says where database, store and keys are.
             """;
@@ -38,7 +37,7 @@ public final class BackupCommand {
      *
      * @param command its name
      * @param arguments what follows the name
-     * @return the exit code: 0 done and whole, 1 failed or at fault, 2 wrong usage
+     * @return the exit code: 0 done and whole, 1 refused, failed or at fault, 2 wrong usage
      */
     public static int run(String command, String... arguments) {
         PrintStream errors = System.err;
@@ -48,34 +47,26 @@ public final class BackupCommand {
                 .logStartupInfo(false)
                 .run(arguments)) {
             Place place = Place.of(settings.getEnvironment());
-            switch (command) {
-                case "backup" -> {
-                    Description written = new Backup(Path.of(value(arguments, "--to=", "")))
-                            .write(place, words(value(arguments, "--dump=", "mysqldump")));
-                    System.out.println(written);
-                    return 0;
-                }
-                case "restore" -> {
-                    Backup backup = new Backup(Path.of(value(arguments, "--from=", "")));
-                    return backup.restore(
+            int faults =
+                    switch (command) {
+                        case "backup" ->
+                            new Backup(Path.of(value(arguments, "--to=", "")))
+                                    .write(
                                             place,
-                                            words(value(arguments, "--load=", "mysql")),
-                                            arguments,
-                                            System.out::println)
-                                    == 0
-                            ? 0
-                            : 1;
-                }
-                case "verify" -> {
-                    return new Verification(place).faults(null, System.out::println) == 0 ? 0 : 1;
-                }
-                default -> throw new IllegalArgumentException("There is no command " + command);
-            }
+                                            words(value(arguments, "--dump=", "mysqldump")),
+                                            System.out::println);
+                        case "restore" ->
+                            new Backup(Path.of(value(arguments, "--from=", "")))
+                                    .restore(place, arguments, System.out::println);
+                        case "verify" -> new Verification(place).faults(null, System.out::println);
+                        default -> throw new IllegalArgumentException("There is no command " + command);
+                    };
+            return faults == 0 ? 0 : 1;
         } catch (IllegalArgumentException wrong) {
             errors.println(wrong.getMessage());
             errors.println(USAGE);
             return 2;
-        } catch (IOException | SQLException failure) {
+        } catch (IOException | UncheckedIOException | SQLException failure) {
             errors.println("slipway " + command + ": " + failure.getMessage());
             return 1;
         }

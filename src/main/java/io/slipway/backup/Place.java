@@ -1,11 +1,14 @@
 package io.slipway.backup;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.core.env.Environment;
 
@@ -23,6 +26,11 @@ record Place(String url, String owner, String ownerPassword, Path artifacts, Map
     /** The passwords of the embedded database, which its accounts keep. */
     static final String ACCOUNTS = "accounts.properties";
 
+    private static final String EMBEDDED = "jdbc:h2:file:";
+
+    /** What the embedded database says when another process works with its file. */
+    private static final int IN_USE = 90020;
+
     static Place of(Environment environment) {
         String url = environment.getRequiredProperty("spring.datasource.url");
         Map<String, Path> keys = new TreeMap<>(Map.of(
@@ -30,7 +38,7 @@ record Place(String url, String owner, String ownerPassword, Path artifacts, Map
                 Path.of(environment.getRequiredProperty("slipway.communication.acknowledgement.key-file")),
                 "secrets.properties",
                 Path.of(environment.getRequiredProperty("slipway.secrets.file"))));
-        if (isEmbedded(url)) {
+        if (url.startsWith(EMBEDDED)) {
             keys.put(
                     ACCOUNTS,
                     Path.of(environment.getRequiredProperty("slipway.data"), "database")
@@ -50,20 +58,66 @@ record Place(String url, String owner, String ownerPassword, Path artifacts, Map
     }
 
     boolean embedded() {
-        return isEmbedded(url);
+        return url.startsWith(EMBEDDED);
     }
 
-    private static boolean isEmbedded(String url) {
-        return url.startsWith("jdbc:h2:");
+    /** Where the artifact store has the file with this digest, or would have it. */
+    static Path file(Path artifacts, String sha256) {
+        return artifacts
+                .resolve("sha256")
+                .resolve(sha256.substring(0, 2))
+                .resolve(sha256.substring(2, 4))
+                .resolve(sha256);
     }
 
-    Connection connection() throws SQLException {
+    /** To a database that is there; looking for one makes none. */
+    Connection connection() throws SQLException, BackupRefused {
+        Optional<Path> file = databaseFile();
+        if (file.isPresent() && !Files.exists(file.get())) {
+            throw new BackupRefused("There is no database " + file.get());
+        }
+        try {
+            return created();
+        } catch (SQLException failure) {
+            if (embedded() && failure.getErrorCode() == IN_USE) {
+                throw new BackupRefused("The embedded database is open to one process: please stop the program first");
+            }
+            throw failure;
+        }
+    }
+
+    /** To a database that is made where there is none. */
+    Connection created() throws SQLException {
         return DriverManager.getConnection(url, owner, ownerPassword);
     }
 
+    /** What is in the way of a database that is to be filled; empty where nothing is. */
+    Optional<String> occupied() throws SQLException {
+        Optional<Path> file = databaseFile();
+        if (file.isPresent()) {
+            return file.filter(Files::exists).map(there -> "There is a database " + there + " already");
+        }
+        try (Connection connection = created();
+                ResultSet tables = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {
+                            "TABLE", "BASE TABLE"
+                        })) {
+            return tables.next()
+                    ? Optional.of("The schema " + schema() + " is not empty: it has a table "
+                            + tables.getString("TABLE_NAME"))
+                    : Optional.empty();
+        }
+    }
+
+    private Optional<Path> databaseFile() {
+        return embedded() ? Optional.of(Path.of(address().substring(EMBEDDED.length()) + ".mv.db")) : Optional.empty();
+    }
+
     /** How the client programs of the server are told where it is; the password is no argument, which others could read. */
-    List<String> address() {
-        String server = url.substring(url.indexOf("//") + 2, url.lastIndexOf('/'));
+    List<String> client() {
+        String address = address();
+        String server = address.substring(address.indexOf("//") + 2, address.lastIndexOf('/'));
         int colon = server.lastIndexOf(':');
         return List.of(
                 "--host=" + (colon < 0 ? server : server.substring(0, colon)),
@@ -74,13 +128,17 @@ record Place(String url, String owner, String ownerPassword, Path artifacts, Map
     }
 
     String schema() {
-        int begin = url.lastIndexOf('/') + 1;
-        int end = url.indexOf('?');
-        return url.substring(begin, end < 0 ? url.length() : end);
+        String address = address();
+        return address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    /** The URL without its options. */
+    private String address() {
+        return url.split("[?;]", 2)[0];
     }
 
     @Override
     public String toString() {
-        return url + " and " + artifacts;
+        return address() + " and " + artifacts;
     }
 }

@@ -11,22 +11,32 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether database and artifact store belong together: each file has the bytes that its name says, each file that a row names is there,
- * each sealed package has the manifest that its digest says and all of its files, and no entry of the audit trail is gone that a backup
- * had counted.
+ * each sealed package has the manifest that its digest says, and no entry of the audit trail is gone that a backup had counted.
  */
 final class Verification {
 
-    /** Which columns name files of the store, with what a reader understands of the row. */
+    /** Which rows name a file of the store, with what a reader understands of it. */
     private static final List<String> NAMED = List.of(
             "select sha256, concat('the file ', name) from package_file",
             "select sha256, concat('the evidence ', name) from gate_evidence",
-            "select log_sha256, 'the log of a build' from build_record");
+            "select log_sha256, concat('the log of build ', request_id) from build_record");
+
+    /** Which rows name several of them in a text of theirs. */
+    private static final List<String> NAMED_IN_TEXT = List.of(
+            "select manifest, concat('sealed package ', digest) from package_seal",
+            "select outputs, concat('build ', request_id) from build_record",
+            "select plan, concat('deployment of ', business_key) from deployment where plan is not null");
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private final Place place;
 
@@ -38,94 +48,123 @@ final class Verification {
      * Looks at everything.
      *
      * @param backup what the backup had counted; null where none is known
-     * @param told hears what was looked at, and of each fault
+     * @param told hears of each fault, and in the end what was looked at
      * @return the number of faults
      */
     int faults(@Nullable Description backup, Consumer<String> told) throws IOException, SQLException {
         Faults faults = new Faults(told);
-        long files = 0;
-        Path store = place.artifacts().resolve("sha256");
-        if (Files.exists(store)) {
-            try (Stream<Path> found = Files.walk(store)) {
-                for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
-                    files++;
-                    if (!Backup.digest(file).equals(String.valueOf(file.getFileName()))) {
-                        faults.add(file + " has other bytes than its name says");
-                    }
-                }
-            }
-        }
+        long files = digests(place.artifacts(), faults);
         try (Connection connection = place.connection()) {
-            long named = 0;
-            for (String sql : NAMED) {
-                try (Statement statement = connection.createStatement();
-                        ResultSet rows = statement.executeQuery(sql)) {
-                    while (rows.next()) {
-                        named++;
-                        present(rows.getString(1), rows.getString(2), faults);
-                    }
+            Map<String, String> named = named(connection);
+            missing(named, place.artifacts(), faults);
+            long packages = seals(connection, faults);
+            long entries = number(connection, "select count(*) from audit_entry");
+            if (backup != null) {
+                long kept = number(
+                        connection, "select count(*) from audit_entry where seq <= " + backup.lastAuditEntry());
+                if (kept < backup.auditEntries()) {
+                    faults.accept("Of the audit trail " + (backup.auditEntries() - kept) + " entries are gone");
                 }
             }
-            long packages = seals(connection, faults);
-            long entries = audit(connection, backup, faults);
-            told.accept("%d files in the store, %d named by rows, %d sealed packages, %d audit entries, %d faults"
-                    .formatted(files, named, packages, entries, faults.count));
+            told.accept("%d files in the store, %d named by rows, %d sealed packages, %d audit entries; %s"
+                    .formatted(
+                            files,
+                            named.size(),
+                            packages,
+                            entries,
+                            faults.count == 0 ? "no fault" : faults.count + " with faults"));
         }
         return faults.count;
     }
 
-    private long seals(Connection connection, Faults faults) throws SQLException {
+    /** Tells of each file of a store whose bytes are others than its name says, and counts all. */
+    static long digests(Path artifacts, Consumer<String> fault) throws IOException {
+        long files = 0;
+        for (Path file : files(artifacts)) {
+            files++;
+            if (!Backup.digest(file).equals(String.valueOf(file.getFileName()))) {
+                fault.accept("The file " + file + " of the store has other bytes than its name says");
+            }
+        }
+        return files;
+    }
+
+    /** What a store keeps; what is only being written is not among it. */
+    static List<Path> files(Path artifacts) throws IOException {
+        Path kept = artifacts.resolve("sha256");
+        if (!Files.exists(kept)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(kept)) {
+            return found.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** Digests of all files that rows name, each with what it is. */
+    static Map<String, String> named(Connection connection) throws SQLException {
+        Map<String, String> named = new TreeMap<>();
+        for (String sql : NAMED) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    named.putIfAbsent(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        for (String sql : NAMED_IN_TEXT) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    String owner = rows.getString(2);
+                    for (JsonNode file :
+                            Canonical.read(rows.getString(1)).findParents("sha256")) {
+                        named.putIfAbsent(
+                                file.path("sha256").asText(),
+                                "the file " + file.path("name").asText() + " of the " + owner);
+                    }
+                }
+            }
+        }
+        return named;
+    }
+
+    /** Tells of each file that rows name and a store lacks. */
+    static void missing(Map<String, String> named, Path artifacts, Consumer<String> fault) {
+        named.forEach((sha256, what) -> {
+            if (!DIGEST.matcher(sha256).matches()) {
+                fault.accept("A row gives " + what + " a digest that is none: " + sha256);
+            } else if (!Files.exists(Place.file(artifacts, sha256))) {
+                fault.accept("The store lacks " + what + " (" + sha256 + ")");
+            }
+        });
+    }
+
+    private static long seals(Connection connection, Consumer<String> fault) throws SQLException {
         long packages = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select manifest, digest from package_seal")) {
             while (rows.next()) {
                 packages++;
                 JsonNode manifest = Canonical.read(rows.getString(1));
-                String owner = "package " + rows.getString(2) + " of "
-                        + manifest.path("release").asText();
                 if (!Canonical.digest(manifest).equals(rows.getString(2))) {
-                    faults.add("The " + owner + " has another manifest than its digest says");
-                }
-                for (JsonNode file : manifest.path("files")) {
-                    present(
-                            file.path("sha256").asText(),
-                            "the file " + file.path("name").asText() + " of the " + owner,
-                            faults);
+                    fault.accept("The sealed package " + rows.getString(2) + " of "
+                            + manifest.path("release").asText() + " has another manifest than its digest says");
                 }
             }
         }
         return packages;
     }
 
-    private static long audit(Connection connection, @Nullable Description backup, Faults faults) throws SQLException {
-        long entries = 0;
-        long before = 0;
+    /** The one number that a query gives. */
+    static long number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select seq from audit_entry")) {
-            while (rows.next()) {
-                entries++;
-                if (backup != null && rows.getLong(1) <= backup.lastAuditEntry()) {
-                    before++;
-                }
-            }
-        }
-        if (backup != null && before < backup.auditEntries()) {
-            faults.add("Of the audit trail " + (backup.auditEntries() - before) + " entries are gone");
-        }
-        return entries;
-    }
-
-    private void present(String sha256, String what, Faults faults) {
-        if (!Files.exists(place.artifacts()
-                .resolve("sha256")
-                .resolve(sha256.substring(0, 2))
-                .resolve(sha256.substring(2, 4))
-                .resolve(sha256))) {
-            faults.add("The store lacks " + what + " (" + sha256 + ")");
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
-    private static final class Faults {
+    private static final class Faults implements Consumer<String> {
 
         private final Consumer<String> told;
         private int count;
@@ -134,7 +173,8 @@ final class Verification {
             this.told = told;
         }
 
-        void add(String fault) {
+        @Override
+        public void accept(String fault) {
             count++;
             told.accept(fault);
         }

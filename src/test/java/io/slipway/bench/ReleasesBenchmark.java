@@ -134,11 +134,18 @@ class ReleasesBenchmark {
 
     private BareEngine bare(String name, String level, boolean authorization) throws IOException {
         if (TestDatabase.isServer()) {
-            TestDatabase.Schema schema = TestDatabase.schema();
+            Map<String, Object> schema = TestDatabase.settings();
             String url = environment
                     .getRequiredProperty("spring.datasource.url")
-                    .replace(environment.getRequiredProperty("slipway.mysql.schema"), schema.name());
-            return new BareEngine(url, schema.owner(), schema.ownersPassword(), level, authorization);
+                    .replace(
+                            environment.getRequiredProperty("slipway.mysql.schema"),
+                            String.valueOf(schema.get("slipway.mysql.schema")));
+            return new BareEngine(
+                    url,
+                    String.valueOf(schema.get("spring.flyway.user")),
+                    String.valueOf(schema.get("spring.flyway.password")),
+                    level,
+                    authorization);
         }
         String url = "jdbc:h2:file:" + data.toAbsolutePath() + "/bare-" + name + "/engine;DB_CLOSE_ON_EXIT=FALSE";
         return new BareEngine(url, "sa", "", level, authorization);

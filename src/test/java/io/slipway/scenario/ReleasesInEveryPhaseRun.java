@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Brings one release into each state there is and writes database, artifacts, keys and the agent's records into {@code
- * target/upgrade/releases-in-every-phase.zip}, from which {@link UpgradeScenarioTest} starts. Run on demand, in a check-out of the
+ * target/upgrade/releases-in-every-phase.zip.gz}, from which {@link UpgradeScenarioTest} starts. Run on demand, in a check-out of the
  * program that is to be upgraded from: it needs nothing of later programs.
  */
 @GuardedApplication
@@ -43,7 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ReleasesInEveryPhaseRun {
 
     /** What the dump is called. */
-    static final String DUMP = "releases-in-every-phase.zip";
+    static final String DUMP = "releases-in-every-phase.zip.gz";
 
     /** Every state that a transaction ends with; what is approved is scheduled in the same one. */
     static final Set<ReleaseState> STATES = EnumSet.complementOf(EnumSet.of(ReleaseState.APPROVED));
@@ -179,22 +181,38 @@ class ReleasesInEveryPhaseRun {
         }
         AgentProcess.stop(agent, true);
         Path dump = target.resolve(DUMP);
-        try (OutputStream out = Files.newOutputStream(dump);
+        // Packed as a whole: most files are much like another one of the same size, and a zip would pack each by itself.
+        try (OutputStream out = new SmallestGzip(Files.newOutputStream(dump));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.setLevel(Deflater.BEST_COMPRESSION);
+            zip.setLevel(Deflater.NO_COMPRESSION);
             add(zip, MOMENT, moment.toString().getBytes(StandardCharsets.UTF_8));
             add(zip, SCRIPT, Files.readAllBytes(script));
-            try (Stream<Path> files = Files.walk(data)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    String name = data.relativize(file).toString();
-                    if (!LEFT_OUT.contains(String.valueOf(file.getFileName()))
-                            && MADE_ANEW.stream().noneMatch(directory -> name.startsWith(directory + "/"))) {
-                        add(zip, "data/" + name, Files.readAllBytes(file));
-                    }
-                }
+            for (Path file : kept()) {
+                add(zip, "data/" + data.relativize(file), Files.readAllBytes(file));
             }
         }
         System.out.println(dump + " has " + Files.size(dump) + " bytes, the script " + Files.size(script));
+    }
+
+    /** By size, so that what is alike lies together. */
+    private List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !LEFT_OUT.contains(String.valueOf(file.getFileName())))
+                    .filter(file -> MADE_ANEW.stream()
+                            .noneMatch(directory -> data.relativize(file).startsWith(directory)))
+                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().length())
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        }
+    }
+
+    private static final class SmallestGzip extends GZIPOutputStream {
+
+        SmallestGzip(OutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_COMPRESSION);
+        }
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

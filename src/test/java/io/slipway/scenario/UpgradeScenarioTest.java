@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.camunda.bpm.engine.RuntimeService;
@@ -51,7 +52,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Opens what an earlier version of the program left behind, with a release in every state, and finishes all of them. The dump was written
- * by {@link ReleasesInEveryPhaseRun}; time goes on from the moment at which it was written.
+ * by {@link ReleasesInEveryPhaseRun} in commit {@code c61364b915aa1886620cc39b9a707f6dfb5872fa}; time goes on from the moment at which it
+ * was written.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -60,7 +62,11 @@ import org.springframework.util.FileSystemUtils;
             "camunda.bpm.generate-unique-process-engine-name=true",
             "camunda.bpm.generate-unique-process-application-name=true",
             "camunda.bpm.job-execution.enabled=false",
-            "slipway.workers.enabled=false"
+            "slipway.workers.enabled=false",
+            "slipway.validation.usual.pause=PT0.2S",
+            "slipway.validation.usual.bake=PT0.3S",
+            "slipway.validation.usual.hypercare=PT0.3S",
+            "slipway.deployment.health.interval=PT0.25S"
         })
 @ActiveProfiles("demo")
 @Import({EngineByHand.class, Callers.class, CapabilitySwitch.class, UpgradeScenarioTest.ClockOfThatDay.class})
@@ -109,7 +115,7 @@ class UpgradeScenarioTest {
         Path script = data.resolveSibling("upgraded.sql");
         try (InputStream dump = Objects.requireNonNull(
                         UpgradeScenarioTest.class.getResourceAsStream(ReleasesInEveryPhaseRun.DUMP));
-                ZipInputStream zip = new ZipInputStream(dump)) {
+                ZipInputStream zip = new ZipInputStream(new GZIPInputStream(dump))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.getName().equals(ReleasesInEveryPhaseRun.MOMENT)) {
                     Instant moment = Instant.parse(new String(zip.readAllBytes(), StandardCharsets.UTF_8));

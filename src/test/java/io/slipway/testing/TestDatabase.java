@@ -54,16 +54,33 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         if (!wanted || environment.containsProperty("spring.datasource.url")) {
             return;
         }
-        Schema schema = schema();
+        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings()));
+    }
+
+    /** Makes an empty schema with two accounts on the server, and says how a program finds it; the profile is to be mysql. */
+    public static Map<String, Object> settings() {
+        String address = Server.address();
+        String schema = "slipway_" + drawn(4);
+        String migrator = drawn(16);
+        String password = drawn(16);
+        try (Connection connection = Server.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + schema + " character set utf8mb4 collate utf8mb4_bin");
+            statement.execute("create user '" + schema + "'@'%' identified by '" + password + "'");
+            statement.execute("create user '" + schema + "_owner'@'%' identified by '" + migrator + "'");
+            statement.execute("grant all on " + schema + ".* to '" + schema + "_owner'@'%' with grant option");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The schema " + schema + " cannot be made on " + address, e);
+        }
         Map<String, Object> settings = new HashMap<>();
         settings.put("spring.profiles.include", "mysql");
-        settings.put("slipway.mysql.host", schema.host());
-        settings.put("slipway.mysql.port", schema.port());
-        settings.put("slipway.mysql.schema", schema.name());
-        settings.put("spring.datasource.username", schema.name());
-        settings.put("spring.datasource.password", schema.password());
-        settings.put("spring.flyway.user", schema.owner());
-        settings.put("spring.flyway.password", schema.ownersPassword());
+        settings.put("slipway.mysql.host", address.substring(0, address.lastIndexOf(':')));
+        settings.put("slipway.mysql.port", address.substring(address.lastIndexOf(':') + 1));
+        settings.put("slipway.mysql.schema", schema);
+        settings.put("spring.datasource.username", schema);
+        settings.put("spring.datasource.password", password);
+        settings.put("spring.flyway.user", schema + "_owner");
+        settings.put("spring.flyway.password", migrator);
         // Many programs share the server, and it may be gone before the last of them ends.
         settings.put("spring.datasource.hikari.minimum-idle", 2);
         settings.put("spring.datasource.hikari.connection-timeout", 10_000);
@@ -72,40 +89,17 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
             settings.put("spring.jpa.database-platform", "org.hibernate.dialect.MySQLDialect");
             settings.put("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", false);
         }
-        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings));
+        return settings;
     }
 
     /**
-     * An empty schema of the server, for one program.
-     *
-     * @param name also of the account that may not change its tables' structure
+     * The program that dumps a schema of the server: the one that comes with MariaDB; beside a server that was there already the one that
+     * {@code -Dslipway.test.dump=...} names, by default {@code mysqldump}.
      */
-    public record Schema(
-            String host, String port, String name, String password, String owner, String ownersPassword) {}
-
-    /** Makes a schema with two accounts of its own. */
-    public static Schema schema() {
-        String address = Server.address();
-        int colon = address.lastIndexOf(':');
-        String name = "slipway_" + drawn(4);
-        Schema schema = new Schema(
-                address.substring(0, colon),
-                address.substring(colon + 1),
-                name,
-                drawn(16),
-                name + "_owner",
-                drawn(16));
-        try (Connection connection = Server.connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name + " character set utf8mb4 collate utf8mb4_bin");
-            statement.execute("create user '" + name + "'@'%' identified by '" + schema.password() + "'");
-            statement.execute(
-                    "create user '" + schema.owner() + "'@'%' identified by '" + schema.ownersPassword() + "'");
-            statement.execute("grant all on " + name + ".* to '" + schema.owner() + "'@'%' with grant option");
-        } catch (SQLException e) {
-            throw new IllegalStateException("The schema " + name + " cannot be made on " + address, e);
-        }
-        return schema;
+    public static String dump() {
+        return Server.named().equals(Server.MARIADB)
+                ? new File(Server.directory(), "program/bin/mariadb-dump").getPath()
+                : System.getProperty("slipway.test.dump", "mysqldump");
     }
 
     private static String drawn(int bytes) {
@@ -145,9 +139,12 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
                     "");
         }
 
+        static File directory() {
+            return new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+        }
+
         private static int started() {
-            File directory =
-                    new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+            File directory = directory();
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     // Without accounts the application could do what only the migrator may.

@@ -1,0 +1,242 @@
+package io.slipway.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slipway.Capability;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Capability("10.4")
+class BackupTest {
+
+    /** What is read of the tables that a copy is compared with. */
+    private static final List<String> TABLES = List.of(
+            "create table audit_entry (seq bigint primary key)",
+            "create table package_file (sha256 varchar(64), name varchar(100))",
+            "create table gate_evidence (sha256 varchar(64), name varchar(100))",
+            "create table build_record (request_id bigint, log_sha256 varchar(64), outputs longtext)",
+            "create table package_seal (manifest longtext, digest varchar(64))",
+            "create table deployment (business_key varchar(255), plan longtext)");
+
+    private static final int ACCOUNTS = 20_000;
+
+    @TempDir
+    Path directory;
+
+    private final List<String> told = new ArrayList<>();
+    private Place place = new Place("", "", "", Path.of(""), Map.of());
+
+    @BeforeEach
+    void makesADatabase() throws SQLException {
+        place = new Place(
+                "jdbc:h2:file:" + directory.resolve("database") + ";DB_CLOSE_ON_EXIT=FALSE",
+                "OWNER",
+                "secret",
+                directory.resolve("store"),
+                Map.of("a.key", directory.resolve("a.key")));
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                statement.execute(table);
+            }
+        }
+    }
+
+    @Test
+    void copiesTheEmbeddedDatabaseAsOfOneMoment() throws Exception {
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            // The one is copied first and the other last; what moves between them would be missing or there twice.
+            for (String table : List.of("aaa", "zzz")) {
+                statement.execute("create table " + table + " (id int primary key, amount int)");
+                statement.execute(
+                        "insert into " + table + " select x, 100 from system_range(1, " + ACCOUNTS + ")");
+            }
+        }
+        AtomicBoolean going = new AtomicBoolean(true);
+        AtomicInteger moved = new AtomicInteger();
+        CompletableFuture<Void> moving = CompletableFuture.runAsync(() -> move(going, moved));
+        Path backup = directory.resolve("backup");
+        int before;
+        int after;
+        try {
+            while (moved.get() == 0 && !moving.isDone()) {
+                Thread.onSpinWait();
+            }
+            before = moved.get();
+            assertThat(new Backup(backup).write(place, List.of(), told::add)).isZero();
+            after = moved.get();
+        } finally {
+            going.set(false);
+            moving.join();
+        }
+
+        assertThat(after).as("what was moved while it was copied").isGreaterThan(before + 10);
+        try (Connection copy = DriverManager.getConnection("jdbc:h2:mem:", "COPY", "");
+                Statement statement = copy.createStatement()) {
+            statement.execute("runscript from '" + backup.resolve("database.sql") + "' charset 'UTF-8'");
+            assertThat(Verification.number(copy, "select sum(amount) from (table aaa union all table zzz)"))
+                    .isEqualTo(2L * ACCOUNTS * 100);
+            assertThat(Verification.number(copy, "select count(*) from aaa where amount <> 100"))
+                    .as("what had been moved before")
+                    .isPositive();
+        }
+    }
+
+    private void move(AtomicBoolean going, AtomicInteger moved) {
+        try (Connection connection = place.created();
+                PreparedStatement from = connection.prepareStatement("update aaa set amount = amount - 1 where id = ?");
+                PreparedStatement to = connection.prepareStatement("update zzz set amount = amount + 1 where id = ?")) {
+            connection.setAutoCommit(false);
+            for (int i = 0; going.get(); i++) {
+                int id = 1 + i % ACCOUNTS;
+                from.setInt(1, id);
+                to.setInt(1, id);
+                from.executeUpdate();
+                to.executeUpdate();
+                connection.commit();
+                moved.incrementAndGet();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void tellsWhatTheStoreLackedOrHadDamagedAndCopiesTheRest() throws Exception {
+        Path whole = keep("whole");
+        Path damaged = keep("damaged");
+        Path gone = keep("gone");
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into package_file values ('" + whole.getFileName() + "', 'whole.jar')");
+            statement.execute("insert into package_file values ('" + gone.getFileName() + "', 'gone.jar')");
+        }
+        Files.writeString(damaged, "other bytes");
+        Files.delete(gone);
+        Files.writeString(directory.resolve("a.key"), "secret");
+
+        assertThat(new Backup(directory.resolve("backup")).write(place, List.of(), told::add))
+                .isEqualTo(2);
+
+        assertThat(told)
+                .anySatisfy(line -> assertThat(line)
+                        .contains(damaged.getFileName().toString())
+                        .contains("other bytes than its name says"))
+                .anySatisfy(line -> assertThat(line).contains("The store lacks the file gone.jar"))
+                .last()
+                .asString()
+                .endsWith("2 files of the store with 16 bytes, and 1 keys; 2 faults were there before");
+        assertThat(new Backup(directory.resolve("backup")).read().artifacts()).isEqualTo(2);
+    }
+
+    private Path keep(String content) throws IOException {
+        Path fresh = Files.writeString(directory.resolve("fresh"), content);
+        Path file = Place.file(place.artifacts(), Backup.digest(fresh));
+        Files.createDirectories(file.getParent());
+        return Files.move(fresh, file);
+    }
+
+    @Test
+    void theListIsOneThatOthersCanCheck() throws Exception {
+        keep("content");
+        Files.writeString(directory.resolve("a.key"), "secret");
+        Path backup = directory.resolve("backup");
+        new Backup(backup).write(place, List.of(), told::add);
+
+        Process check = new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", "files.sha256")
+                .directory(backup.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(check.waitFor()).isZero();
+        assertThat(Files.readAllLines(backup.resolve("files.sha256"))).hasSize(3);
+    }
+
+    @Test
+    void whatIsCopiedIsReadableByItsOwnerAlone() throws Exception {
+        keep("content");
+        Files.writeString(directory.resolve("a.key"), "secret");
+        Path backup = Files.createDirectory(directory.resolve("backup"));
+        new Backup(backup).write(place, List.of(), told::add);
+
+        for (String file : List.of("database.sql", "keys/a.key", "keys", "artifacts")) {
+            assertThat(Files.getPosixFilePermissions(backup.resolve(file)))
+                    .as(file)
+                    .allSatisfy(right -> assertThat(right.name()).startsWith("OWNER"));
+        }
+    }
+
+    @Test
+    void takesADumpOfAServerOnlyWhole() throws Exception {
+        Place server = new Place("jdbc:mysql://127.0.0.1:1/none", "owner", "secret", place.artifacts(), Map.of());
+        Path backup = Files.createDirectory(directory.resolve("backup"));
+        Files.writeString(backup.resolve("database.sql"), "insert into audit_entry values (1),(");
+
+        assertThatThrownBy(() -> new Backup(backup).write(server, List.of(), told::add))
+                .isInstanceOf(BackupRefused.class)
+                .hasMessageContaining("was cut short");
+    }
+
+    @Test
+    void leavesNothingThatLooksLikeADumpWhenDumpingFails() throws Exception {
+        Path backup = directory.resolve("backup");
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table audit_entry");
+        }
+
+        assertThatThrownBy(() -> new Backup(backup).write(place, List.of(), told::add))
+                .isInstanceOf(SQLException.class);
+        assertThat(backup).isEmptyDirectory();
+    }
+
+    @Test
+    void lookingForADatabaseMakesNone() {
+        Place nowhere = new Place(
+                "jdbc:h2:file:" + directory.resolve("nothing/here"), "OWNER", "", place.artifacts(), Map.of());
+
+        assertThatThrownBy(nowhere::connection)
+                .isInstanceOf(BackupRefused.class)
+                .hasMessageContaining("There is no database");
+        assertThat(directory.resolve("nothing")).doesNotExist();
+    }
+
+    @Test
+    void knowsWhereAServerIs() {
+        Place server = new Place(
+                "jdbc:mysql://db.example.org:3307/slipway?connectionTimeZone=Europe/Berlin",
+                "owner",
+                "secret",
+                place.artifacts(),
+                Map.of());
+
+        assertThat(server.client()).contains("--host=db.example.org", "--port=3307", "--user=owner");
+        assertThat(server.client().toString()).doesNotContain("secret");
+        assertThat(server.schema()).isEqualTo("slipway");
+        assertThat(server.embedded()).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatIsThereIsInTheWay() throws Exception {
+        assertThat(place.occupied()).hasValueSatisfying(why -> assertThat(why).contains("already"));
+    }
+}
