@@ -17,6 +17,9 @@ public final class CrashPoints {
     /** Number of the point to die at; without it the program lives. */
     static final String AT = "slipway.crash.at";
 
+    /** Name of a point to die at, the first time that the program comes by. */
+    static final String NAMED = "slipway.crash.named";
+
     /** File that takes one line for each point. */
     static final String LIST = "slipway.crash.list";
 
@@ -24,6 +27,7 @@ public final class CrashPoints {
     static final int KILLED = 137;
 
     private static final int DEATH = Integer.getInteger(AT, 0);
+    private static final String DEATH_NAMED = System.getProperty(NAMED, "");
     private static int number;
 
     private CrashPoints() {}
@@ -44,7 +48,7 @@ public final class CrashPoints {
                 throw new UncheckedIOException(e);
             }
         }
-        if (number == DEATH) {
+        if (number == DEATH || name.equals(DEATH_NAMED)) {
             Runtime.getRuntime().halt(KILLED);
         }
     }

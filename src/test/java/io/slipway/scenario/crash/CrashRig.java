@@ -57,6 +57,9 @@ final class CrashRig implements AutoCloseable {
         }
     }
 
+    /** Instead of a number: dies at the same point as the life before, as soon as it comes there. */
+    static final int AGAIN = 0;
+
     private static final String VERSION = "2.5.0";
     private static final int PATIENCE_SECONDS = 240;
     private static final Duration PROBE_PAUSE = Duration.ofMillis(25);
@@ -194,7 +197,10 @@ final class CrashRig implements AutoCloseable {
                         "-Dslipway.crash.result=" + result,
                         "-D" + CrashPoints.LIST + "=" + list));
                 boolean dies = life < deaths.length;
-                if (dies) {
+                if (dies && deaths[life] == AGAIN) {
+                    String last = points.get(points.size() - 1);
+                    options.add("-D" + CrashPoints.NAMED + "=" + last.substring(last.indexOf(' ') + 1));
+                } else if (dies) {
                     options.add("-D" + CrashPoints.AT + "=" + deaths[life]);
                 }
                 int code = child(options, "life-" + life);
@@ -299,6 +305,9 @@ final class CrashRig implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Duser.timezone=UTC"));
+        // Many starts of the same classes: what the first one has loaded is kept for the others.
+        Path archive = program.resolve("classes.jsa");
+        command.add((Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath(), CrashingProgram.class.getName()));
         command.addAll(Arrays.asList(CrashingProgram.arguments(data)));

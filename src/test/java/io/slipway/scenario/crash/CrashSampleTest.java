@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slipway.Capability;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Five of the crash points, one after the other in the life of one release; {@link CrashPointsRun} tries each of them. */
+/**
+ * Five of the crash points, one after the other in the life of one release, and one of them twice in a row; {@link CrashPointsRun} tries
+ * each of them.
+ */
 @Capability({"5.5", "5.6"})
 class CrashSampleTest {
 
@@ -30,13 +35,17 @@ class CrashSampleTest {
             assertThat(points).isGreaterThan(100);
             Random random = new Random(SEED);
             // Each life begins to count anew and has about as much before it as the last one left.
-            int[] deaths = random.ints(DEATHS, 1, points / (DEATHS + 1) * 2)
-                    .limit(DEATHS)
-                    .toArray();
-            CrashRig.Outcome outcome = rig.carry(deaths);
-            assertThat(outcome.points())
-                    .as("deaths at " + Arrays.toString(deaths))
-                    .hasSize(DEATHS);
+            List<Integer> deaths = random.ints(DEATHS, 1, points / (DEATHS + 1) * 2)
+                    .boxed()
+                    .collect(Collectors.toCollection(ArrayList::new));
+            int repeated = random.nextInt(DEATHS);
+            deaths.add(repeated + 1, CrashRig.AGAIN);
+            CrashRig.Outcome outcome =
+                    rig.carry(deaths.stream().mapToInt(Integer::intValue).toArray());
+            assertThat(outcome.points()).as("deaths at " + deaths).hasSize(DEATHS + 1);
+            assertThat(named(outcome.points().get(repeated + 1)))
+                    .as("the point that it dies at twice")
+                    .isEqualTo(named(outcome.points().get(repeated)));
             assertThat(outcome.points()).noneMatch(point -> point.contains("not reached"));
             assertThat(outcome.trouble()).isEmpty();
             assertThat(outcome.failures()).isEmpty();
@@ -45,5 +54,9 @@ class CrashSampleTest {
             assertThat(CrashRig.differences(undisturbed.state(), outcome.state()))
                     .isEmpty();
         }
+    }
+
+    private static String named(String point) {
+        return point.substring(point.indexOf(' ') + 1);
     }
 }
