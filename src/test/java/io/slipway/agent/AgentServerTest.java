@@ -56,7 +56,13 @@ class AgentServerTest {
     @Test
     void answersHealthWithoutTokenAndNothingElse() {
         assertThat(control.call("GET", "/health", null, null).text("status")).isEqualTo("UP");
-        for (String path : List.of("/services/a", "/artifacts/" + "a".repeat(64), "/routes/a/b", "/effects/k", "/fences/routes/a/b", "/x")) {
+        for (String path : List.of(
+                "/services/a",
+                "/artifacts/" + "a".repeat(64),
+                "/routes/a/b",
+                "/effects/k",
+                "/fences/routes/a/b",
+                "/x")) {
             assertThat(control.call("GET", path, null, null).status()).isEqualTo(401);
             assertThat(control.call("GET", path, null, "wrong").status()).isEqualTo(401);
         }
