@@ -80,6 +80,9 @@ final class ControlApi implements HttpHandler {
     /** What an artifact is known by. */
     record ArtifactView(String sha256, long bytes) {}
 
+    /** The highest fence seen for a target or a route. */
+    record FenceView(long fence) {}
+
     private record Problem(String type, String title, int status, String detail) {}
 
     private final byte[] token;
@@ -147,6 +150,7 @@ final class ControlApi implements HttpHandler {
             case "routes" -> route(exchange, method, parts[2]);
             case "traffic" -> traffic(exchange, method, parts[2]);
             case "effects" -> effect(method, Names.key(parts[2]));
+            case "fences" -> bar(exchange, method, parts[2]);
             default -> throw new Refusal(Kind.NOT_FOUND, "There is no " + path);
         };
     }
@@ -274,6 +278,18 @@ final class ControlApi implements HttpHandler {
     private Object effect(String method, String key) {
         allow(method, "GET");
         return effects.find(key).orElseThrow(() -> new Refusal(Kind.NOT_FOUND, "Nothing was applied under key " + key));
+    }
+
+    private Object bar(HttpServerExchange exchange, String method, String path) throws IOException {
+        allow(method, "PUT");
+        String[] parts = path.split("/", 2);
+        String scope =
+                switch (parts[0]) {
+                    case "targets" -> Services.scope(Names.target(parts.length == 2 ? parts[1] : null));
+                    case "routes" -> Routes.scope(routeName(parts.length == 2 ? parts[1] : ""));
+                    default -> throw new Refusal(Kind.NOT_FOUND, "There is no /fences/" + path);
+                };
+        return new FenceView(effects.bar(scope, fence(exchange)));
     }
 
     private static Definition definition(ServiceRequest request) {

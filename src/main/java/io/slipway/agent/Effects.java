@@ -80,6 +80,18 @@ final class Effects {
         }
     }
 
+    /** Refuses changes of a scope under an older fence from now on; those that were admitted before have ended when it returns. */
+    long bar(String scope, long fence) throws IOException {
+        ReentrantLock lock = scopes.computeIfAbsent(scope, name -> new ReentrantLock());
+        lock.lock();
+        try {
+            raise(scope, fence);
+            return highest(scope);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Journals a change that an earlier agent did but did not come to journal; one that is there already stays as it is. */
     void complete(Change change, JsonNode answer) throws IOException {
         journal.append(change.key(), change.fence(), change.operation(), change.subject(), change.request(), answer);

@@ -96,6 +96,11 @@ final class Routes implements Services.Traffic {
         }
     }
 
+    /** The scope that the fence of a route guards. */
+    static String scope(String route) {
+        return "routes/" + route;
+    }
+
     /** All services that a route leads to, or would lead back to. */
     Set<String> needed() {
         Set<String> needed = new HashSet<>();
@@ -120,7 +125,7 @@ final class Routes implements Services.Traffic {
         Change change = new Change(
                 key,
                 fence,
-                "routes/" + route,
+                scope(route),
                 Operation.SWITCH_ROUTE,
                 route,
                 Json.digest(
@@ -153,7 +158,7 @@ final class Routes implements Services.Traffic {
 
     JsonNode remove(String route, String key, long fence) throws IOException {
         Change change = new Change(
-                key, fence, "routes/" + route, Operation.REMOVE_ROUTE, route, Json.digest(Map.of("route", route)));
+                key, fence, scope(route), Operation.REMOVE_ROUTE, route, Json.digest(Map.of("route", route)));
         return effects.apply(change, () -> remove(route, change));
     }
 

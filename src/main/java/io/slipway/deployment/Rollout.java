@@ -148,6 +148,7 @@ class Rollout {
                                 fence);
                     }
                 },
+                fence -> targets.bar(plan.target(), fence),
                 key -> {
                     List<String> there = plan.files().stream()
                             .filter(file -> targets.probe(part(key, file)).isPresent())
@@ -206,6 +207,7 @@ class Rollout {
                                 + answered.serviceId() + " comes from; a new deployment gets a new key.");
                     }
                 },
+                fence -> targets.bar(instance.definition().target(), fence),
                 key -> {
                     Optional<ServiceStatus> status = targets.service(instance.serviceId());
                     String evidence = evidence(status);
@@ -242,6 +244,7 @@ class Rollout {
                                 instance.serviceId(), instance.definition().target()),
                         key,
                         fence),
+                fence -> targets.bar(instance.definition().target(), fence),
                 key -> {
                     Optional<ServiceStatus> status = targets.service(instance.serviceId());
                     boolean stopped = status.map(ServiceStatus::state)
@@ -385,6 +388,7 @@ class Rollout {
                         targets.removeRoute(route, key, fence);
                     }
                 },
+                fence -> targets.bar(route, fence),
                 key -> {
                     Optional<RouteStatus> status = targets.route(route);
                     List<String> present = status.map(RouteStatus::members).orElse(List.of());
@@ -541,6 +545,7 @@ class Rollout {
     private Effect startAgain(Deployment deployment, ServiceInstance instance, String action) {
         return new TargetEffect(
                 (key, fence) -> targets.start(instance.definition(), key, fence),
+                fence -> targets.bar(instance.definition().target(), fence),
                 key -> {
                     Optional<ServiceStatus> status = targets.service(instance.serviceId());
                     ServiceStatus.State state = status.map(ServiceStatus::state).orElse(ServiceStatus.State.ABSENT);

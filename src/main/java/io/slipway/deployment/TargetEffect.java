@@ -6,6 +6,7 @@ import io.slipway.platform.ledger.Effect;
 import io.slipway.platform.ledger.EffectRefused;
 import io.slipway.platform.ledger.Probe;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** An effect on a target: what the port answers, in the words of the ledger. */
 final class TargetEffect implements Effect {
@@ -17,11 +18,13 @@ final class TargetEffect implements Effect {
     }
 
     private final Sending sending;
+    private final LongConsumer barring;
     private final Function<String, Probe> probing;
     private final Runnable recording;
 
-    TargetEffect(Sending sending, Function<String, Probe> probing, Runnable recording) {
+    TargetEffect(Sending sending, LongConsumer barring, Function<String, Probe> probing, Runnable recording) {
         this.sending = sending;
+        this.barring = barring;
         this.probing = probing;
         this.recording = recording;
     }
@@ -37,6 +40,11 @@ final class TargetEffect implements Effect {
             }
             throw new EffectRefused(String.valueOf(refused.getMessage()), refused);
         }
+    }
+
+    @Override
+    public void bar(long fence) {
+        barring.accept(fence);
     }
 
     @Override

@@ -56,7 +56,13 @@ class AgentServerTest {
     @Test
     void answersHealthWithoutTokenAndNothingElse() {
         assertThat(control.call("GET", "/health", null, null).text("status")).isEqualTo("UP");
-        for (String path : List.of("/services/a", "/artifacts/" + "a".repeat(64), "/routes/a/b", "/effects/k", "/x")) {
+        for (String path : List.of(
+                "/services/a",
+                "/artifacts/" + "a".repeat(64),
+                "/routes/a/b",
+                "/effects/k",
+                "/fences/routes/a/b",
+                "/x")) {
             assertThat(control.call("GET", path, null, null).status()).isEqualTo(401);
             assertThat(control.call("GET", path, null, "wrong").status()).isEqualTo(401);
         }
@@ -154,6 +160,15 @@ class AgentServerTest {
         assertThat(control.switchRoute("staging/shop", "shop-1", "k5", 4)).satisfies(refused(409, "stale-fence"));
         assertThat(Files.readString(data.resolve("targets/host-1/epoch"))).isEqualTo("7");
         assertThat(Files.readString(data.resolve("routes/staging/shop/epoch"))).isEqualTo("5");
+        assertThat(control.call("PUT", "/fences/routes/staging/shop?fence=4", null)
+                        .body()
+                        .path("fence")
+                        .asLong())
+                .as("a fence is never lowered")
+                .isEqualTo(5);
+        assertThat(control.call("PUT", "/fences/targets/host-1?fence=9", null).status())
+                .isEqualTo(200);
+        assertThat(control.upload(V2, SampleService.sha256(V2), "k6", 8)).satisfies(refused(409, "stale-fence"));
         assertThat(journalledKeys()).containsExactly("upload-k1", "k1", "k4");
     }
 

@@ -48,6 +48,12 @@ public interface Targets {
     /** Lets the route lead nowhere: what undoes its first switch. */
     void removeRoute(Route route, String key, long fence);
 
+    /** Lets a target refuse changes under a lower fence from now on; those that it admitted before have ended. Changes nothing else. */
+    void bar(String target, long fence);
+
+    /** Lets a route refuse changes under a lower fence from now on; those that it admitted before have ended. Changes nothing else. */
+    void bar(Route route, long fence);
+
     /** What was applied under a key; empty when nothing was. */
     Optional<AppliedEffect> probe(String key);
 

@@ -12,6 +12,15 @@ public interface Effect {
      */
     void apply(String key, long fence);
 
+    /**
+     * Lets the target refuse from now on whoever acts under an older fence, and waits for what it admitted before; changes nothing
+     * else. Asked before a probe that finds nothing is believed for good: what was sent earlier could otherwise still arrive. A target
+     * that knows no fences has nothing to do here.
+     *
+     * @throws RuntimeException when the target cannot be told; then no probe is believed
+     */
+    default void bar(long fence) {}
+
     /** Looks at what is really there. An exception counts as {@link Probe.Verdict#UNCLEAR}. */
     Probe probe(String key);
 

@@ -169,7 +169,8 @@ public class EffectLedger {
 
     /**
      * Finds out what became of an effect in doubt, without sending anything: it is DONE, or FAILED when a probe found nothing
-     * changed. A row that is not in doubt stays as it is.
+     * changed. A row that is not in doubt stays as it is. The target is told a new fence first, so that whoever sent or is about to
+     * send under an older one is refused and FAILED stays true.
      *
      * @throws EffectUnclear when no probe could tell
      * @throws EffectBusy while another worker is at it
@@ -179,7 +180,7 @@ public class EffectLedger {
             LedgerEntry entry = inOwn(() -> {
                 LedgerEntry row = lock(key);
                 boolean inDoubt = row.state() == EffectState.STARTED || row.state() == EffectState.UNKNOWN;
-                return inDoubt ? take(row, EffectState.UNKNOWN) : row;
+                return inDoubt ? bar(take(row, EffectState.UNKNOWN)) : row;
             });
             if (entry.state() != EffectState.UNKNOWN) {
                 return entry;
@@ -188,7 +189,7 @@ public class EffectLedger {
             Instant end = clock.instant().plus(settings.limit());
             for (Duration wait : settings.probes()) {
                 pause.of(wait);
-                Probe probe = ask(effect, key);
+                Probe probe = askForGood(effect, entry);
                 if (probe.verdict() == Probe.Verdict.DESIRED) {
                     return finish(entry, EffectState.DONE, probe.evidence(), null, effect);
                 }
@@ -315,6 +316,16 @@ public class EffectLedger {
         }
     }
 
+    /** Asks after which nothing that was sent before can arrive any more. */
+    private static Probe askForGood(Effect effect, LedgerEntry entry) {
+        try {
+            effect.bar(entry.fence());
+        } catch (RuntimeException e) {
+            return Probe.unclear(String.valueOf(e.getMessage()));
+        }
+        return ask(effect, entry.key());
+    }
+
     private LedgerEntry begin(Move move, LedgerEntry row, Optional<String> hash, Conditions conditions) {
         if (hash.filter(wanted -> !wanted.equals(row.requestHash())).isPresent()) {
             throw new EffectConflict(
@@ -353,6 +364,14 @@ public class EffectLedger {
                         Timestamp.from(now.plus(settings.lease())),
                         Timestamp.from(now),
                         row.key())
+                .update();
+        return find(row.key()).orElseThrow();
+    }
+
+    /** Draws the fence under which no older sender is admitted any more. */
+    private LedgerEntry bar(LedgerEntry row) {
+        jdbc.sql("update effect set fence = ? where effect_key = ?")
+                .params(nextFence(row.target()), row.key())
                 .update();
         return find(row.key()).orElseThrow();
     }

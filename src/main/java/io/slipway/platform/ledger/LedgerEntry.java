@@ -94,7 +94,7 @@ public final class LedgerEntry {
         return state;
     }
 
-    /** Number under which it was last sent; 0 before that. */
+    /** Number under which it was last sent, or under which older senders were last barred; 0 before that. */
     public long fence() {
         return fence;
     }

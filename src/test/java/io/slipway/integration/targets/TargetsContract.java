@@ -118,6 +118,24 @@ public abstract class TargetsContract {
     }
 
     @Test
+    void whoeverIsBarredIsRefusedAndNothingElseChanges() {
+        startAndAwait("one", "1.0", V1);
+        targets().switchTraffic(new SwitchTraffic(route, id("one")), key("switch"), 1);
+        RouteStatus before = targets().route(route).orElseThrow();
+
+        targets().bar(target, 5);
+        targets().bar(route, 3);
+        targets().bar(route, 2);
+
+        refused(Reason.STALE_FENCE, () -> transfer(V2, "late", 4));
+        refused(Reason.STALE_FENCE, () -> targets().removeRoute(route, key("late"), 2));
+        assertThat(targets().route(route)).contains(before);
+        assertThat(targets().service(id("one")).orElseThrow().state()).isEqualTo(State.RUNNING);
+        targets().removeRoute(route, key("remove"), 3);
+        transfer(V2, "other", 5);
+    }
+
+    @Test
     void probeTellsWhatWasApplied() {
         assertThat(targets().probe(key("transfer"))).isEmpty();
         transfer(V1, "transfer", 3);

@@ -42,6 +42,14 @@ final class AgentRoutes {
             }
 
             @Override
+            public void bar(long fence) {
+                HttpResponse<String> answer = send("PUT", "/fences/routes/staging/" + system + "?fence=" + fence);
+                if (answer.statusCode() != 200) {
+                    throw new IllegalStateException(answer.body());
+                }
+            }
+
+            @Override
             public Probe probe(String key) {
                 HttpResponse<String> answer = send("GET", "/effects/" + key);
                 return switch (answer.statusCode()) {

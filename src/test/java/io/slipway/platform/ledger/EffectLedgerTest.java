@@ -386,6 +386,46 @@ class EffectLedgerTest {
     }
 
     @Test
+    void whatWasSettledAsNotDoneIsNotDoneLater() throws Exception {
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch awake = new CountDownLatch(1);
+        target.whenARequestArrives(() -> {
+            asleep.countDown();
+            await(awake);
+        });
+        ExecutorService hands = Executors.newSingleThreadExecutor();
+        try {
+            Future<LedgerEntry> sleeper = hands.submit(() -> ledger.perform(request("v2"), NONE, toV2));
+            await(asleep);
+            clock.move(SETTINGS.lease());
+            assertThat(node().settle(KEY, toV2).state()).isEqualTo(EffectState.FAILED);
+
+            awake.countDown();
+            assertThatThrownBy(() -> sleeper.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(EffectBusy.class);
+        } finally {
+            awake.countDown();
+            hands.shutdownNow();
+        }
+        assertThat(target.journal()).isEmpty();
+        assertThat(state()).isEqualTo(EffectState.FAILED);
+    }
+
+    @Test
+    void nothingIsSettledAsLongAsTheTargetCannotBeToldWhoIsBarred() {
+        target.failOnceBeforeTheChange(ProcessDied::new);
+        assertThatThrownBy(() -> ledger.perform(request("v2"), NONE, toV2)).isInstanceOf(ProcessDied.class);
+        target.deaf(true);
+
+        assertThatThrownBy(() -> ledger.settle(KEY, toV2))
+                .isInstanceOf(EffectUnclear.class)
+                .hasMessageContaining("not reached");
+        assertThat(state()).isEqualTo(EffectState.UNKNOWN);
+
+        target.deaf(false);
+        assertThat(ledger.settle(KEY, toV2).state()).isEqualTo(EffectState.FAILED);
+    }
+
+    @Test
     void effectsKeepTheOrderInWhichTheyWerePlannedAndFencesGrowPerTarget() {
         EffectRequest transfer =
                 new EffectRequest("k/1", "storefront-2.4.0", "production/1", "transfer", "a", "x", null);

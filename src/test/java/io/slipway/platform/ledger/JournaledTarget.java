@@ -21,6 +21,7 @@ final class JournaledTarget {
     private @Nullable Supplier<? extends Throwable> before;
     private @Nullable Supplier<? extends Throwable> after;
     private boolean blind;
+    private boolean deaf;
     private Runnable arriving = () -> {};
 
     JournaledTarget(String value) {
@@ -50,6 +51,11 @@ final class JournaledTarget {
         blind = isBlind;
     }
 
+    /** Nobody can be barred from now on, or again. */
+    void deaf(boolean isDeaf) {
+        deaf = isDeaf;
+    }
+
     /** Runs for each request when it arrives, before it is looked at. */
     void whenARequestArrives(Runnable action) {
         arriving = action;
@@ -64,6 +70,14 @@ final class JournaledTarget {
             }
 
             @Override
+            public void bar(long fence) {
+                if (deaf) {
+                    throw new IllegalStateException("not reached");
+                }
+                raise(fence);
+            }
+
+            @Override
             public Probe probe(String key) {
                 if (blind) {
                     throw new IllegalStateException("no answer");
@@ -75,6 +89,10 @@ final class JournaledTarget {
                 return present.equals(previous) ? Probe.previous("is " + present) : Probe.unclear("is " + present);
             }
         };
+    }
+
+    private synchronized void raise(long fence) {
+        highestFence = Math.max(highestFence, fence);
     }
 
     private void change(String key, long fence, String wanted) {

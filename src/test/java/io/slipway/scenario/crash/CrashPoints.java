@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The places at which this program may die, numbered as it comes by them. At the one that it was told it ends as by {@code kill -9}: no
- * finally, no shutdown hook, nothing written that was not written before.
+ * The places at which this program may die, numbered as it comes by them. At the one that it was told, by its name and how often it comes
+ * by before, it ends as by {@code kill -9}: no finally, no shutdown hook, nothing written that was not written before.
  */
 public final class CrashPoints {
 
-    /** Number of the point to die at; without it the program lives. */
+    /** Name of the point to die at; without it the program lives. */
     static final String AT = "slipway.crash.at";
+
+    /** At which time that it comes by there. */
+    static final String TIME = "slipway.crash.time";
 
     /** File that takes one line for each point. */
     static final String LIST = "slipway.crash.list";
@@ -23,7 +26,8 @@ public final class CrashPoints {
     /** How the program ends, as somebody who was killed with signal 9. */
     static final int KILLED = 137;
 
-    private static final int DEATH = Integer.getInteger(AT, 0);
+    private static final String DEATH = System.getProperty(AT, "");
+    private static int timesLeft = Integer.getInteger(TIME, 1);
     private static int number;
 
     private CrashPoints() {}
@@ -44,7 +48,7 @@ public final class CrashPoints {
                 throw new UncheckedIOException(e);
             }
         }
-        if (number == DEATH) {
+        if (name.equals(DEATH) && --timesLeft == 0) {
             Runtime.getRuntime().halt(KILLED);
         }
     }

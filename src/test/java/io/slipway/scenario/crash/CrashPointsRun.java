@@ -26,9 +26,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills the program at each crash point of a release that goes to production and is taken back, and at pairs of points one after the
- * other; each time the next start has to bring everything to the same end. Run on demand; {@code target/crash-points.txt} has one line for
- * each case as soon as it is known, and a run that was stopped goes on where it stood as long as the classes are the same.
+ * Kills the program at each crash point of a release that goes to production and is taken back, and at some twice in a row; each time the
+ * next start has to bring everything to the same end. Run on demand; {@code target/crash-points.txt} has one line for each case as soon as
+ * it is known, and a run that was stopped goes on where it stood as long as the classes are the same.
+ *
+ * <p>{@code slipway.crash.points} says how many points are tried; {@code slipway.crash.in-a-row} how many of them one release dies at, one
+ * life after the other, which takes less time.
  */
 class CrashPointsRun {
 
@@ -38,6 +41,9 @@ class CrashPointsRun {
     private static final String FINE = ": as undisturbed";
     private static final String STAMP = "# of classes ";
     private static final Path RESULT = Path.of("target/crash-points.txt");
+    private static final Path POINTS = Path.of("target/crash-points-undisturbed.txt");
+    private static final Path STATE = Path.of("target/crash-state-undisturbed.txt");
+    private static final String NUMBER = "# points ";
 
     private final Map<String, String> lines = new LinkedHashMap<>();
     private final Queue<int[]> cases = new ConcurrentLinkedQueue<>();
@@ -52,16 +58,13 @@ class CrashPointsRun {
             ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
             try {
                 first.prepare();
-                CrashRig.Outcome undisturbed = first.undisturbed();
-                Files.write(Path.of("target/crash/points.txt"), undisturbed.points());
-                Files.write(Path.of("target/crash/state.txt"), undisturbed.state());
+                CrashRig.Outcome undisturbed = undisturbed(first, stamp);
                 plan(undisturbed.points().size());
-                keep(stamp, "# points", "# points " + undisturbed.points().size());
                 List<Future<Boolean>> hands = new ArrayList<>();
-                hands.add(pool.submit(() -> work(first, undisturbed.state(), stamp)));
+                hands.add(pool.submit(() -> work(first, undisturbed, stamp)));
                 hands.add(pool.submit(() -> {
                     second.prepare();
-                    return work(second, undisturbed.state(), stamp);
+                    return work(second, undisturbed, stamp);
                 }));
                 for (Future<Boolean> hand : hands) {
                     hand.get();
@@ -77,6 +80,18 @@ class CrashPointsRun {
                 .allMatch(line -> line.contains(FINE));
     }
 
+    /** As it was found before where the program is still the same: numbers of points stay what they are in what is known. */
+    private CrashRig.Outcome undisturbed(CrashRig rig, String stamp) throws IOException, InterruptedException {
+        if (lines.containsKey(NUMBER)) {
+            return new CrashRig.Outcome(Files.readAllLines(POINTS), Files.readAllLines(STATE), 0, List.of(), "");
+        }
+        CrashRig.Outcome undisturbed = rig.undisturbed();
+        Files.write(POINTS, undisturbed.points());
+        Files.write(STATE, undisturbed.state());
+        keep(stamp, NUMBER, NUMBER + undisturbed.points().size());
+        return undisturbed;
+    }
+
     /** In an order in which any beginning is spread over the whole way. */
     private void plan(int points) {
         List<Integer> numbers = new ArrayList<>();
@@ -85,23 +100,26 @@ class CrashPointsRun {
         }
         Random random = new Random(SEED);
         Collections.shuffle(numbers, random);
-        int wanted = Integer.getInteger("slipway.crash.points", points);
-        List<int[]> pairs = new ArrayList<>();
-        for (int pair = 0; pair < PAIRS; pair++) {
-            int at = 1 + random.nextInt(points - 1);
-            pairs.add(new int[] {at, 1 + random.nextInt(points - at)});
+        List<Integer> wanted = numbers.subList(0, Math.min(points, Integer.getInteger("slipway.crash.points", points)));
+        int inARow = Integer.getInteger("slipway.crash.in-a-row", 1);
+        List<int[]> planned = new ArrayList<>();
+        for (int first = 0; first < wanted.size(); first += inARow) {
+            planned.add(wanted.subList(first, Math.min(wanted.size(), first + inARow)).stream()
+                    .mapToInt(Integer::intValue)
+                    .sorted()
+                    .toArray());
         }
-        List<int[]> singles =
-                numbers.stream().limit(wanted).map(number -> new int[] {number}).toList();
-        Stream.concat(singles.stream(), pairs.stream())
+        wanted.stream().limit(PAIRS).forEach(number -> planned.add(new int[] {number, number}));
+        planned.stream()
                 .filter(deaths -> !lines.getOrDefault(named(deaths), "").contains(FINE))
                 .forEach(cases::add);
     }
 
-    private Boolean work(CrashRig rig, List<String> wanted, String stamp) throws IOException, InterruptedException {
+    private Boolean work(CrashRig rig, CrashRig.Outcome undisturbed, String stamp)
+            throws IOException, InterruptedException {
         for (int[] deaths = cases.poll(); deaths != null; deaths = cases.poll()) {
-            CrashRig.Outcome outcome = rig.carry(deaths);
-            keep(stamp, named(deaths), named(deaths) + outcome.verdict(wanted));
+            CrashRig.Outcome outcome = rig.carry(undisturbed.points(), deaths);
+            keep(stamp, named(deaths), named(deaths) + outcome.verdict(undisturbed.state()));
         }
         return true;
     }
@@ -116,6 +134,7 @@ class CrashPointsRun {
             before.stream()
                     .filter(line -> !line.startsWith("#") && line.contains(":"))
                     .forEach(line -> lines.put(line.substring(0, line.indexOf(':')), line));
+            before.stream().filter(line -> line.startsWith(NUMBER)).forEach(line -> lines.put(NUMBER, line));
         }
     }
 

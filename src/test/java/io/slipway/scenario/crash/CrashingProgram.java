@@ -216,6 +216,8 @@ public final class CrashingProgram {
                         "--camunda.bpm.job-execution.enabled=false",
                         "--slipway.workers.enabled=false",
                         "--slipway.ledger.lease=PT2S",
+                        "--slipway.communication.lease=PT5S",
+                        "--slipway.node.turn=PT2S",
                         "--slipway.validation.usual.pause=PT0.3S",
                         "--slipway.validation.usual.bake=PT1S",
                         "--slipway.validation.usual.hypercare=PT1S",

@@ -141,14 +141,18 @@ final class AgentTargets implements Targets {
     }
 
     @Override
+    public void bar(String target, long fence) {
+        required(call("PUT", "/fences/targets/" + segments(target) + "?fence=" + fence, null));
+    }
+
+    @Override
+    public void bar(Route route, long fence) {
+        required(call("PUT", "/fences" + path(route) + "?fence=" + fence, null));
+    }
+
+    @Override
     public Optional<AppliedEffect> probe(String key) {
-        String path = "/effects/"
-                + String.join(
-                        "/",
-                        Arrays.stream(key.split("/", -1))
-                                .map(AgentTargets::segment)
-                                .toList());
-        return found(call("GET", path, null)).map(body -> read(body, AppliedEffect.class));
+        return found(call("GET", "/effects/" + segments(key), null)).map(body -> read(body, AppliedEffect.class));
     }
 
     @Override
@@ -386,6 +390,12 @@ final class AgentTargets implements Targets {
 
     private static String parameter(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static String segments(String value) {
+        return String.join(
+                "/",
+                Arrays.stream(value.split("/", -1)).map(AgentTargets::segment).toList());
     }
 
     private static String segment(String value) {
