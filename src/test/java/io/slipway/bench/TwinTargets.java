@@ -158,6 +158,16 @@ final class TwinTargets implements Targets, DisposableBean {
     }
 
     @Override
+    public void bar(String target, long fence) {
+        // Nothing is under way here once it was asked for.
+    }
+
+    @Override
+    public void bar(Route route, long fence) {
+        // Nothing is under way here once it was asked for.
+    }
+
+    @Override
     public Optional<AppliedEffect> probe(String key) {
         return Optional.ofNullable(applied.get(key));
     }
