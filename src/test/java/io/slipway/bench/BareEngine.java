@@ -106,7 +106,8 @@ final class BareEngine implements AutoCloseable {
         configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
         configuration.setBeans(beans(models));
         engine = configuration.buildProcessEngine();
-        DeploymentBuilder deployment = engine.getRepositoryService().createDeployment().name("models");
+        DeploymentBuilder deployment =
+                engine.getRepositoryService().createDeployment().name("models");
         models.forEach(deployment::addString);
         deployment.deploy();
         if (authorization) {
@@ -132,8 +133,8 @@ final class BareEngine implements AutoCloseable {
         Map<Object, Object> beans = new HashMap<>();
         beans.put("models", new Answers());
         beans.put("deadlines", new Answers());
-        JavaDelegate nothing = execution -> Optional.ofNullable(outcome(
-                        ProcessKeys.of(execution.getProcessDefinitionId()), execution.getCurrentActivityId()))
+        JavaDelegate nothing = execution -> Optional.ofNullable(
+                        outcome(ProcessKeys.of(execution.getProcessDefinitionId()), execution.getCurrentActivityId()))
                 .ifPresent(execution::setVariables);
         for (String model : models.values()) {
             Matcher named = DELEGATE.matcher(model);
@@ -157,7 +158,8 @@ final class BareEngine implements AutoCloseable {
     private void allow() {
         AuthorizationService authorizations = engine.getAuthorizationService();
         for (String group : groups) {
-            for (Resources resource : List.of(Resources.PROCESS_DEFINITION, Resources.PROCESS_INSTANCE, Resources.TASK)) {
+            for (Resources resource :
+                    List.of(Resources.PROCESS_DEFINITION, Resources.PROCESS_INSTANCE, Resources.TASK)) {
                 Authorization allowed = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
                 allowed.setGroupId(group);
                 allowed.setResource(resource);
@@ -205,12 +207,13 @@ final class BareEngine implements AutoCloseable {
                         .findFirst();
                 yield job.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                cost(() -> engine.getManagementService().executeJob(job.get().getId())));
+                        : Optional.of(cost(() -> engine.getManagementService()
+                                .executeJob(job.get().getId())));
             }
             case TASK -> {
                 Optional<Task> task = tasks(businessKey).stream()
-                        .filter(one -> ProcessKeys.of(one.getProcessDefinitionId()).equals(deed.process()))
+                        .filter(one ->
+                                ProcessKeys.of(one.getProcessDefinitionId()).equals(deed.process()))
                         .filter(one -> one.getTaskDefinitionKey().equals(deed.activity()))
                         .findFirst();
                 yield task.isEmpty() ? Optional.empty() : Optional.of(complete(task.get()));
@@ -220,8 +223,7 @@ final class BareEngine implements AutoCloseable {
     }
 
     private Cost complete(Task task) throws Exception {
-        VariableMap inputs =
-                outcome(ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey());
+        VariableMap inputs = outcome(ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey());
         return asPerson(() -> {
             if (task.getAssignee() == null) {
                 engine.getTaskService().claim(task.getId(), PERSON);
@@ -231,7 +233,8 @@ final class BareEngine implements AutoCloseable {
     }
 
     private Cost work(Deed deed) throws Exception {
-        String topic = engine.getExternalTaskService()
+        String topic = engine
+                .getExternalTaskService()
                 .createExternalTaskQuery()
                 .activityId(deed.activity())
                 .notLocked()
@@ -247,8 +250,7 @@ final class BareEngine implements AutoCloseable {
                     .execute()
                     .get(0);
             VariableMap outcome = outcome(locked.getProcessDefinitionKey(), locked.getActivityId());
-            engine.getExternalTaskService()
-                    .complete(locked.getId(), WORKER, outcome == null ? Map.of() : outcome);
+            engine.getExternalTaskService().complete(locked.getId(), WORKER, outcome == null ? Map.of() : outcome);
         });
     }
 

@@ -63,7 +63,8 @@ import org.springframework.test.web.servlet.MockMvc;
 class GrowthBenchmark {
 
     private static final List<Integer> SIZES = Arrays.stream(
-                    System.getProperty("slipway.bench.sizes", "100,10000,100000").split(","))
+                    System.getProperty("slipway.bench.sizes", "100,10000,100000")
+                            .split(","))
             .map(Integer::valueOf)
             .toList();
     private static final int GROUPS = 50;
@@ -149,8 +150,8 @@ class GrowthBenchmark {
         for (int i = 1; groups.size() < GROUPS; i++) {
             groups.add(Role.DEPLOYER.group() + "@system-" + i + ".production");
         }
-        return people.register(
-                new NewPerson("everywhere", "Somebody Everywhere", "everywhere@example.org", SamplePeople.PASSWORD, groups));
+        return people.register(new NewPerson(
+                "everywhere", "Somebody Everywhere", "everywhere@example.org", SamplePeople.PASSWORD, groups));
     }
 
     private void list(int size, String address, String person, Connection owner) throws Exception {
@@ -170,7 +171,10 @@ class GrowthBenchmark {
     }
 
     private void visit(String address, String person) throws Exception {
-        assertThat(mvc.perform(get(address).with(user(person))).andReturn().getResponse().getStatus())
+        assertThat(mvc.perform(get(address).with(user(person)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .as(address)
                 .isLessThan(500);
     }

@@ -26,8 +26,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
  * @param starts what each process that nobody called was started with, by key; the first is that of the release
  * @param outcomes what each visit of an element left behind, by process and element
  */
-record Recorded(
-        List<Deed> deeds, Map<String, Deque<VariableMap>> starts, Map<String, Deque<VariableMap>> outcomes) {
+record Recorded(List<Deed> deeds, Map<String, Deque<VariableMap>> starts, Map<String, Deque<VariableMap>> outcomes) {
 
     /** Where outcomes of an element are found. */
     static String place(String process, String activity) {
@@ -73,7 +72,8 @@ record Recorded(
                 HistoricVariableUpdate update = (HistoricVariableUpdate) detail;
                 TypedValue value = update.getTypedValue();
                 String visit = update.getActivityInstanceId();
-                if (Objects.equals(visit, instance.getId()) || instance.getStartActivityId().equals(elements.get(visit))) {
+                if (Objects.equals(visit, instance.getId())
+                        || instance.getStartActivityId().equals(elements.get(visit))) {
                     begin.putValueTyped(update.getVariableName(), value);
                 } else if (visit != null && elements.containsKey(visit)) {
                     visits.computeIfAbsent(visit, id -> Variables.createVariables())

@@ -112,8 +112,8 @@ class ReleasesBenchmark {
             for (int i = 0; i < WARM_UP + RELEASES; i++) {
                 String version = "3." + i + ".0";
                 Taken a = release(version, BUILDS.get(i % BUILDS.size()));
-                Recorded recorded = access.asSystem(
-                        () -> Recorded.of(SampleLandscape.SYSTEM + "-" + version, a.deeds, history));
+                Recorded recorded =
+                        access.asSystem(() -> Recorded.of(SampleLandscape.SYSTEM + "-" + version, a.deeds, history));
                 for (String variant : List.of("B", "C", "D")) {
                     Taken bare = new Taken();
                     engines.get(variant).replay(version, recorded, (kind, cost) -> bare.add("", kind, cost));
@@ -155,16 +155,20 @@ class ReleasesBenchmark {
     private Taken release(String version, String built) throws Exception {
         Taken taken = new Taken();
         ReleaseStory story = ReleaseStory.of(version, built, application);
-        taken.add("", "start", BareEngine.cost(() -> actors.request(
-                actors.named("mara"),
-                new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL))));
+        taken.add(
+                "",
+                "start",
+                BareEngine.cost(() -> actors.request(
+                        actors.named("mara"),
+                        new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL))));
         Deed.Around measuring = measuring(taken, () -> story.release().state().name());
         hand.doneWithin(measuring);
         story.doneWithin(measuring).movedBy(key -> {
             int before = taken.deeds.size();
             hand.turn(key);
             if (taken.deeds.size() > before) {
-                // A round in which nothing happened is no part of a release: the clock makes it, for all of them at once.
+                // A round in which nothing happened is no part of a release: the clock makes it, for all of them at
+                // once.
                 measured(taken, story.release().state().name(), MAILS, round::run);
             }
         });
@@ -178,8 +182,7 @@ class ReleasesBenchmark {
             taken.deeds.add(deed);
             Cost before = taken.whole;
             measured(taken, state.get(), deed.kind().name(), work);
-            taken.byStep.merge(
-                    deed.process() + " " + deed.activity(), taken.whole.minus(before), Cost::plus);
+            taken.byStep.merge(deed.process() + " " + deed.activity(), taken.whole.minus(before), Cost::plus);
         };
     }
 
@@ -250,9 +253,7 @@ class ReleasesBenchmark {
                 .limit(COSTLIEST)
                 .map(step -> line(
                         "A  costliest %-55s median %8.1f ms, %6d statements",
-                        step.getKey(),
-                        Cost.millis(step.getValue(), 0.5),
-                        Cost.statements(step.getValue(), 0.5)));
+                        step.getKey(), Cost.millis(step.getValue(), 0.5), Cost.statements(step.getValue(), 0.5)));
     }
 
     private static List<String> kinds(Map<String, List<Taken>> taken, String variant) {

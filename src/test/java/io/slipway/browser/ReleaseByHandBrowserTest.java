@@ -77,7 +77,10 @@ class ReleaseByHandBrowserTest {
         assertThat(people.completeInVain()).contains("Please hand in the items on the page of the release first");
         people.handIn(RELEASE, "scope", sample.scope());
         finish(people, "userTask_supplyItems");
-        people.take(task("userTask_confirmScope")).picture("tour-scope").choose("Confirm the scope").choose("Few");
+        people.take(task("userTask_confirmScope"))
+                .picture("tour-scope")
+                .choose("Confirm the scope")
+                .choose("Few");
         people.complete(done("userTask_confirmScope"));
 
         people.signIn("mara").take(task("userTask_proposeWindow"));
@@ -102,7 +105,11 @@ class ReleaseByHandBrowserTest {
         }
 
         String risk = task("userTask_assessRisk");
-        people.signIn("mara").visit(RELEASE, "").picture("tour-release").fitDiagram().picture("spine", "#diagram");
+        people.signIn("mara")
+                .visit(RELEASE, "")
+                .picture("tour-release")
+                .fitDiagram()
+                .picture("spine", "#diagram");
         people.take(risk);
         people.pick("Impact of a failure", "Low")
                 .pick("Likelihood of a failure", "Low")

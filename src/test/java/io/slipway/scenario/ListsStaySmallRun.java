@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.Capability;
-import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.platform.web.Paging;
@@ -234,7 +233,8 @@ class ListsStaySmallRun {
         assertThat(addresses.reads().keySet()).as("what is named here is there").containsAll(named);
         assertThat(addresses.reads().values().stream()
                         .flatMap(handler -> ReadAddresses.parameters(handler).stream())
-                        .filter(name -> !ReadAddresses.FILTERS.containsKey(name) && !ReadAddresses.NO_FILTERS.contains(name)))
+                        .filter(name ->
+                                !ReadAddresses.FILTERS.containsKey(name) && !ReadAddresses.NO_FILTERS.contains(name)))
                 .as("parameters of which it is not said whether they filter")
                 .isEmpty();
         assertThat(visits.values().stream()

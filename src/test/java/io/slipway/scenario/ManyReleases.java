@@ -209,9 +209,8 @@ public final class ManyReleases {
     public void growTo(int releases) {
         int until = releases / 2;
         eachTable(table -> {
-            int most = table.has("release_id") && !ACROSS.contains(table.name())
-                    ? Math.min(until, OF_ONE_RELEASE)
-                    : until;
+            int most =
+                    table.has("release_id") && !ACROSS.contains(table.name()) ? Math.min(until, OF_ONE_RELEASE) : until;
             for (int from = made + 1; from <= most; from += BATCH) {
                 copy(table, from, Math.min(from + BATCH - 1, most));
             }

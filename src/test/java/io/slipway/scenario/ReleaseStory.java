@@ -8,13 +8,13 @@ import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.demo.autopilot.Actors;
 import io.slipway.demo.autopilot.SampleScript;
+import io.slipway.platform.process.ProcessKeys;
 import io.slipway.release.NewRelease;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
 import io.slipway.release.Urgency;
-import io.slipway.platform.process.ProcessKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -239,8 +239,7 @@ public final class ReleaseStory {
     private void play(SamplePerson who, Task task) {
         SampleScript.Scene scene = new SampleScript.Scene(task, who, release(), build.get(), expected);
         around.each(
-                new Deed(
-                        Deed.Kind.TASK, ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey()),
+                new Deed(Deed.Kind.TASK, ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey()),
                 () -> actors.complete(who, task, typing.apply(task, script.prepare(scene))));
     }
 

@@ -91,9 +91,7 @@ public class CountedStatements implements BeanPostProcessor {
                     && arguments != null
                     && arguments.length > 1
                     && arguments[0] instanceof Integer place) {
-                statement
-                        .parameters()
-                        .put(place, method.getName().equals("setNull") ? null : arguments[1]);
+                statement.parameters().put(place, method.getName().equals("setNull") ? null : arguments[1]);
             }
             return invoked(method, prepared, arguments);
         });
