@@ -67,6 +67,7 @@ final class CrashRig implements AutoCloseable {
     private final Path agent;
     private final Path prepared;
     private URI address = URI.create("http://127.0.0.1");
+    private @Nullable Process dump;
 
     CrashRig(Path program, Path place) {
         this.program = program;
@@ -159,12 +160,22 @@ final class CrashRig implements AutoCloseable {
         }
     }
 
-    private Path archive() {
-        return program.resolve("classes.jsa");
+    /** Where they are kept; nothing is there before all of them are. */
+    private Path archive() throws IOException {
+        Path archive = program.resolve("classes.jsa");
+        if (dump != null && !dump.isAlive()) {
+            if (dump.exitValue() == 0) {
+                Files.move(place.resolve("classes.jsa"), archive, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                System.out.println("Starts take longer, as classes cannot be kept: " + place.resolve("dump.log"));
+            }
+            dump = null;
+        }
+        return archive;
     }
 
-    /** Keeps the classes of a start as the JVM has them loaded, which spares each further start a third of its time. */
-    private void archive(Path loaded) throws IOException, InterruptedException {
+    /** Begins to keep the classes of a start as the JVM has them loaded, which spares each further start a third of its time. */
+    private void archive(Path loaded) throws IOException {
         // What is made while it runs is left out: this JVM's own dump ends over some of it.
         Path lasting = place.resolve("lasting.txt");
         Files.write(
@@ -172,26 +183,18 @@ final class CrashRig implements AutoCloseable {
                 Files.readAllLines(loaded).stream()
                         .filter(line -> !line.matches("@.*|com/sun/proxy.*|.*(Lambda|CGLIB|/\\$Proxy).*"))
                         .toList());
-        Process dump = new ProcessBuilder(
+        dump = new ProcessBuilder(
                         java(),
                         "-Xshare:dump",
                         "-XX:+UseSerialGC",
                         "-XX:SharedClassListFile=" + lasting,
-                        "-XX:SharedArchiveFile=" + archive(),
+                        "-XX:SharedArchiveFile=" + place.resolve("classes.jsa"),
                         "-cp",
                         classPath())
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(place.resolve("dump.log").toFile())
                 .start();
-        try {
-            if (!dump.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || dump.exitValue() != 0) {
-                System.out.println("Starts take longer, as classes cannot be kept: " + place.resolve("dump.log"));
-                Files.deleteIfExists(archive());
-            }
-        } finally {
-            dump.destroyForcibly();
-        }
     }
 
     private static String java() {
@@ -418,6 +421,9 @@ final class CrashRig implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (dump != null) {
+            dump.destroyForcibly();
+        }
         AgentProcess.stop(agent, true);
     }
 }

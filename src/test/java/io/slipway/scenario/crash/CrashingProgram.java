@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -59,6 +60,10 @@ public final class CrashingProgram {
      * {@code -Dslipway.crash.result} which file takes what became of it.
      */
     public static void main(String[] arguments) throws IOException {
+        // Whoever stops the run stops this as well.
+        Thread watch = new Thread(CrashingProgram::endWithParent, "parent");
+        watch.setDaemon(true);
+        watch.start();
         SpringApplication application =
                 new SpringApplication(Slipway.class, Points.class, OneRelease.class, EndState.class);
         application.setAdditionalProfiles("demo");
@@ -79,6 +84,11 @@ public final class CrashingProgram {
             Runtime.getRuntime().halt(1);
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void endWithParent() {
+        ProcessHandle.current().parent().map(ProcessHandle::onExit).ifPresent(CompletableFuture::join);
+        Runtime.getRuntime().halt(1);
     }
 
     /** Keeps out of the program what lies beside it in the tests. */
