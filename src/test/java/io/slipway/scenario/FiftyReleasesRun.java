@@ -167,10 +167,16 @@ class FiftyReleasesRun {
         }
 
         @Override
-        public void close() throws ExecutionException, InterruptedException {
+        public void close() {
             over = true;
             thread.shutdown();
-            last.get().close();
+            try {
+                last.get().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The other node did not start again", e);
+            }
         }
     }
 
