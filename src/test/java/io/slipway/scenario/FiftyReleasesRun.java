@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Fifty releases in flight on two nodes, of which one is killed at a random moment, started again and killed again, as long as the run
  * lasts; every third time it is asked to stop instead. None is lost. On demand: {@code mvn test -Dtest=FiftyReleasesRun};
  * {@code -Dslipway.run.closed=5} says how many of them go on to their closure, one after another because they are versions of one
- * system, and {@code -Dslipway.run.seed=1} when the node ends.
+ * system and each brings something, so that each is a minor version; {@code -Dslipway.run.seed=1} says when the node ends.
  */
 @TwoNodesApplication
 @SuppressWarnings("NullAway.Init")
@@ -77,7 +77,7 @@ class FiftyReleasesRun {
             long began = System.nanoTime();
             for (int i = 1; i <= RELEASES; i++) {
                 stories.add(ReleaseStory.requestedBy(
-                        people.named("mara"), "4.0." + i, "2.4.0", Urgency.NORMAL, application));
+                        people.named("mara"), "4." + i + ".0", "2.4.0", Urgency.NORMAL, application));
             }
             say(RELEASES + " releases requested after " + since(began) + "; the other node ended " + other.ends());
             for (ReleaseStory story : stories) {
@@ -167,10 +167,16 @@ class FiftyReleasesRun {
         }
 
         @Override
-        public void close() throws ExecutionException, InterruptedException {
+        public void close() {
             over = true;
             thread.shutdown();
-            last.get().close();
+            try {
+                last.get().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The other node did not start again", e);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ class OperationsNavigation implements Navigation {
     @Override
     public List<Place> places(Viewer viewer) {
         return new Reader(viewer.person(), viewer.groups()).has(Role.OPERATIONS, Role.ADMIN)
-                ? List.of(new Place(640, "Operations", "/operations"))
+                ? List.of(new Place(640, "Alarms and nodes", "/operations"))
                 : List.of();
     }
 }

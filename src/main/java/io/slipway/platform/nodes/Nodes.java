@@ -3,6 +3,7 @@ package io.slipway.platform.nodes;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -88,9 +89,12 @@ public class Nodes {
 
     /** Gives a sign of life. */
     void beat() {
-        Timestamp database =
-                jdbc.sql("select localtimestamp(6)").query(Timestamp.class).single();
-        long ahead = Duration.between(database.toInstant(), clock.instant()).toMillis();
+        Instant before = clock.instant();
+        Instant database = jdbc.sql("select localtimestamp(6)")
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+        long ahead = ahead(before, database, clock.instant()).toMillis();
         int mine = jdbc.sql("update node set seen_at = localtimestamp(6), clock_ahead_ms = ? where node_name = ?"
                         + " and incarnation = ? and state = 'RUNNING'")
                 .params(ahead, name, incarnation)
@@ -102,6 +106,14 @@ public class Nodes {
                     name);
             begin();
         }
+    }
+
+    /** How far apart the clocks are at least: the database answered at some moment between these two, however long that took. */
+    private static Duration ahead(Instant before, Instant database, Instant after) {
+        if (database.isBefore(before)) {
+            return Duration.between(database, before);
+        }
+        return database.isAfter(after) ? Duration.between(database, after) : Duration.ZERO;
     }
 
     /** Says that it stops: its silence is no alarm, and its turns are free. */

@@ -6,6 +6,8 @@ import io.slipway.Capability;
 import io.slipway.testing.RunningApplication;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,6 +73,54 @@ class NodesTest {
 
         killed.beat();
         assertThat(me.dead()).isEmpty();
+    }
+
+    @Test
+    void aClockIsOffByWhatAnAnswerThatTookLongDoesNotExplain() {
+        Nodes slow = new Nodes(jdbc, SETTINGS, ticking(-20, 40), new NodeName("slow"));
+        slow.begin();
+        slow.beat();
+        Nodes behind = new Nodes(jdbc, SETTINGS, ticking(-40, 20), new NodeName("behind"));
+        behind.begin();
+        behind.beat();
+        Nodes ahead = new Nodes(jdbc, SETTINGS, ticking(20, 20), new NodeName("ahead"));
+        ahead.begin();
+        ahead.beat();
+
+        assertThat(clockOf("slow")).isZero();
+        assertThat(clockOf("behind")).isBetween(Duration.ofSeconds(-30), Duration.ofSeconds(-19));
+        assertThat(clockOf("ahead")).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(21));
+    }
+
+    private Duration clockOf(String name) {
+        return me.all().stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .clockAhead();
+    }
+
+    /** A clock that is off by some seconds and goes on by others each time somebody looks at it. */
+    private static Clock ticking(int off, int step) {
+        Clock real = Clock.systemUTC();
+        return new Clock() {
+            private int looks;
+
+            @Override
+            public Instant instant() {
+                return real.instant().plusSeconds(off + (long) step * looks++);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return real.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("Nobody asks it for another zone");
+            }
+        };
     }
 
     @Test
