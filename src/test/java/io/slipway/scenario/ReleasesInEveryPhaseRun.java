@@ -181,7 +181,8 @@ class ReleasesInEveryPhaseRun {
         }
         AgentProcess.stop(agent, true);
         Path dump = target.resolve(DUMP);
-        // Packed as a whole: most files are much like another one of the same size, and a zip would pack each by itself.
+        // Packed as a whole: most files are much like another one of the same size, and a zip would pack each by
+        // itself.
         try (OutputStream out = new SmallestGzip(Files.newOutputStream(dump));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
@@ -201,7 +202,8 @@ class ReleasesInEveryPhaseRun {
                     .filter(file -> !LEFT_OUT.contains(String.valueOf(file.getFileName())))
                     .filter(file -> MADE_ANEW.stream()
                             .noneMatch(directory -> data.relativize(file).startsWith(directory)))
-                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().length())
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().length())
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
