@@ -136,7 +136,8 @@ class FirstAdministratorsTest {
         name(1, "one");
         name(2, "two");
         when(people.findByLogin("one"))
-                .thenReturn(Optional.empty(), Optional.of(new Person("p1", "one", null, Instant.EPOCH)));
+                .thenReturn(Optional.empty())
+                .thenReturn(Optional.of(new Person("p1", "one", null, Instant.EPOCH)));
         when(people.register(any()))
                 .thenThrow(new AccountRefused("The login name 'one' is taken."))
                 .thenReturn("p2");
