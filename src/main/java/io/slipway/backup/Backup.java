@@ -81,10 +81,11 @@ final class Backup {
         createPrivate(directory);
         boolean given = !place.embedded() && Files.exists(database);
         try (Stream<Path> present = Files.list(directory)) {
-            Optional<Path> other = present.filter(file -> !given || !file.equals(database))
-                    .findFirst();
+            Optional<Path> other =
+                    present.filter(file -> !given || !file.equals(database)).findFirst();
             if (other.isPresent()) {
-                throw new BackupRefused(directory + " is not empty: it holds " + other.get().getFileName());
+                throw new BackupRefused(
+                        directory + " is not empty: it holds " + other.get().getFileName());
             }
         }
         if (given) {
@@ -108,7 +109,8 @@ final class Backup {
         long bytes = 0;
         List<Path> artifacts = Verification.files(place.artifacts());
         for (Path file : artifacts) {
-            Path copy = directory.resolve(ARTIFACTS)
+            Path copy = directory
+                    .resolve(ARTIFACTS)
                     .resolve(place.artifacts().relativize(file).toString());
             copyPrivate(file, copy);
             list.put(directory.relativize(copy).toString(), digest(copy));
@@ -223,8 +225,7 @@ final class Backup {
         }
         for (String file : list().keySet()) {
             if (file.startsWith(ARTIFACTS + "/")) {
-                copyPrivate(
-                        directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
+                copyPrivate(directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
             }
         }
         for (Map.Entry<String, Path> key : place.keys().entrySet()) {
@@ -338,8 +339,7 @@ final class Backup {
             read = Math.max(0, file.read(end));
         }
         if (!new String(end, 0, read, StandardCharsets.UTF_8).contains(COMPLETED)) {
-            throw new BackupRefused(
-                    "The dump " + dump + " was cut short: it does not end with \"" + COMPLETED + "\"");
+            throw new BackupRefused("The dump " + dump + " was cut short: it does not end with \"" + COMPLETED + "\"");
         }
     }
 

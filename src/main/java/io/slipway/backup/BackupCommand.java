@@ -51,10 +51,7 @@ public final class BackupCommand {
                     switch (command) {
                         case "backup" ->
                             new Backup(Path.of(value(arguments, "--to=", "")))
-                                    .write(
-                                            place,
-                                            words(value(arguments, "--dump=", "mysqldump")),
-                                            System.out::println);
+                                    .write(place, words(value(arguments, "--dump=", "mysqldump")), System.out::println);
                         case "restore" ->
                             new Backup(Path.of(value(arguments, "--from=", "")))
                                     .restore(place, arguments, System.out::println);

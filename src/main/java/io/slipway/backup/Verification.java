@@ -60,8 +60,8 @@ final class Verification {
             long packages = seals(connection, faults);
             long entries = number(connection, "select count(*) from audit_entry");
             if (backup != null) {
-                long kept = number(
-                        connection, "select count(*) from audit_entry where seq <= " + backup.lastAuditEntry());
+                long kept =
+                        number(connection, "select count(*) from audit_entry where seq <= " + backup.lastAuditEntry());
                 if (kept < backup.auditEntries()) {
                     faults.accept("Of the audit trail " + (backup.auditEntries() - kept) + " entries are gone");
                 }
@@ -116,8 +116,7 @@ final class Verification {
                     ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     String owner = rows.getString(2);
-                    for (JsonNode file :
-                            Canonical.read(rows.getString(1)).findParents("sha256")) {
+                    for (JsonNode file : Canonical.read(rows.getString(1)).findParents("sha256")) {
                         named.putIfAbsent(
                                 file.path("sha256").asText(),
                                 "the file " + file.path("name").asText() + " of the " + owner);

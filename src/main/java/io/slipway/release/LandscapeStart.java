@@ -4,14 +4,21 @@ import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.LandscapeSettings.EnvironmentSettings;
 import io.slipway.release.LandscapeSettings.SystemSettings;
 import java.util.List;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** Enters the systems that the installation names, before anybody can ask for a release of them. */
 @Component
 @EnableConfigurationProperties(LandscapeSettings.class)
 class LandscapeStart implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LandscapeStart.class);
+    private static final int ATTEMPTS = 5;
 
     private final LandscapeSettings settings;
     private final Landscape landscape;
@@ -28,11 +35,21 @@ class LandscapeStart implements SmartLifecycle {
 
     @Override
     public void start() {
-        access.asSystem(() -> {
-            settings.systems().forEach(this::enter);
-            return true;
-        });
-        running = true;
+        for (int attempt = 1; !running; attempt++) {
+            try {
+                access.asSystem(() -> {
+                    settings.systems().forEach(this::enter);
+                    return true;
+                });
+                running = true;
+            } catch (ProcessEngineException | DataIntegrityViolationException e) {
+                // Another node that starts at the same time may have entered the same; the next turn finds it.
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.info("The managed systems are entered once more: {}", e.getMessage());
+            }
+        }
     }
 
     private void enter(String key, SystemSettings system) {

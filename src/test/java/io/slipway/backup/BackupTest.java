@@ -66,8 +66,7 @@ class BackupTest {
             // The one is copied first and the other last; what moves between them would be missing or there twice.
             for (String table : List.of("aaa", "zzz")) {
                 statement.execute("create table " + table + " (id int primary key, amount int)");
-                statement.execute(
-                        "insert into " + table + " select x, 100 from system_range(1, " + ACCOUNTS + ")");
+                statement.execute("insert into " + table + " select x, 100 from system_range(1, " + ACCOUNTS + ")");
             }
         }
         AtomicBoolean going = new AtomicBoolean(true);
@@ -102,7 +101,8 @@ class BackupTest {
 
     private void move(AtomicBoolean going, AtomicInteger moved) {
         try (Connection connection = place.created();
-                PreparedStatement from = connection.prepareStatement("update aaa set amount = amount - 1 where id = ?");
+                PreparedStatement from =
+                        connection.prepareStatement("update aaa set amount = amount - 1 where id = ?");
                 PreparedStatement to = connection.prepareStatement("update zzz set amount = amount + 1 where id = ?")) {
             connection.setAutoCommit(false);
             for (int i = 0; going.get(); i++) {

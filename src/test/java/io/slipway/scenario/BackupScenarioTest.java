@@ -140,7 +140,8 @@ class BackupScenarioTest {
     }
 
     private ReleaseStory story(String version) {
-        return ReleaseStory.requestedBy(people.named("mara"), version, VERSION, first).movedBy(hand::turn);
+        return ReleaseStory.requestedBy(people.named("mara"), version, VERSION, first)
+                .movedBy(hand::turn);
     }
 
     @Test
@@ -192,7 +193,8 @@ class BackupScenarioTest {
                         TestDatabase.isServer()
                                 ? "The schema " + environment.getProperty("slipway.mysql.schema")
                                         + " is not empty: it has a table"
-                                : "There is a database " + data.toAbsolutePath().normalize() + "/database/slipway.mv.db already");
+                                : "There is a database " + data.toAbsolutePath().normalize()
+                                        + "/database/slipway.mv.db already");
         assertThat(elsewhere.resolve("empty")).doesNotExist();
         assertThat(command("verify", here())).as("the first is as it was").isZero();
     }
@@ -219,15 +221,16 @@ class BackupScenarioTest {
         Path away = data.resolve("away");
         Files.move(file, away);
         refuses("verify", here());
-        assertThat(output.getOut()).contains("The store lacks the file storefront-" + VERSION + ".jar (" + sha256 + ")");
+        assertThat(output.getOut())
+                .contains("The store lacks the file storefront-" + VERSION + ".jar (" + sha256 + ")");
         Files.move(away, file);
 
         assertThat(command("verify", here())).isZero();
         assertThat(output.getOut().lines().toList())
                 .last()
                 .asString()
-                .matches("\\d+ files in the store, \\d+ named by rows, [1-9]\\d* sealed packages, "
-                        + entries(jdbc) + " audit entries; no fault");
+                .matches("\\d+ files in the store, \\d+ named by rows, [1-9]\\d* sealed packages, " + entries(jdbc)
+                        + " audit entries; no fault");
     }
 
     @Test
@@ -255,10 +258,12 @@ class BackupScenarioTest {
         try (ConfigurableApplicationContext second =
                 new SpringApplicationBuilder(Slipway.class).run(arguments.toArray(String[]::new))) {
             assertThat(entries(second.getBean(JdbcClient.class))).isLessThan(lost);
-            assertThat(second.getBean(Releases.class).find("storefront-" + VERSION).orElseThrow().state())
+            assertThat(second.getBean(Releases.class)
+                            .find("storefront-" + VERSION)
+                            .orElseThrow()
+                            .state())
                     .isEqualTo(copied);
-            ReleaseStory story =
-                    ReleaseStory.of(VERSION, VERSION, second).goesOnTo(ReleaseState.CLOSED);
+            ReleaseStory story = ReleaseStory.of(VERSION, VERSION, second).goesOnTo(ReleaseState.CLOSED);
             assertThat(story.release().outcome()).contains(ReleaseOutcome.SUCCESSFUL);
             assertThat(second.getBean(JdbcClient.class)
                             .sql("select distinct state from effect where business_key = ?")
@@ -287,7 +292,8 @@ class BackupScenarioTest {
 
     /** How a command is told of the place of the first program. */
     private List<String> here() {
-        List<String> here = new ArrayList<>(List.of("--slipway.data=" + data, "--spring.profiles.active=" + profiles()));
+        List<String> here =
+                new ArrayList<>(List.of("--slipway.data=" + data, "--spring.profiles.active=" + profiles()));
         for (String name : OF_THE_DATABASE) {
             if (TestDatabase.isServer() && environment.containsProperty(name)) {
                 here.add("--" + name + "=" + environment.getProperty(name));

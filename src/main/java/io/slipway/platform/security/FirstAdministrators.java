@@ -64,9 +64,12 @@ class FirstAdministrators {
             try {
                 people.register(account);
             } catch (AccountRefused refused) {
-                throw new StartRefused(
-                        "An administrator named in the environment cannot be registered: " + refused.getMessage(),
-                        REMEDY);
+                // Another node that starts at the same time may have been faster.
+                if (people.findByLogin(account.login()).isEmpty()) {
+                    throw new StartRefused(
+                            "An administrator named in the environment cannot be registered: " + refused.getMessage(),
+                            REMEDY);
+                }
             }
         }
     }

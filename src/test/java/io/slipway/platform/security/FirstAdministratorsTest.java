@@ -132,6 +132,22 @@ class FirstAdministratorsTest {
     }
 
     @Test
+    void anotherNodeMayBeFaster() {
+        name(1, "one");
+        name(2, "two");
+        when(people.findByLogin("one"))
+                .thenReturn(Optional.empty())
+                .thenReturn(Optional.of(new Person("p1", "one", null, Instant.EPOCH)));
+        when(people.register(any()))
+                .thenThrow(new AccountRefused("The login name 'one' is taken."))
+                .thenReturn("p2");
+
+        administrators().open();
+
+        verify(people, times(2)).register(any());
+    }
+
+    @Test
     void withoutAnAccountAndWithoutANamedAdministratorTheProgramDoesNotStart() {
         assertThatThrownBy(() -> administrators().open())
                 .isInstanceOf(StartRefused.class)
