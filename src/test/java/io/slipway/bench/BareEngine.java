@@ -64,6 +64,7 @@ final class BareEngine implements AutoCloseable {
     public static final class Answers {
 
         /** When a task is due. */
+        @SuppressWarnings("JavaUtilDate") // the engine asks for one
         public Date of(String form, DelegateExecution execution) {
             return new Date(System.currentTimeMillis() + 86_400_000);
         }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
@@ -116,13 +117,14 @@ class ReleasesBenchmark {
                         access.asSystem(() -> Recorded.of(SampleLandscape.SYSTEM + "-" + version, a.deeds, history));
                 for (String variant : List.of("B", "C", "D")) {
                     Taken bare = new Taken();
-                    engines.get(variant).replay(version, recorded, (kind, cost) -> bare.add("", kind, cost));
+                    Objects.requireNonNull(engines.get(variant))
+                            .replay(version, recorded, (kind, cost) -> bare.add("", kind, cost));
                     if (i >= WARM_UP) {
-                        taken.get(variant).add(bare);
+                        of(taken, variant).add(bare);
                     }
                 }
                 if (i >= WARM_UP) {
-                    taken.get("A").add(a);
+                    of(taken, "A").add(a);
                 }
             }
         }
@@ -214,7 +216,7 @@ class ReleasesBenchmark {
         }
         for (String variant : taken.keySet()) {
             for (String kind : kinds(taken, variant)) {
-                List<Cost> steps = taken.get(variant).stream()
+                List<Cost> steps = of(taken, variant).stream()
                         .flatMap(one -> one.byKind.getOrDefault(kind, List.of()).stream())
                         .toList();
                 lines.add(line(
@@ -228,15 +230,15 @@ class ReleasesBenchmark {
                         Cost.statements(steps, 0.95)));
             }
         }
-        for (String state : taken.get("A").get(0).byState.keySet()) {
-            List<Cost> all = taken.get("A").stream()
+        for (String state : of(taken, "A").get(0).byState.keySet()) {
+            List<Cost> all = of(taken, "A").stream()
                     .map(one -> one.byState.getOrDefault(state, Cost.NONE))
                     .toList();
             lines.add(line(
                     "A  while %-20s median %8.1f ms, %6d statements",
                     state.isEmpty() ? "requested" : state, Cost.millis(all, 0.5), Cost.statements(all, 0.5)));
         }
-        costliest(taken.get("A")).forEach(lines::add);
+        costliest(of(taken, "A")).forEach(lines::add);
         return lines;
     }
 
@@ -257,14 +259,18 @@ class ReleasesBenchmark {
     }
 
     private static List<String> kinds(Map<String, List<Taken>> taken, String variant) {
-        return taken.get(variant).stream()
+        return of(taken, variant).stream()
                 .flatMap(one -> one.byKind.keySet().stream())
                 .distinct()
                 .toList();
     }
 
+    private static List<Taken> of(Map<String, List<Taken>> taken, String variant) {
+        return Objects.requireNonNull(taken.get(variant));
+    }
+
     private static List<Cost> wholes(Map<String, List<Taken>> taken, String variant) {
-        return taken.get(variant).stream().map(one -> one.whole).toList();
+        return of(taken, variant).stream().map(one -> one.whole).toList();
     }
 
     private static String line(String format, Object... values) {

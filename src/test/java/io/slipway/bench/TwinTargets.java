@@ -195,12 +195,14 @@ final class TwinTargets implements Targets, DisposableBean {
     @Override
     public ServiceHealth check(ServiceCheck check) {
         ServiceStatus service = services.get(check.serviceId());
-        boolean runs = service != null && service.state() == ServiceStatus.State.RUNNING;
+        if (service == null || service.state() != ServiceStatus.State.RUNNING) {
+            return new ServiceHealth(false, null, null, "It does not run.", Duration.ZERO);
+        }
         return new ServiceHealth(
-                runs,
-                runs ? 200 : null,
-                runs ? "{\"status\":\"UP\",\"version\":\"" + service.version() + "\"}" : null,
-                runs ? "It answered." : "It does not run.",
+                true,
+                200,
+                "{\"status\":\"UP\",\"version\":\"" + service.version() + "\"}",
+                "It answered.",
                 Duration.ZERO);
     }
 
