@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -174,20 +173,19 @@ final class BareEngine implements AutoCloseable {
     /**
      * Goes the way of a recorded release.
      *
-     * @param heard is told what each step took
+     * @param taken is told what each step took
      */
-    void replay(String businessKey, Recorded recorded, BiConsumer<String, Cost> heard) throws Exception {
+    void replay(String businessKey, Recorded recorded, Taken taken) throws Exception {
         going = recorded.again();
         String release = going.starts().keySet().iterator().next();
-        heard.accept("start", start(release, businessKey));
+        taken.add("", Taken.START, release, start(release, businessKey));
         for (Deed deed : recorded.deeds()) {
             Optional<Cost> done = done(deed, businessKey);
             if (done.isEmpty() && going.starts().containsKey(deed.process())) {
-                heard.accept("start", start(deed.process(), businessKey));
+                taken.add("", Taken.START, deed.process(), start(deed.process(), businessKey));
                 done = done(deed, businessKey);
             }
-            heard.accept(
-                    deed.kind().name(),
+            taken.add("", deed.kind().name(), deed.toString(),
                     done.orElseThrow(() -> new AssertionError(
                             deed + " is not there; there are " + jobs(businessKey) + " and " + tasks(businessKey))));
         }

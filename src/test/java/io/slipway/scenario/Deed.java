@@ -25,4 +25,9 @@ public record Deed(Kind kind, String process, String activity) {
         /** Does this one. */
         void each(Deed deed, Runnable work);
     }
+
+    @Override
+    public String toString() {
+        return process + " " + activity;
+    }
 }
