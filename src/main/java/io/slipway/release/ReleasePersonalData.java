@@ -19,6 +19,10 @@ class ReleasePersonalData {
                         PersonalPlace.recorded("release_copy", PersonalPlace.INSERT_ONLY),
                         PersonalPlace.recorded("release_comment", PersonalPlace.INSERT_ONLY),
                         PersonalPlace.pseudonymised("model_version", PersonalPlace.TECHNICAL),
-                        PersonalPlace.pseudonymised("account_proposal", PersonalPlace.HISTORY)));
+                        PersonalPlace.pseudonymised("account_proposal", PersonalPlace.HISTORY)),
+                // What a session holds is worth a password and in no copy; it ends with the person.
+                (jdbc, person) -> jdbc.sql("delete from SPRING_SESSION where PRINCIPAL_NAME = ?")
+                        .param(person)
+                        .update());
     }
 }

@@ -44,6 +44,7 @@ class ErasureScenarioTest {
     /** Tables in which an id may stand without a module that answers for them, and why. */
     private static final Map<String, String> ANSWERED_ELSEWHERE = Map.of(
             "person", "the account itself, which is erased",
+            "spring_session", "whoever has a session may do what the person may, so no copy has it; erasure ends it",
             "audit_entry", "the audit trail, copied entry by entry; nobody may change it");
 
     @Autowired
@@ -149,7 +150,7 @@ class ErasureScenarioTest {
         assertThat(columnsWith(id).keySet())
                 .as("records stay under the opaque id")
                 .contains("known_issue", "mail_message", "audit_entry")
-                .doesNotContain("roster_member", "roster_absence", "mail_zone");
+                .doesNotContain("roster_member", "roster_absence", "mail_zone", "spring_session");
         assertThat(callers.person("mara")
                         .get("/releases/" + story.key() + "/comments")
                         .body())

@@ -173,7 +173,7 @@ class ListsStaySmallRun {
                 rows(String.valueOf(answer.get(0).getContentType()), body),
                 !body.contains("cannot be shown"),
                 statements.stream()
-                        .filter(sql -> !sql.contains("from person ") && !sql.contains("ACT_ID_GROUP"))
+                        .filter(CountedStatements::ofThePage)
                         .toList(),
                 millis);
     }
