@@ -241,6 +241,7 @@ final class Backup {
     /**
      * Targets live on while the database goes back, and refuse whatever comes under a lower fence than they have seen. A second has
      * passed for each fence that was drawn after the backup, so that the time outruns them all, those of an earlier restore included.
+     * Targets that are not among these rows begin at the time by themselves.
      */
     private static void outrun(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
