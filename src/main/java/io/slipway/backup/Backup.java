@@ -93,10 +93,11 @@ final class Backup {
         }
         long entries = 0;
         long last = 0;
+        List<String> faults = new ArrayList<>();
         Map<String, String> named;
         try (Connection connection = place.connection()) {
             // Written before these rows, their files are among what is copied next.
-            named = Verification.named(connection);
+            named = Verification.named(connection, faults::add);
             // A dump that is there already is of an earlier moment, for which these numbers would be too high.
             if (!given) {
                 entries = Verification.number(connection, "select count(*) from audit_entry");
@@ -136,7 +137,6 @@ final class Backup {
                         place.embedded(), digest(directory.resolve(LIST)), entries, last, artifacts.size(), bytes));
         Files.move(unfinished, directory.resolve(DESCRIPTION), StandardCopyOption.ATOMIC_MOVE);
 
-        List<String> faults = new ArrayList<>();
         Verification.digests(directory.resolve(ARTIFACTS), faults::add);
         Verification.missing(named, directory.resolve(ARTIFACTS), faults::add);
         faults.forEach(told);

@@ -147,6 +147,32 @@ class BackupTest {
         assertThat(new Backup(directory.resolve("backup")).read().artifacts()).isEqualTo(2);
     }
 
+    @Test
+    void aRowThatIsDamagedIsAFaultAndNoObstacle() throws Exception {
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into package_seal values ('{\"release\":\"r-1\",\"files\":[{', 'd1'), (null, 'd2'),"
+                    + " ('{\"release\":\"r-3\",\"size\":1e999}', 'd3')");
+            statement.execute("insert into build_record values (7, '" + "0".repeat(64) + "', '')");
+            statement.execute("insert into deployment values ('r-1', '[]]')");
+        }
+
+        assertThat(new Verification(place).faults(null, told::add)).isEqualTo(6);
+        assertThat(told)
+                .contains(
+                        "The sealed package d1 has no readable manifest",
+                        "The sealed package d2 has no readable manifest",
+                        "The build 7 has no readable list of outputs",
+                        "The deployment of r-1 has no readable plan",
+                        "The sealed package d3 of r-3 has another manifest than its digest says");
+
+        told.clear();
+        assertThat(new Backup(directory.resolve("backup")).write(place, List.of(), told::add))
+                .isEqualTo(5);
+        assertThat(told).contains("The deployment of r-1 has no readable plan");
+        assertThat(new Backup(directory.resolve("backup")).read().embedded()).isTrue();
+    }
+
     private Path keep(String content) throws IOException {
         Path fresh = Files.writeString(directory.resolve("fresh"), content);
         Path file = Place.file(place.artifacts(), Backup.digest(fresh));
