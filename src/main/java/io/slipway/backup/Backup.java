@@ -194,6 +194,7 @@ final class Backup {
      * @param told hears of each fault that is found afterwards, and what was looked at
      * @return the number of faults
      * @throws BackupRefused before anything is changed, when the backup is not whole or the place not empty
+     * @throws IOException when it fails on the way; the message says what has to be emptied
      */
     int restore(Place place, String[] settings, Consumer<String> told) throws IOException, SQLException {
         Description description = read();
@@ -204,11 +205,35 @@ final class Backup {
                             : "The backup is one of a database server, and this place has the embedded database");
         }
         requireEmpty(place);
-        Path accounts = directory.resolve(KEYS).resolve(Place.ACCOUNTS);
+        try {
+            Place target = fill(place);
+            Migrator.run(settings);
+            return new Verification(target).faults(description, told);
+        } catch (IOException | SQLException | RuntimeException failure) {
+            throw new IOException(
+                    "The backup is restored in part at most: " + failure.getMessage() + "\nBefore it is restored again, or the"
+                            + " program is started, please empty " + place.whatToEmpty(),
+                    failure);
+        }
+    }
+
+    /** The store and the keys first: a database that names what is not there yet could be worked with. */
+    private Place fill(Place place) throws IOException, SQLException {
+        for (String file : list().keySet()) {
+            if (file.startsWith(ARTIFACTS + "/")) {
+                copyPrivate(directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
+            }
+        }
+        for (Map.Entry<String, Path> key : place.keys().entrySet()) {
+            Path kept = directory.resolve(KEYS).resolve(key.getKey());
+            if (Files.exists(kept)) {
+                copyPrivate(kept, key.getValue());
+            }
+        }
         Place target = place;
         if (place.embedded()) {
             Properties passwords = new Properties();
-            try (InputStream in = Files.newInputStream(accounts)) {
+            try (InputStream in = Files.newInputStream(directory.resolve(KEYS).resolve(Place.ACCOUNTS))) {
                 passwords.load(in);
             }
             target = place.with(passwords.getProperty("migrator"));
@@ -223,19 +248,7 @@ final class Backup {
             }
             outrun(connection);
         }
-        for (String file : list().keySet()) {
-            if (file.startsWith(ARTIFACTS + "/")) {
-                copyPrivate(directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
-            }
-        }
-        for (Map.Entry<String, Path> key : place.keys().entrySet()) {
-            Path kept = directory.resolve(KEYS).resolve(key.getKey());
-            if (Files.exists(kept)) {
-                copyPrivate(kept, key.getValue());
-            }
-        }
-        Migrator.run(settings);
-        return new Verification(target).faults(description, told);
+        return target;
     }
 
     /**

@@ -173,6 +173,48 @@ class BackupTest {
         assertThat(new Backup(directory.resolve("backup")).read().embedded()).isTrue();
     }
 
+    @Test
+    void aRestoreThatFailsBringsTheDatabaseLastAndSaysWhatToEmpty() throws Exception {
+        Path accounts = Files.writeString(directory.resolve(Place.ACCOUNTS), "migrator=secret");
+        Path kept = keep("content");
+        Path backup = directory.resolve("backup");
+        new Backup(backup)
+                .write(
+                        new Place(
+                                place.url(),
+                                place.owner(),
+                                place.ownerPassword(),
+                                place.artifacts(),
+                                Map.of(Place.ACCOUNTS, accounts)),
+                        List.of(),
+                        told::add);
+        Path file = Files.createFile(directory.resolve("file"));
+
+        Path base = directory.resolve("elsewhere");
+        Path store = file.resolve("store");
+        assertThatThrownBy(() -> restore(backup, base, store))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("please empty the directory " + base + " and the artifact store " + store);
+        assertThat(base).as("no database without its files").doesNotExist();
+
+        Path whole = directory.resolve("whole");
+        assertThatThrownBy(() -> restore(backup, file, whole))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("please empty the directory " + file + " and the artifact store " + whole);
+        assertThat(whole.resolve(place.artifacts().relativize(kept))).hasContent("content");
+    }
+
+    private void restore(Path backup, Path base, Path store) throws IOException, SQLException {
+        Path keys = Files.createTempDirectory(directory, "keys");
+        Place there = new Place(
+                "jdbc:h2:file:" + base.resolve("database"),
+                "OWNER",
+                "",
+                store,
+                Map.of(Place.ACCOUNTS, keys.resolve(Place.ACCOUNTS)));
+        new Backup(backup).restore(there, new String[0], told::add);
+    }
+
     private Path keep(String content) throws IOException {
         Path fresh = Files.writeString(directory.resolve("fresh"), content);
         Path file = Place.file(place.artifacts(), Backup.digest(fresh));
