@@ -2,11 +2,9 @@ package io.slipway.scenario.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slipway.Capability;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@Capability({"5.5", "5.6"})
 class CrashVerdictTest {
 
     private static final List<String> STATE = List.of("release CLOSED");
