@@ -211,8 +211,9 @@ final class Backup {
             return new Verification(target).faults(description, told);
         } catch (IOException | SQLException | RuntimeException failure) {
             throw new IOException(
-                    "The backup is restored in part at most: " + failure.getMessage() + "\nBefore it is restored again, or the"
-                            + " program is started, please empty " + place.whatToEmpty(),
+                    "The backup is restored in part at most: " + failure.getMessage()
+                            + "\nBefore it is restored again, or the" + " program is started, please empty "
+                            + place.whatToEmpty(),
                     failure);
         }
     }

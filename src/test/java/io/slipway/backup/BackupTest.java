@@ -151,8 +151,9 @@ class BackupTest {
     void aRowThatIsDamagedIsAFaultAndNoObstacle() throws Exception {
         try (Connection connection = place.created();
                 Statement statement = connection.createStatement()) {
-            statement.execute("insert into package_seal values ('{\"release\":\"r-1\",\"files\":[{', 'd1'), (null, 'd2'),"
-                    + " ('{\"release\":\"r-3\",\"size\":1e999}', 'd3')");
+            statement.execute(
+                    "insert into package_seal values ('{\"release\":\"r-1\",\"files\":[{', 'd1'), (null, 'd2'),"
+                            + " ('{\"release\":\"r-3\",\"size\":1e999}', 'd3')");
             statement.execute("insert into build_record values (7, '" + "0".repeat(64) + "', '')");
             statement.execute("insert into deployment values ('r-1', '[]]')");
         }

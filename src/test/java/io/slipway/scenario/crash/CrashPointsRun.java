@@ -79,13 +79,14 @@ class CrashPointsRun {
         }
         assertThat(lines.entrySet().stream()
                         .filter(line -> !line.getKey().startsWith("#"))
-                        .filter(line -> !(line.getKey().matches(TWICE) && line.getValue().contains(CrashRig.MISSED)))
+                        .filter(line -> !(line.getKey().matches(TWICE)
+                                && line.getValue().contains(CrashRig.MISSED)))
                         .map(Map.Entry::getValue))
                 .isNotEmpty()
                 .allMatch(line -> line.contains(CrashRig.FINE));
         assertThat(lines.entrySet().stream()
-                        .filter(line -> line.getKey().matches(TWICE)
-                                && line.getValue().contains(CrashRig.FINE)))
+                        .filter(line ->
+                                line.getKey().matches(TWICE) && line.getValue().contains(CrashRig.FINE)))
                 .as("points at which it died twice in a row")
                 .hasSizeGreaterThanOrEqualTo(pairs);
     }
