@@ -6,6 +6,9 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElemen
 import static org.openqa.selenium.support.ui.ExpectedConditions.urlContains;
 
 import io.slipway.demo.SamplePeople;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.Select;
@@ -170,6 +174,50 @@ public final class People {
         browser.findElement(By.id("password")).sendKeys(SamplePeople.PASSWORD);
         browser.findElement(By.cssSelector("main form button[type=submit]")).click();
         wait.until(presenceOfElementLocated(By.cssSelector("[role=status]")));
+    }
+
+    /** Opens the page of a release, or one below it, and waits until its diagram is drawn, where it has one. */
+    People visit(String release, String page) {
+        browser.get(address + "/releases/" + release + page);
+        if (!browser.findElements(By.id("diagram")).isEmpty()) {
+            wait.until(presenceOfElementLocated(By.cssSelector("#diagram svg .djs-shape")));
+        }
+        return this;
+    }
+
+    /** Makes the diagram of a page as small as it has to be to be seen whole. */
+    People fitDiagram() {
+        click(browser.findElement(By.cssSelector(".tools [data-zoom=fit]")));
+        return this;
+    }
+
+    /** Opens the page on which a decision is confirmed. */
+    People readToConfirm(String task) {
+        browser.get(address + "/confirm/" + task);
+        wait.until(presenceOfElementLocated(By.id("password")));
+        return this;
+    }
+
+    /** Keeps what the browser shows under this name in {@code target/pictures}; those of the README lie in {@code src/docs/pictures}. */
+    People picture(String name) {
+        keep(name, browser.getScreenshotAs(OutputType.BYTES));
+        return this;
+    }
+
+    /** The same of one element, scrolled into view. */
+    People picture(String name, String selector) {
+        WebElement element = wait.until(presenceOfElementLocated(By.cssSelector(selector)));
+        ((JavascriptExecutor) browser).executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        keep(name, element.getScreenshotAs(OutputType.BYTES));
+        return this;
+    }
+
+    private static void keep(String name, byte[] picture) {
+        try {
+            Files.write(Files.createDirectories(Path.of("target/pictures")).resolve(name + ".png"), picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where the browser is. */

@@ -77,7 +77,10 @@ class ReleaseByHandBrowserTest {
         assertThat(people.completeInVain()).contains("Please hand in the items on the page of the release first");
         people.handIn(RELEASE, "scope", sample.scope());
         finish(people, "userTask_supplyItems");
-        people.take(task("userTask_confirmScope")).choose("Confirm the scope").choose("Few");
+        people.take(task("userTask_confirmScope"))
+                .picture("tour-scope")
+                .choose("Confirm the scope")
+                .choose("Few");
         people.complete(done("userTask_confirmScope"));
 
         people.signIn("mara").take(task("userTask_proposeWindow"));
@@ -101,7 +104,13 @@ class ReleaseByHandBrowserTest {
             finish(people, "userTask_supplyEvidence");
         }
 
-        people.signIn("mara").take(task("userTask_assessRisk"));
+        String risk = task("userTask_assessRisk");
+        people.signIn("mara")
+                .visit(RELEASE, "")
+                .picture("tour-release")
+                .fitDiagram()
+                .picture("spine", "#diagram");
+        people.take(risk);
         people.pick("Impact of a failure", "Low")
                 .pick("Likelihood of a failure", "Low")
                 .pick("Users who would notice", "Few");
@@ -113,6 +122,7 @@ class ReleaseByHandBrowserTest {
         assertThat(people.completeInVain())
                 .contains("Please confirm your decision first at")
                 .contains("/confirm/" + approval);
+        people.readToConfirm(approval).picture("tour-approval");
         people.confirm(approval, "APPROVE");
         people.reopen(approval).choose("Approve the change").complete(done("userTask_approveChange"));
 
@@ -134,7 +144,9 @@ class ReleaseByHandBrowserTest {
         people.signIn("derek").take(task("userTask_acceptGo")).choose("Go");
         people.complete(done("userTask_acceptGo"));
 
-        people.signIn("oscar").take(task("userTask_judgeComparison")).choose("Keep it in production");
+        String comparison = task("userTask_judgeComparison");
+        people.signIn("oscar").visit(RELEASE, "/live").picture("tour-live");
+        people.take(comparison).choose("Keep it in production");
         people.type("Reason", "Every check passed.").complete(done("userTask_judgeComparison"));
 
         String closure = task("userTask_signClosure");
@@ -147,7 +159,7 @@ class ReleaseByHandBrowserTest {
                         .orElseThrow()
                         .version())
                 .isEqualTo("2.4.0");
-        people.browser().get("http://localhost:" + port + "/releases/" + RELEASE);
+        people.visit(RELEASE, "/closure").picture("tour-closure").visit(RELEASE, "");
         assertThat(people.browser().getPageSource()).contains("Successful").contains("Chiara Conti");
     }
 

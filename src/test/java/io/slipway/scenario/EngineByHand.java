@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.TestComponent;
 
 /** Does by hand what job executor and workers do by themselves, and stops where it is told to. */
 @TestComponent
-class EngineByHand implements DisposableBean {
+public class EngineByHand implements DisposableBean {
 
     /**
      * A saved point of a process.
@@ -44,6 +44,8 @@ class EngineByHand implements DisposableBean {
     private final List<ExternalWork> works;
     private final Path agentDirectory;
     private final Map<String, Predicate<Point>> halts = new ConcurrentHashMap<>();
+    private final Map<String, String> activities = new ConcurrentHashMap<>();
+    private volatile Deed.Around around = Deed.Around.NOTHING;
 
     EngineByHand(
             RuntimeService runtime,
@@ -65,8 +67,13 @@ class EngineByHand implements DisposableBean {
         halts.put(releaseKey, point);
     }
 
+    /** From now on everything is done within this. */
+    public void doneWithin(Deed.Around other) {
+        around = other;
+    }
+
     /** Does everything of a release that is due, until only people, times and halts are left. */
-    void turn(String releaseKey) {
+    public void turn(String releaseKey) {
         while (jobDone(releaseKey) || workDone(releaseKey)) {
             // What was done may have made the next thing due.
         }
@@ -84,7 +91,9 @@ class EngineByHand implements DisposableBean {
                                     .stream())
                     .filter(job -> !halted(releaseKey, job))
                     .findFirst();
-            due.ifPresent(job -> management.executeJob(job.getId()));
+            due.ifPresent(job -> around.each(
+                    new Deed(Deed.Kind.JOB, ProcessKeys.of(job.getProcessDefinitionId()), activityOf(job)),
+                    () -> management.executeJob(job.getId())));
             return due.isPresent();
         });
     }
@@ -139,11 +148,11 @@ class EngineByHand implements DisposableBean {
     }
 
     private String activityOf(Job job) {
-        return management
+        return activities.computeIfAbsent(job.getJobDefinitionId(), id -> management
                 .createJobDefinitionQuery()
-                .jobDefinitionId(job.getJobDefinitionId())
+                .jobDefinitionId(id)
                 .singleResult()
-                .getActivityId();
+                .getActivityId());
     }
 
     private String environment(String execution) {
@@ -157,7 +166,9 @@ class EngineByHand implements DisposableBean {
             if (!releaseKey.equals(waiting.getBusinessKey()) || haltedWork(releaseKey, waiting)) {
                 continue;
             }
-            work(waiting);
+            around.each(
+                    new Deed(Deed.Kind.WORK, waiting.getProcessDefinitionKey(), waiting.getActivityId()),
+                    () -> work(waiting));
             return true;
         }
         return false;

@@ -25,4 +25,4 @@ import org.springframework.test.context.ActiveProfiles;
         })
 @ActiveProfiles("demo")
 @Import({EngineByHand.class, Callers.class, CapabilitySwitch.class})
-@interface GuardedApplication {}
+public @interface GuardedApplication {}

@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.Capability;
-import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.platform.web.Paging;
@@ -22,7 +21,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +39,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * With ten thousand releases every page and every call of the API that reads is asked for; which there are, the controllers say. Each is
- * a list of at most five statements and a hundred rows, unless {@link #OTHERS} names it as something else and says how many statements
+ * a list of at most five statements and a hundred rows, unless {@link ReadAddresses#OTHERS} names it as something else and says how many statements
  * it may take.
  *
  * <p>What is counted is what a page does. Who calls, and with which groups, is found out before it by the chain of security, with the
@@ -63,85 +57,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  */
 @GuardedApplication
 @AutoConfigureMockMvc
-@Import(CountedStatements.class)
+@Import({CountedStatements.class, ReadAddresses.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ListsStaySmallRun {
 
     private static final int MOST_STATEMENTS = 5;
-
-    /** What stays open, moves on to another address, or belongs to somebody alone. */
-    private static final Set<String> NOT_ASKED = Set.of(
-            "/",
-            "/login",
-            "/acknowledge/{id}",
-            "/confirm/{task}",
-            "/releases/{key}/live/events",
-            "/audit/export",
-            "/changes/export",
-            "/findings/{number}",
-            "/api/v1/findings/{number}",
-            "/team-dependencies/{id}",
-            "/releases/new",
-            "/releases/{key}/copy",
-            "/privacy",
-            "/api/v1/releases/{key}/migrations",
-            "/api/v1/changes/export",
-            "/api/v1/audit/export",
-            "/privacy/copy",
-            "/api/v1/privacy/copy",
-            "/reports/export",
-            "/api/v1/reports/export",
-            "/api/v1/communications/export.csv",
-            "/api/v1/communications/export.json",
-            "/api/v1/milestones.csv",
-            "/api/v1/milestones.ics",
-            "/api/v1/calendar.ics",
-            "/releases/{key}/summary.pdf",
-            "/models/{kind}/{key}/{version}",
-            "/models/{kind}/{key}/{version}/{side:proposed|accepted}",
-            "/api/v1/releases/{key}/processes/{instance}",
-            "/api/v1/releases/{key}/processes/{instance}/drawing",
-            "/outbox/{id}",
-            "/outbox/{id}/html",
-            "/api/v1/scripts/{system}",
-            "/api/v1/cut-over/{system}");
-
-    /** What is no list, with the statements that it may take; they depend on no number of rows. */
-    private static final Map<String, Integer> OTHERS = Map.ofEntries(
-            Map.entry("/releases/{key}", 150),
-            Map.entry("/releases/{key}/packaging", 26),
-            Map.entry("/releases/{key}/scope", 45),
-            Map.entry("/releases/{key}/summary", 80),
-            Map.entry("/api/v1/releases/{key}/summary", 80),
-            Map.entry("/api/v1/releases/{key}/cut-over", 18),
-            Map.entry("/api/v1/releases/{key}/deployment/plan", 20),
-            Map.entry("/api/v1/releases/{key}/packaging", 20),
-            Map.entry("/api/v1/releases/{key}/packaging/chain", 9),
-            Map.entry("/api/v1/releases/{key}/packaging/configuration", 12),
-            Map.entry("/api/v1/releases/{key}/quality", 13),
-            Map.entry("/api/v1/releases/{key}/risk", 15),
-            Map.entry("/api/v1/releases/{key}/schedule", 18),
-            Map.entry("/api/v1/releases/{key}/scope/exit-criteria", 16),
-            Map.entry("/api/v1/versions/next/{system}", 8),
-            Map.entry("/versions/next/{system}", 9),
-            Map.entry("/api/v1/reports", 10),
-            Map.entry("/reports", 10),
-            Map.entry("/releases/{key}/closure", 30),
-            Map.entry("/releases/{key}/review", 15),
-            Map.entry("/releases/{key}/feedback", 15),
-            Map.entry("/releases/{key}/operability", 15),
-            Map.entry("/releases/{key}/live", 25),
-            Map.entry("/releases/{key}/live/sheet", 25),
-            Map.entry("/api/v1/releases/{key}/live", 25),
-            Map.entry("/api/v1/releases/{key}/closure", 30),
-            Map.entry("/api/v1/releases/{key}/operability", 15),
-            Map.entry("/api/v1/releases/{key}/scope/class", 8),
-            Map.entry("/api/v1/releases/{key}/verification", 8),
-            Map.entry("/api/v1/releases/{key}/feedback", 8),
-            Map.entry("/releases/{key}/preparation", 14),
-            Map.entry("/compliance", 8),
-            Map.entry("/api/v1/compliance", 8));
 
     /** Lists of which the two stories made no row, and of which nobody can write one by hand: only their way to none is counted. */
     private static final Set<String> EMPTY = Set.of(
@@ -158,29 +79,6 @@ class ListsStaySmallRun {
             "/api/v1/releases/{key}/scripts",
             "/contracts",
             "/models");
-
-    /** What the filters of lists are asked for. */
-    private static final Map<String, String> FILTERS = Map.ofEntries(
-            Map.entry("system", SampleLandscape.SYSTEM),
-            Map.entry("text", SampleLandscape.SYSTEM),
-            Map.entry("release", "storefront-2.4.0"),
-            Map.entry("ticket", "CHG-1"),
-            Map.entry("person", "mara"),
-            Map.entry("action", "scope.importItems"),
-            Map.entry("from", "2026-01-01"),
-            Map.entry("to", "2026-12-31"),
-            Map.entry("state", "OPEN"),
-            Map.entry("kind", "WAIVER"),
-            Map.entry("owner", "qa"),
-            Map.entry("rule", "SKIPPED_CONTROL"),
-            Map.entry("severity", "WARNING"),
-            Map.entry("outcome", "SUCCESSFUL"),
-            Map.entry("month", "2026-12"),
-            Map.entry("number", "1"));
-
-    /** Parameters that choose no rows, or a place in a list. */
-    private static final Set<String> NO_FILTERS =
-            Set.of("page", "size", "sort", "order", "format", "mark", "until", "at", "on", "since", "before");
 
     /**
      * What was answered, and the statements that it took.
@@ -209,7 +107,7 @@ class ListsStaySmallRun {
     private ObjectMapper json;
 
     @Autowired
-    @Qualifier("requestMappingHandlerMapping") private RequestMappingHandlerMapping mappings;
+    private ReadAddresses addresses;
 
     private List<ReleaseStory> stories;
     private final Map<String, List<Visit>> visits = new TreeMap<>();
@@ -223,9 +121,9 @@ class ListsStaySmallRun {
                         .goesOnTo("userTask_approveChange"))
                 .toList();
         ManyReleases.of(owner(), stories.get(0).release(), stories.get(1).release());
-        for (Map.Entry<String, HandlerMethod> read : reads().entrySet()) {
-            if (!NOT_ASKED.contains(read.getKey())) {
-                visits.put(read.getKey(), visits(read.getKey(), parameters(read.getValue())));
+        for (Map.Entry<String, HandlerMethod> read : addresses.reads().entrySet()) {
+            if (!ReadAddresses.NOT_ASKED.contains(read.getKey())) {
+                visits.put(read.getKey(), visits(read.getKey(), ReadAddresses.parameters(read.getValue())));
             }
         }
         Files.write(Path.of("target/lists.txt"), told());
@@ -235,44 +133,14 @@ class ListsStaySmallRun {
         return Objects.requireNonNull(flyway.getConfiguration().getDataSource());
     }
 
-    /** Every address of ours that is read. */
-    private Map<String, HandlerMethod> reads() {
-        Map<String, HandlerMethod> reads = new TreeMap<>();
-        mappings.getHandlerMethods().forEach((mapping, handler) -> {
-            if (handler.getBeanType().getName().startsWith("io.slipway.")
-                    && mapping.getMethodsCondition().getMethods().contains(RequestMethod.GET)) {
-                mapping.getPatternValues().forEach(pattern -> reads.put(pattern, handler));
-            }
-        });
-        return reads;
-    }
-
-    private static List<String> parameters(HandlerMethod handler) {
-        return Arrays.stream(handler.getMethodParameters())
-                .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-                .map(parameter ->
-                        Objects.requireNonNull(parameter.getParameter().getName()))
-                .toList();
-    }
-
     /** The first page, one in the middle and one of each filter, of both releases where it belongs to one. */
     private List<Visit> visits(String pattern, List<String> parameters) throws Exception {
         boolean within = pattern.contains("{key}");
         List<Visit> made = new ArrayList<>();
         for (ReleaseStory story : within ? stories : stories.subList(0, 1)) {
-            String address = pattern.replace("{key}", story.key())
-                    .replace("{system}", SampleLandscape.SYSTEM)
-                    .replaceAll("\\{[^}]+}", "1");
-            List<String> addresses = new ArrayList<>(List.of(address));
-            if (parameters.contains("page")) {
-                addresses.add(address + "?page=" + (within ? 1 : 100));
-            }
-            parameters.stream()
-                    .filter(FILTERS::containsKey)
-                    .map(name -> address + "?" + name + "=" + FILTERS.get(name))
-                    .forEach(addresses::add);
+            String address = ReadAddresses.of(pattern, story.key());
             String person = whoMay(address);
-            for (String each : addresses) {
+            for (String each : ReadAddresses.each(pattern, story.key(), parameters)) {
                 // What is read once and kept, as models and templates are, is read by the first visit.
                 visit(each, person);
                 made.add(visit(each, person));
@@ -304,9 +172,7 @@ class ListsStaySmallRun {
                 answer.get(0).getStatus(),
                 rows(String.valueOf(answer.get(0).getContentType()), body),
                 !body.contains("cannot be shown"),
-                statements.stream()
-                        .filter(sql -> !sql.contains("from person ") && !sql.contains("ACT_ID_GROUP"))
-                        .toList(),
+                statements.stream().filter(CountedStatements::ofThePage).toList(),
                 millis);
     }
 
@@ -320,7 +186,7 @@ class ListsStaySmallRun {
                                 visit.millis(),
                                 visit.rows(),
                                 visit.status(),
-                                OTHERS.containsKey(visited.getKey()) ? "other" : "list ",
+                                ReadAddresses.OTHERS.containsKey(visited.getKey()) ? "other" : "list ",
                                 visit.address()));
             }
         }
@@ -353,19 +219,20 @@ class ListsStaySmallRun {
 
     private Stream<Visit> lists() {
         return visits.entrySet().stream()
-                .filter(visited -> !OTHERS.containsKey(visited.getKey()))
+                .filter(visited -> !ReadAddresses.OTHERS.containsKey(visited.getKey()))
                 .flatMap(visited -> visited.getValue().stream());
     }
 
     @Test
     void everyAddressIsKnownAndAnswers() {
-        Set<String> named = new TreeSet<>(OTHERS.keySet());
-        named.addAll(NOT_ASKED);
+        Set<String> named = new TreeSet<>(ReadAddresses.OTHERS.keySet());
+        named.addAll(ReadAddresses.NOT_ASKED);
         named.addAll(EMPTY);
-        assertThat(reads().keySet()).as("what is named here is there").containsAll(named);
-        assertThat(reads().values().stream()
-                        .flatMap(handler -> parameters(handler).stream())
-                        .filter(name -> !FILTERS.containsKey(name) && !NO_FILTERS.contains(name)))
+        assertThat(addresses.reads().keySet()).as("what is named here is there").containsAll(named);
+        assertThat(addresses.reads().values().stream()
+                        .flatMap(handler -> ReadAddresses.parameters(handler).stream())
+                        .filter(name ->
+                                !ReadAddresses.FILTERS.containsKey(name) && !ReadAddresses.NO_FILTERS.contains(name)))
                 .as("parameters of which it is not said whether they filter")
                 .isEmpty();
         assertThat(visits.values().stream()
@@ -399,7 +266,7 @@ class ListsStaySmallRun {
         List<String> empty = new ArrayList<>();
         for (Map.Entry<String, List<Visit>> visited : visits.entrySet()) {
             for (Visit visit : visited.getValue()) {
-                if (visit.rows() > Paging.MOST && !OTHERS.containsKey(visited.getKey())) {
+                if (visit.rows() > Paging.MOST && !ReadAddresses.OTHERS.containsKey(visited.getKey())) {
                     long_.add(visit.rows() + " " + visit.address());
                 }
             }
@@ -407,7 +274,7 @@ class ListsStaySmallRun {
             for (Visit visit : visited.getValue()) {
                 shown |= visit.rows() > 0;
             }
-            if (!shown && !OTHERS.containsKey(visited.getKey()) && !EMPTY.contains(visited.getKey())) {
+            if (!shown && !ReadAddresses.OTHERS.containsKey(visited.getKey()) && !EMPTY.contains(visited.getKey())) {
                 empty.add(visited.getKey());
             }
         }
@@ -419,7 +286,7 @@ class ListsStaySmallRun {
     void whatIsNoListTakesAsManyStatementsAsItEverDid() {
         List<String> grown = new ArrayList<>();
         visits.forEach((pattern, made) -> {
-            int most = OTHERS.getOrDefault(pattern, Integer.MAX_VALUE);
+            int most = ReadAddresses.OTHERS.getOrDefault(pattern, Integer.MAX_VALUE);
             made.stream()
                     .filter(visit -> visit.statements().size() > most)
                     .forEach(visit -> grown.add(visit.statements().size() + " " + visit.address()));

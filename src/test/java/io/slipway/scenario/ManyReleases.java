@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * the id of a copy is computed from the id of its original. Some rows are multiplied within the two releases as well, because a
  * list within a release may be long too.
  */
-final class ManyReleases {
+public final class ManyReleases {
 
     /** Copies of each of the two, so that there are ten thousand and two. */
     static final int RELEASES = 5_000;
@@ -36,7 +37,7 @@ final class ManyReleases {
 
     private static final int BATCH = 2_500;
     private static final int WITHIN = 60;
-    private static final int FROM_WITHIN = 20_001;
+    private static final int FROM_WITHIN = 90_001;
 
     /** So many of the rows of each of the two are multiplied; of the others one. */
     private static final Map<String, Integer> MANY_EACH =
@@ -62,7 +63,12 @@ final class ManyReleases {
             "environment_booking",
             "roster_member",
             "model_version",
-            "calendar_rule");
+            "calendar_rule",
+            "node",
+            "node_turn",
+            "alarm",
+            "spring_session",
+            "spring_session_attributes");
 
     /** Of these a single release has many. */
     private static final Set<String> MANY_WITHIN = Set.of(
@@ -169,6 +175,7 @@ final class ManyReleases {
     private final JdbcTemplate jdbc;
     private final Release ended;
     private final Release open;
+    private int made;
 
     private ManyReleases(Connection connection, Release ended, Release open) {
         this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
@@ -180,8 +187,44 @@ final class ManyReleases {
     static void of(DataSource owner, Release ended, Release open) throws SQLException {
         try (Connection connection = owner.getConnection()) {
             connection.setAutoCommit(true);
-            new ManyReleases(connection, ended, open).multiply();
+            ManyReleases many = begin(connection, ended, open);
+            many.growTo(2 * RELEASES);
+            many.end();
         }
+    }
+
+    /** Takes aside what {@link #growTo} multiplies, over a connection of the owner that commits by itself. */
+    public static ManyReleases begin(Connection connection, Release ended, Release open) {
+        ManyReleases many = new ManyReleases(connection, ended, open);
+        many.eachTable(table -> {
+            if (!ENGINE.contains(table.name())) {
+                many.fill(table);
+            }
+            many.takeOriginals(table);
+        });
+        return many;
+    }
+
+    /** Adds as many copies as make this number of releases, half of each of the two; at most a hundred thousand. */
+    public void growTo(int releases) {
+        int until = releases / 2;
+        eachTable(table -> {
+            int most =
+                    table.has("release_id") && !ACROSS.contains(table.name()) ? Math.min(until, OF_ONE_RELEASE) : until;
+            for (int from = made + 1; from <= most; from += BATCH) {
+                copy(table, from, Math.min(from + BATCH - 1, most));
+            }
+            if (made == 0 && MANY_WITHIN.contains(table.name())) {
+                copy(table, FROM_WITHIN, FROM_WITHIN + WITHIN - 1);
+            }
+        });
+        made = until;
+        jdbc.execute("analyze");
+    }
+
+    /** Takes away what was taken aside. */
+    public void end() {
+        tables().keySet().forEach(name -> jdbc.execute("drop table if exists original_" + name));
     }
 
     /** Names of the tables that have many rows now. */
@@ -192,24 +235,13 @@ final class ManyReleases {
                         String.class));
     }
 
-    private void multiply() {
-        Map<String, Table> tables = tables();
+    private void eachTable(Consumer<Table> deed) {
         jdbc.execute("set referential_integrity false");
         jdbc.execute("set cache_size 65536");
         List<String> failed = new ArrayList<>();
-        for (Table table : tables.values()) {
+        for (Table table : tables().values()) {
             try {
-                if (!ENGINE.contains(table.name())) {
-                    fill(table);
-                }
-                takeOriginals(table);
-                int copies = table.has("release_id") && !ACROSS.contains(table.name()) ? OF_ONE_RELEASE : RELEASES;
-                for (int from = 1; from <= copies; from += BATCH) {
-                    copy(table, from, Math.min(from + BATCH - 1, copies));
-                }
-                if (MANY_WITHIN.contains(table.name())) {
-                    copy(table, FROM_WITHIN, FROM_WITHIN + WITHIN - 1);
-                }
+                deed.accept(table);
             } catch (DataAccessException e) {
                 failed.add(table.name() + ": " + e.getMostSpecificCause().getMessage());
             }
@@ -217,9 +249,7 @@ final class ManyReleases {
         if (!failed.isEmpty()) {
             throw new IllegalStateException("Rows cannot be multiplied: " + String.join("; ", failed));
         }
-        tables.keySet().forEach(name -> jdbc.execute("drop table if exists original_" + name));
         jdbc.execute("set referential_integrity true");
-        jdbc.execute("analyze");
     }
 
     private Map<String, Table> tables() {
@@ -248,7 +278,8 @@ final class ManyReleases {
                 });
         Map<String, Table> tables = new TreeMap<>();
         columns.forEach((name, of) -> {
-            if (ENGINE.contains(name) || (!name.startsWith("act_") && !STANDING.contains(name))) {
+            boolean ours = !name.startsWith("act_") && !name.startsWith("original_");
+            if (ENGINE.contains(name) || (ours && !STANDING.contains(name))) {
                 tables.put(
                         name,
                         new Table(

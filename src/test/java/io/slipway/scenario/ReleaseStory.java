@@ -8,6 +8,7 @@ import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.demo.autopilot.Actors;
 import io.slipway.demo.autopilot.SampleScript;
+import io.slipway.platform.process.ProcessKeys;
 import io.slipway.release.NewRelease;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseOutcome;
@@ -44,6 +45,7 @@ public final class ReleaseStory {
     private final Supplier<BuiltSample> build;
     private final String key;
     private Consumer<String> engine = release -> {};
+    private Deed.Around around = Deed.Around.NOTHING;
     private ReleaseOutcome expected = ReleaseOutcome.SUCCESSFUL;
     private BiFunction<Task, Map<String, Object>, Map<String, Object>> typing = (task, inputs) -> inputs;
 
@@ -98,7 +100,7 @@ public final class ReleaseStory {
     }
 
     /** Goes on with a release that was requested already; what is built is another version of the sample under its label. */
-    static ReleaseStory of(String version, String built, ApplicationContext application) {
+    public static ReleaseStory of(String version, String built, ApplicationContext application) {
         return new ReleaseStory(application, version, built);
     }
 
@@ -107,8 +109,14 @@ public final class ReleaseStory {
     }
 
     /** From now on this moves the processes whenever the story waits, given the key of the release; nothing else does. */
-    ReleaseStory movedBy(Consumer<String> mover) {
+    public ReleaseStory movedBy(Consumer<String> mover) {
         this.engine = mover;
+        return this;
+    }
+
+    /** From now on every task is done within this. */
+    public ReleaseStory doneWithin(Deed.Around other) {
+        this.around = other;
         return this;
     }
 
@@ -230,7 +238,9 @@ public final class ReleaseStory {
 
     private void play(SamplePerson who, Task task) {
         SampleScript.Scene scene = new SampleScript.Scene(task, who, release(), build.get(), expected);
-        actors.complete(who, task, typing.apply(task, script.prepare(scene)));
+        around.each(
+                new Deed(Deed.Kind.TASK, ProcessKeys.of(task.getProcessDefinitionId()), task.getTaskDefinitionKey()),
+                () -> actors.complete(who, task, typing.apply(task, script.prepare(scene))));
     }
 
     private void await(String what, BooleanSupplier there) {

@@ -34,6 +34,9 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
     /** What says where: nothing, {@code mariadb}, or host and port. */
     public static final String PROPERTY = "slipway.test.database";
 
+    /** Set to true by a test that makes no sense on H2: it gets a server, MariaDB where no other is named. */
+    public static final String NEEDED = "slipway.test.needs-server";
+
     /** True where the stories run on a server. */
     public static boolean isServer() {
         return !System.getProperty(PROPERTY, "").isBlank();
@@ -47,9 +50,15 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (!isServer() || environment.containsProperty("spring.datasource.url")) {
+        boolean wanted = isServer() || environment.getProperty(NEEDED, Boolean.class, false);
+        if (!wanted || environment.containsProperty("spring.datasource.url")) {
             return;
         }
+        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings()));
+    }
+
+    /** Makes an empty schema with two accounts on the server, and says how a program finds it; the profile is to be mysql. */
+    public static Map<String, Object> settings() {
         String address = Server.address();
         String schema = "slipway_" + drawn(4);
         String migrator = drawn(16);
@@ -75,12 +84,22 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         // Many programs share the server, and it may be gone before the last of them ends.
         settings.put("spring.datasource.hikari.minimum-idle", 2);
         settings.put("spring.datasource.hikari.connection-timeout", 10_000);
-        if (Server.MARIADB.equals(System.getProperty(PROPERTY))) {
+        if (Server.MARIADB.equals(Server.named())) {
             // The driver takes the server for a MySQL and asks for what only a MySQL knows.
             settings.put("spring.jpa.database-platform", "org.hibernate.dialect.MySQLDialect");
             settings.put("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", false);
         }
-        environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings));
+        return settings;
+    }
+
+    /**
+     * The program that dumps a schema of the server: the one that comes with MariaDB; beside a server that was there already the one that
+     * {@code -Dslipway.test.dump=...} names, by default {@code mysqldump}.
+     */
+    public static String dump() {
+        return Server.named().equals(Server.MARIADB)
+                ? new File(Server.directory(), "program/bin/mariadb-dump").getPath()
+                : System.getProperty("slipway.test.dump", "mysqldump");
     }
 
     private static String drawn(int bytes) {
@@ -100,11 +119,16 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         static synchronized String address() {
             String known = address;
             if (known == null) {
-                String said = System.getProperty(PROPERTY, "");
+                String said = named();
                 known = said.equals(MARIADB) ? "127.0.0.1:" + started() : said;
                 address = known;
             }
             return known;
+        }
+
+        static String named() {
+            String said = System.getProperty(PROPERTY, "");
+            return said.isBlank() ? MARIADB : said;
         }
 
         static Connection connection() throws SQLException {
@@ -115,9 +139,12 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
                     "");
         }
 
+        static File directory() {
+            return new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+        }
+
         private static int started() {
-            File directory =
-                    new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
+            File directory = directory();
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     // Without accounts the application could do what only the migrator may.

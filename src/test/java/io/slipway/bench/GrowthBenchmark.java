@@ -1,0 +1,272 @@
+package io.slipway.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import io.slipway.demo.SampleLandscape;
+import io.slipway.demo.SamplePeople;
+import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.security.NewPerson;
+import io.slipway.platform.security.People;
+import io.slipway.release.NewRelease;
+import io.slipway.release.ReleaseDesk;
+import io.slipway.release.Role;
+import io.slipway.release.Urgency;
+import io.slipway.scenario.Deed;
+import io.slipway.scenario.EngineByHand;
+import io.slipway.scenario.GuardedApplication;
+import io.slipway.scenario.ManyReleases;
+import io.slipway.scenario.ReadAddresses;
+import io.slipway.scenario.ReleaseStory;
+import io.slipway.testing.CountedStatements;
+import io.slipway.testing.CountedStatements.Statement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.MockMvc;
+
+/**
+ * What each list, the start of a release and the tasks of its first days cost while more and more releases are stored: time, statements,
+ * and for lists the rows that the database reads. Whoever looks is in fifty groups, and the engine's authorizations are on.
+ *
+ * <p>{@code mvn test -Dtest=GrowthBenchmark} runs it on the embedded database; {@code -Dslipway.bench.sizes=100,10000,100000} says how
+ * many releases are stored. The result is printed and written to {@code target/benchmark-growth.txt}; what takes more than twice
+ * the time or rows at the largest size stands at its end.
+ */
+@GuardedApplication
+@AutoConfigureMockMvc
+@Import({CountedStatements.class, TwinTargets.class, ReadAddresses.class})
+@SuppressWarnings("NullAway.Init")
+class GrowthBenchmark {
+
+    private static final List<Integer> SIZES = Arrays.stream(
+                    System.getProperty("slipway.bench.sizes", "100,10000,100000")
+                            .split(","))
+            .map(Integer::valueOf)
+            .toList();
+    private static final int GROUPS = 50;
+    private static final int VISITS = 20;
+    private static final int STARTS = 10;
+    private static final double MOST = 2;
+
+    /** Below this a factor tells of the clock and not of the program. */
+    private static final double NOTICED_MILLIS = 5;
+
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
+
+    /**
+     * A cost at one size.
+     *
+     * @param rows that the database read for it; 0 where nobody looked
+     */
+    private record Point(List<Cost> costs, long rows) {}
+
+    @Autowired
+    private ApplicationContext application;
+
+    @Autowired
+    private EngineByHand hand;
+
+    @Autowired
+    private EngineAccess access;
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private ReleaseDesk desk;
+
+    @Autowired
+    private ReadAddresses addresses;
+
+    @Autowired
+    private MockMvc mvc;
+
+    @Autowired
+    private Flyway flyway;
+
+    private final Map<String, Map<Integer, Point>> points = new TreeMap<>();
+    private int requested;
+
+    @Test
+    void listsStartsAndTasksWhileReleasesGrow() throws Exception {
+        String everywhere = inFiftyGroups();
+        List<ReleaseStory> stories = Stream.of("2.4.0", "2.6.0")
+                .map(version -> ReleaseStory.requestedBy("mara", version, Urgency.NORMAL, application)
+                        .movedBy(hand::turn)
+                        .goesOnTo("userTask_approveChange"))
+                .toList();
+        try (Connection owner = Objects.requireNonNull(flyway.getConfiguration().getDataSource())
+                .getConnection()) {
+            owner.setAutoCommit(true);
+            ManyReleases many = ManyReleases.begin(
+                    owner, stories.get(0).release(), stories.get(1).release());
+            for (int size : SIZES) {
+                many.growTo(size);
+                for (String pattern : addresses.lists()) {
+                    list(size, ReadAddresses.of(pattern, stories.get(1).key()), everywhere, owner);
+                }
+                firstDays(size, everywhere);
+            }
+            many.end();
+        }
+        List<String> told = told();
+        told.forEach(System.out::println);
+        Files.write(Path.of("target/benchmark-growth.txt"), told);
+        assertThat(points).hasSizeGreaterThan(50);
+    }
+
+    /** Somebody with every role, and with roles for places besides. */
+    private String inFiftyGroups() {
+        Set<String> groups = new HashSet<>();
+        for (Role role : Role.values()) {
+            if (role != Role.ADMIN) {
+                groups.add(role.groupFor(SampleLandscape.SYSTEM));
+            }
+        }
+        for (int i = 1; groups.size() < GROUPS; i++) {
+            groups.add(Role.DEPLOYER.group() + "@system-" + i + ".production");
+        }
+        return people.register(new NewPerson(
+                "everywhere", "Somebody Everywhere", "everywhere@example.org", SamplePeople.PASSWORD, groups));
+    }
+
+    private void list(int size, String address, String person, Connection owner) throws Exception {
+        List<Cost> costs = new ArrayList<>();
+        for (int i = -2; i < VISITS; i++) {
+            Cost cost = BareEngine.cost(() -> visit(address, person));
+            if (i >= 0) {
+                costs.add(cost);
+            }
+        }
+        List<Statement> statements = CountedStatements.withParametersDuring(() -> visit(address, person));
+        long rows = 0;
+        for (Statement statement : statements) {
+            rows += rowsRead(owner, statement);
+        }
+        put(address, size, new Point(costs, rows));
+    }
+
+    private void visit(String address, String person) throws Exception {
+        assertThat(mvc.perform(get(address).with(user(person)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .as(address)
+                .isEqualTo(200);
+    }
+
+    /** How many rows the database looks at for a statement. */
+    private static long rowsRead(Connection owner, Statement statement) throws SQLException {
+        if (!statement.sql().stripLeading().regionMatches(true, 0, "select", 0, 6)
+                || statement.sql().toLowerCase(Locale.ROOT).contains("for update")) {
+            return 0;
+        }
+        try (PreparedStatement explained = owner.prepareStatement("explain analyze " + statement.sql())) {
+            for (Map.Entry<Integer, Object> parameter : statement.parameters().entrySet()) {
+                explained.setObject(parameter.getKey(), parameter.getValue());
+            }
+            try (ResultSet plan = explained.executeQuery()) {
+                plan.next();
+                Matcher scanned = SCANNED.matcher(plan.getString(1));
+                long rows = 0;
+                while (scanned.find()) {
+                    rows += Long.parseLong(scanned.group(1));
+                }
+                return rows;
+            }
+        }
+    }
+
+    /** Requests releases and does what people do in them until the files of the package are asked for. */
+    private void firstDays(int size, String person) throws Exception {
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        for (int i = -1; i < STARTS; i++) {
+            String version = "7." + requested++ + ".0";
+            Cost start = BareEngine.cost(() -> access.as(
+                    person,
+                    () -> desk.request(
+                            new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL),
+                            person)));
+            Map<String, List<Cost>> into = i < 0 ? new LinkedHashMap<>() : costs;
+            into.computeIfAbsent("request a release", name -> new ArrayList<>()).add(start);
+            ReleaseStory.of(version, "2.4.0", application)
+                    .movedBy(hand::turn)
+                    .doneWithin((deed, work) -> into.computeIfAbsent(named(deed), name -> new ArrayList<>())
+                            .add(cost(work)))
+                    .goesOnTo("userTask_supplyFiles");
+        }
+        costs.forEach((name, all) -> put(name, size, new Point(all, 0)));
+    }
+
+    private static String named(Deed deed) {
+        return "complete " + deed.activity();
+    }
+
+    private static Cost cost(Runnable work) {
+        try {
+            return BareEngine.cost(work::run);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void put(String name, int size, Point point) {
+        points.computeIfAbsent(name, key -> new TreeMap<>()).put(size, point);
+    }
+
+    private List<String> told() {
+        List<String> lines = new ArrayList<>();
+        List<String> grown = new ArrayList<>();
+        lines.add("For each number of stored releases: median ms, P95 ms, statements, rows read");
+        points.forEach((name, sizes) -> {
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-60s", name));
+            sizes.forEach((size, point) -> line.append(String.format(
+                    Locale.ROOT,
+                    " | %6d: %6.1f %6.1f %3d %6d",
+                    size,
+                    Cost.millis(point.costs(), 0.5),
+                    Cost.millis(point.costs(), 0.95),
+                    Cost.statements(point.costs(), 0.5),
+                    point.rows())));
+            lines.add(line.toString());
+            Point least = Objects.requireNonNull(sizes.get(SIZES.get(0)));
+            Point most = Objects.requireNonNull(sizes.get(SIZES.get(SIZES.size() - 1)));
+            double before = Math.max(Cost.millis(least.costs(), 0.5), NOTICED_MILLIS);
+            if (Cost.millis(most.costs(), 0.5) > MOST * before
+                    || most.rows() > MOST * Math.max(least.rows(), 100)
+                    || Cost.statements(most.costs(), 0.5) != Cost.statements(least.costs(), 0.5)) {
+                grown.add(line.toString());
+            }
+        });
+        lines.add("");
+        lines.add("More than twice the time or the rows, or other statements, at the largest: " + grown.size());
+        lines.addAll(grown);
+        return lines;
+    }
+}
