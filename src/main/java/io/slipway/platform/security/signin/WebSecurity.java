@@ -177,6 +177,9 @@ class WebSecurity {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(new AskToSignIn(PROGRAMS))
                         .accessDeniedHandler(refusal()))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
+                // Who signs in gets another row and not just another id: a request that read the old row and ends later
+                // would write the old id into it.
+                .sessionManagement(session -> session.sessionFixation(fixation -> fixation.migrateSession()))
                 .headers(WebSecurity::headers)
                 .addFilterBefore(new DeniedRequests(denials), ExceptionTranslationFilter.class)
                 .addFilterAfter(new EngineIdentityFilter(identities, standings), AuthorizationFilter.class);
