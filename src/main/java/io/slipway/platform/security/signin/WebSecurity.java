@@ -302,6 +302,16 @@ class WebSecurity {
         return registration;
     }
 
+    /** In front of the web applications' own check of the token, which keeps what is there. */
+    @Bean
+    FilterRegistrationBean<WebAppToken> webAppToken(@Value("${slipway.https}") boolean https) {
+        FilterRegistrationBean<WebAppToken> registration = new FilterRegistrationBean<>(new WebAppToken(https));
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+
     /** One sign-in for all: Tasklist, Cockpit and Admin take over who has signed in here. */
     @Bean
     FilterRegistrationBean<ContainerBasedAuthenticationFilter> webAppSignIn() {
@@ -310,7 +320,7 @@ class WebSecurity {
         registration.setName("webAppSignIn");
         registration.addInitParameter("authentication-provider", WebAppSignIn.class.getName());
         registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
-        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
     }
