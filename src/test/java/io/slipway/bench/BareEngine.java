@@ -185,7 +185,10 @@ final class BareEngine implements AutoCloseable {
                 taken.add("", Taken.START, deed.process(), start(deed.process(), businessKey));
                 done = done(deed, businessKey);
             }
-            taken.add("", deed.kind().name(), deed.toString(),
+            taken.add(
+                    "",
+                    deed.kind().name(),
+                    deed.toString(),
                     done.orElseThrow(() -> new AssertionError(
                             deed + " is not there; there are " + jobs(businessKey) + " and " + tasks(businessKey))));
         }

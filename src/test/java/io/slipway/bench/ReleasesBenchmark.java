@@ -101,8 +101,7 @@ class ReleasesBenchmark {
                         access.asSystem(() -> Recorded.of(SampleLandscape.SYSTEM + "-" + version, a.deeds(), history));
                 for (String variant : List.of("B", "C", "D")) {
                     Taken bare = new Taken();
-                    Objects.requireNonNull(engines.get(variant))
-                            .replay(version, recorded, bare);
+                    Objects.requireNonNull(engines.get(variant)).replay(version, recorded, bare);
                     if (i >= WARM_UP) {
                         of(taken, variant).add(bare);
                     }
@@ -141,7 +140,10 @@ class ReleasesBenchmark {
     private Taken release(String version, String built) throws Exception {
         Taken taken = new Taken();
         ReleaseStory story = ReleaseStory.of(version, built, application);
-        taken.add("", Taken.START, "request",
+        taken.add(
+                "",
+                Taken.START,
+                "request",
                 BareEngine.cost(() -> actors.request(
                         actors.named("mara"),
                         new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL))));

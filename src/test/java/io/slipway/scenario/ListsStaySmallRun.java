@@ -172,9 +172,7 @@ class ListsStaySmallRun {
                 answer.get(0).getStatus(),
                 rows(String.valueOf(answer.get(0).getContentType()), body),
                 !body.contains("cannot be shown"),
-                statements.stream()
-                        .filter(CountedStatements::ofThePage)
-                        .toList(),
+                statements.stream().filter(CountedStatements::ofThePage).toList(),
                 millis);
     }
 
