@@ -103,13 +103,11 @@ public class Alarms {
     /** Raises what is new and clears what is gone. Of a kind that there is more of than is looked at, nothing is known to be gone. */
     public void look() {
         List<Found> all = found();
-        Set<String> cut = all.stream()
-                .collect(Collectors.groupingBy(Found::kind, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .filter(kind -> kind.getValue() >= MOST)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+        Set<String> cut =
+                all.stream().collect(Collectors.groupingBy(Found::kind, Collectors.counting())).entrySet().stream()
+                        .filter(kind -> kind.getValue() >= MOST)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
         Map<String, Found> found =
                 all.stream().collect(Collectors.toMap(Found::key, Function.identity(), (one, same) -> one));
         Map<String, Alarm> known =

@@ -46,7 +46,8 @@ class LandscapeStart implements SmartLifecycle {
                 });
                 running = true;
             } catch (ProcessEngineException | DataIntegrityViolationException | TransientDataAccessException e) {
-                // Another node that starts at the same time may have entered the same, or hold what this one waits for; the next
+                // Another node that starts at the same time may have entered the same, or hold what this one waits for;
+                // the next
                 // turn finds it.
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -63,7 +63,8 @@ public final class Chromium implements AfterAllCallback, TestExecutionExceptionH
             Files.write(
                     pictures.resolve("failed-" + context.getRequiredTestMethod().getName() + ".png"),
                     driver.getScreenshotAs(OutputType.BYTES));
-            failure.addSuppressed(new AssertionError("At " + driver.getCurrentUrl() + " the browser complained: " + complaints()));
+            failure.addSuppressed(
+                    new AssertionError("At " + driver.getCurrentUrl() + " the browser complained: " + complaints()));
         }
         throw failure;
     }

@@ -144,8 +144,9 @@ class OperationsTest {
     }
 
     private void stuckEffect(int daysAgo) {
-        jdbc.sql("insert into effect (effect_key, business_key, run, step, target, request_hash, state, fence, planned_at,"
-                        + " started_at) values (?, 'storefront-1.0.0', 'many', 'switch', 'storefront/prod', 'h', 'STARTED', 1, ?, ?)")
+        jdbc.sql(
+                        "insert into effect (effect_key, business_key, run, step, target, request_hash, state, fence, planned_at,"
+                                + " started_at) values (?, 'storefront-1.0.0', 'many', 'switch', 'storefront/prod', 'h', 'STARTED', 1, ?, ?)")
                 .params(
                         "many/" + daysAgo,
                         Timestamp.from(Instant.now().minus(daysAgo, ChronoUnit.DAYS)),

@@ -96,7 +96,9 @@ class ExternalWorkers implements SmartLifecycle {
             }
             timer.shutdown();
             if (!timer.awaitTermination(finish.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("External tasks are still being asked for after {}; their leases run out by themselves", finish);
+                LOG.warn(
+                        "External tasks are still being asked for after {}; their leases run out by themselves",
+                        finish);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,10 +173,7 @@ class ExternalWorkers implements SmartLifecycle {
 
     private void worked(LockedExternalTask task) {
         ScheduledFuture<?> heartbeat = timer.scheduleAtFixedRate(
-                () -> extend(task),
-                lease.toMillis() / 3,
-                lease.toMillis() / 3,
-                TimeUnit.MILLISECONDS);
+                () -> extend(task), lease.toMillis() / 3, lease.toMillis() / 3, TimeUnit.MILLISECONDS);
         try {
             ExternalWork work = works.stream()
                     .filter(candidate -> candidate.topic().equals(task.getTopicName()))
@@ -197,7 +196,10 @@ class ExternalWorkers implements SmartLifecycle {
         } catch (RuntimeException e) {
             // The timer would extend it never again; the lease lasts for two more attempts.
             LOG.warn(
-                    "The lease of {} of release {} could not be extended", task.getTopicName(), task.getBusinessKey(), e);
+                    "The lease of {} of release {} could not be extended",
+                    task.getTopicName(),
+                    task.getBusinessKey(),
+                    e);
         }
     }
 

@@ -26,7 +26,13 @@ class LiveStreamsTest {
             mock(Releases.class),
             mock(Permissions.class),
             new LiveSettings(
-                    Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 10, 10, Duration.ZERO, Duration.ZERO),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1),
+                    10,
+                    10,
+                    Duration.ZERO,
+                    Duration.ZERO),
             Clock.systemUTC(),
             new MapSessionRepository(new ConcurrentHashMap<>()));
 

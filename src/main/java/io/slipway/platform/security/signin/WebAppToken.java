@@ -44,7 +44,8 @@ class WebAppToken extends OncePerRequestFilter {
         if (session != null) {
             String token = token(session);
             if (!brings(request, token)) {
-                response.addHeader(HttpHeaders.SET_COOKIE, cookie(request, token).toString());
+                response.addHeader(
+                        HttpHeaders.SET_COOKIE, cookie(request, token).toString());
                 response.setHeader(HEADER, token);
             }
         }
