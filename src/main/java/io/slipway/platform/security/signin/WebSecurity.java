@@ -312,6 +312,16 @@ class WebSecurity {
         return registration;
     }
 
+    /** In front of all filters of the web applications. */
+    @Bean
+    FilterRegistrationBean<NonceOfRequest> nonceOfRequest() {
+        FilterRegistrationBean<NonceOfRequest> registration = new FilterRegistrationBean<>(new NonceOfRequest());
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+
     /** One sign-in for all: Tasklist, Cockpit and Admin take over who has signed in here. */
     @Bean
     FilterRegistrationBean<ContainerBasedAuthenticationFilter> webAppSignIn() {

@@ -495,6 +495,26 @@ class AccessTest {
     }
 
     @Test
+    void thePageOfAWebApplicationCarriesTheNonceOfItsOwnHeader() {
+        Visitor person = person("nonces.ops", "operations");
+        String session = person.cookie("JSESSIONID").orElseThrow();
+        List<CompletableFuture<HttpResponse<String>>> pages = IntStream.range(0, 60)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> Visitor.of(port)
+                        .withCookie("JSESSIONID", session)
+                        .get(named("/camunda/app/tasklist/{engine}/"))))
+                .toList();
+
+        for (CompletableFuture<HttpResponse<String>> page : pages) {
+            String policy = page.join()
+                    .headers()
+                    .firstValue("Content-Security-Policy")
+                    .orElseThrow();
+            String nonce = policy.replaceAll("(?s).*'nonce-([^']+)'.*", "$1");
+            assertThat(page.join().body()).contains("nonce=\"" + nonce + "\"");
+        }
+    }
+
+    @Test
     void aSignInPageThatStoodOpenTooLongIsShownAgain() {
         HttpResponse<String> answer =
                 Visitor.of(port).form("/login", Map.of("username", "a", "password", "b", "_csrf", "stale"));
