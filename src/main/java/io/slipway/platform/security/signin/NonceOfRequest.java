@@ -42,7 +42,10 @@ class NonceOfRequest extends OncePerRequestFilter {
         }
 
         private static @Nullable Object call(
-                HttpServletRequest request, ServletContext shared, Method method, @Nullable Object @Nullable [] arguments)
+                HttpServletRequest request,
+                ServletContext shared,
+                Method method,
+                @Nullable Object @Nullable [] arguments)
                 throws Throwable {
             if (arguments != null && ATTRIBUTE.equals(arguments[0])) {
                 switch (method.getName()) {

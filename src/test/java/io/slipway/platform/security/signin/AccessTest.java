@@ -505,10 +505,8 @@ class AccessTest {
                 .toList();
 
         for (CompletableFuture<HttpResponse<String>> page : pages) {
-            String policy = page.join()
-                    .headers()
-                    .firstValue("Content-Security-Policy")
-                    .orElseThrow();
+            String policy =
+                    page.join().headers().firstValue("Content-Security-Policy").orElseThrow();
             String nonce = policy.replaceAll("(?s).*'nonce-([^']+)'.*", "$1");
             assertThat(page.join().body()).contains("nonce=\"" + nonce + "\"");
         }
