@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # At the first start of the server: the owner of the schema, who migrates, and the account of the nodes, which gets its rights table by
 # table from the migrator.
-set -euo pipefail
+#
+# The entry point of the image runs this, or reads it into itself where the file is not executable; what is set here stays set there.
+set -eo pipefail
+: "${MYSQL_ROOT_PASSWORD:?}" "${SLIPWAY_MIGRATOR_PASSWORD:?}" "${SLIPWAY_DATABASE_PASSWORD:?}"
 
 text() {
   printf "'%s'" "$(printf '%s' "$1" | sed "s/\\\\/\\\\\\\\/g; s/'/''/g")"

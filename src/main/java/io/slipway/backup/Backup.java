@@ -93,10 +93,11 @@ final class Backup {
         }
         long entries = 0;
         long last = 0;
+        List<String> faults = new ArrayList<>();
         Map<String, String> named;
         try (Connection connection = place.connection()) {
             // Written before these rows, their files are among what is copied next.
-            named = Verification.named(connection);
+            named = Verification.named(connection, faults::add);
             // A dump that is there already is of an earlier moment, for which these numbers would be too high.
             if (!given) {
                 entries = Verification.number(connection, "select count(*) from audit_entry");
@@ -136,7 +137,6 @@ final class Backup {
                         place.embedded(), digest(directory.resolve(LIST)), entries, last, artifacts.size(), bytes));
         Files.move(unfinished, directory.resolve(DESCRIPTION), StandardCopyOption.ATOMIC_MOVE);
 
-        List<String> faults = new ArrayList<>();
         Verification.digests(directory.resolve(ARTIFACTS), faults::add);
         Verification.missing(named, directory.resolve(ARTIFACTS), faults::add);
         faults.forEach(told);
@@ -194,6 +194,7 @@ final class Backup {
      * @param told hears of each fault that is found afterwards, and what was looked at
      * @return the number of faults
      * @throws BackupRefused before anything is changed, when the backup is not whole or the place not empty
+     * @throws IOException when it fails on the way; the message says what has to be emptied
      */
     int restore(Place place, String[] settings, Consumer<String> told) throws IOException, SQLException {
         Description description = read();
@@ -204,11 +205,36 @@ final class Backup {
                             : "The backup is one of a database server, and this place has the embedded database");
         }
         requireEmpty(place);
-        Path accounts = directory.resolve(KEYS).resolve(Place.ACCOUNTS);
+        try {
+            Place target = fill(place);
+            Migrator.run(settings);
+            return new Verification(target).faults(description, told);
+        } catch (IOException | SQLException | RuntimeException failure) {
+            throw new IOException(
+                    "The backup is restored in part at most: " + failure.getMessage()
+                            + "\nBefore it is restored again, or the" + " program is started, please empty "
+                            + place.whatToEmpty(),
+                    failure);
+        }
+    }
+
+    /** The store and the keys first: a database that names what is not there yet could be worked with. */
+    private Place fill(Place place) throws IOException, SQLException {
+        for (String file : list().keySet()) {
+            if (file.startsWith(ARTIFACTS + "/")) {
+                copyPrivate(directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
+            }
+        }
+        for (Map.Entry<String, Path> key : place.keys().entrySet()) {
+            Path kept = directory.resolve(KEYS).resolve(key.getKey());
+            if (Files.exists(kept)) {
+                copyPrivate(kept, key.getValue());
+            }
+        }
         Place target = place;
         if (place.embedded()) {
             Properties passwords = new Properties();
-            try (InputStream in = Files.newInputStream(accounts)) {
+            try (InputStream in = Files.newInputStream(directory.resolve(KEYS).resolve(Place.ACCOUNTS))) {
                 passwords.load(in);
             }
             target = place.with(passwords.getProperty("migrator"));
@@ -223,24 +249,13 @@ final class Backup {
             }
             outrun(connection);
         }
-        for (String file : list().keySet()) {
-            if (file.startsWith(ARTIFACTS + "/")) {
-                copyPrivate(directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
-            }
-        }
-        for (Map.Entry<String, Path> key : place.keys().entrySet()) {
-            Path kept = directory.resolve(KEYS).resolve(key.getKey());
-            if (Files.exists(kept)) {
-                copyPrivate(kept, key.getValue());
-            }
-        }
-        Migrator.run(settings);
-        return new Verification(target).faults(description, told);
+        return target;
     }
 
     /**
      * Targets live on while the database goes back, and refuse whatever comes under a lower fence than they have seen. A second has
      * passed for each fence that was drawn after the backup, so that the time outruns them all, those of an earlier restore included.
+     * Targets that are not among these rows begin at the time by themselves.
      */
     private static void outrun(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -30,6 +30,14 @@ public final class BackupCommand {
     /** Gives the settings of the program and nothing of it. */
     static class Nothing {}
 
+    /** What a command does once its arguments were understood. */
+    @FunctionalInterface
+    private interface Task {
+
+        /** Returns the number of faults. */
+        int faults(Place place) throws IOException, SQLException;
+    }
+
     private BackupCommand() {}
 
     /**
@@ -41,32 +49,40 @@ public final class BackupCommand {
      */
     public static int run(String command, String... arguments) {
         PrintStream errors = System.err;
+        Task task;
+        try {
+            task = task(command, arguments);
+        } catch (IllegalArgumentException wrong) {
+            errors.println(wrong.getMessage());
+            errors.println(USAGE);
+            return 2;
+        }
         try (ConfigurableApplicationContext settings = new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run(arguments)) {
-            Place place = Place.of(settings.getEnvironment());
-            int faults =
-                    switch (command) {
-                        case "backup" ->
-                            new Backup(Path.of(value(arguments, "--to=", "")))
-                                    .write(place, words(value(arguments, "--dump=", "mysqldump")), System.out::println);
-                        case "restore" ->
-                            new Backup(Path.of(value(arguments, "--from=", "")))
-                                    .restore(place, arguments, System.out::println);
-                        case "verify" -> new Verification(place).faults(null, System.out::println);
-                        default -> throw new IllegalArgumentException("There is no command " + command);
-                    };
-            return faults == 0 ? 0 : 1;
-        } catch (IllegalArgumentException wrong) {
-            errors.println(wrong.getMessage());
-            errors.println(USAGE);
-            return 2;
+            return task.faults(Place.of(settings.getEnvironment())) == 0 ? 0 : 1;
         } catch (IOException | UncheckedIOException | SQLException failure) {
             errors.println("slipway " + command + ": " + failure.getMessage());
             return 1;
         }
+    }
+
+    private static Task task(String command, String... arguments) {
+        return switch (command) {
+            case "backup" -> {
+                Backup backup = new Backup(Path.of(value(arguments, "--to=", "")));
+                List<String> dump = words(value(arguments, "--dump=", "mysqldump"));
+                yield place -> backup.write(place, dump, System.out::println);
+            }
+            case "restore" -> {
+                Backup backup = new Backup(Path.of(value(arguments, "--from=", "")));
+                yield place -> backup.restore(place, arguments, System.out::println);
+            }
+            case "verify" -> place -> new Verification(place).faults(null, System.out::println);
+            default -> throw new IllegalArgumentException("There is no command " + command);
+        };
     }
 
     private static String value(String[] arguments, String name, String usual) {

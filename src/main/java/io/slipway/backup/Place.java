@@ -110,6 +110,12 @@ record Place(String url, String owner, String ownerPassword, Path artifacts, Map
         }
     }
 
+    /** What a restore that failed on the way may have filled. */
+    String whatToEmpty() {
+        return databaseFile().map(file -> "the directory " + file.getParent()).orElse("the schema " + schema())
+                + " and the artifact store " + artifacts;
+    }
+
     private Optional<Path> databaseFile() {
         return embedded() ? Optional.of(Path.of(address().substring(EMBEDDED.length()) + ".mv.db")) : Optional.empty();
     }

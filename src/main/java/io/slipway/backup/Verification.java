@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -30,11 +31,11 @@ final class Verification {
             "select sha256, concat('the evidence ', name) from gate_evidence",
             "select log_sha256, concat('the log of build ', request_id) from build_record");
 
-    /** Which rows name several of them in a text of theirs. */
+    /** Which rows name several of them in a text of theirs, with what a reader calls the row and its text. */
     private static final List<String> NAMED_IN_TEXT = List.of(
-            "select manifest, concat('sealed package ', digest) from package_seal",
-            "select outputs, concat('build ', request_id) from build_record",
-            "select plan, concat('deployment of ', business_key) from deployment where plan is not null");
+            "select manifest, concat('sealed package ', digest), 'manifest' from package_seal",
+            "select outputs, concat('build ', request_id), 'list of outputs' from build_record",
+            "select plan, concat('deployment of ', business_key), 'plan' from deployment where plan is not null");
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -55,7 +56,7 @@ final class Verification {
         Faults faults = new Faults(told);
         long files = digests(place.artifacts(), faults);
         try (Connection connection = place.connection()) {
-            Map<String, String> named = named(connection);
+            Map<String, String> named = named(connection, faults);
             missing(named, place.artifacts(), faults);
             long packages = seals(connection, faults);
             long entries = number(connection, "select count(*) from audit_entry");
@@ -100,8 +101,8 @@ final class Verification {
         }
     }
 
-    /** Digests of all files that rows name, each with what it is. */
-    static Map<String, String> named(Connection connection) throws SQLException {
+    /** Digests of all files that rows name, each with what it is; tells of each row whose text cannot be read. */
+    static Map<String, String> named(Connection connection, Consumer<String> fault) throws SQLException {
         Map<String, String> named = new TreeMap<>();
         for (String sql : NAMED) {
             try (Statement statement = connection.createStatement();
@@ -116,7 +117,12 @@ final class Verification {
                     ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     String owner = rows.getString(2);
-                    for (JsonNode file : Canonical.read(rows.getString(1)).findParents("sha256")) {
+                    Optional<JsonNode> text = readable(rows.getString(1));
+                    if (text.isEmpty()) {
+                        fault.accept("The " + owner + " has no readable " + rows.getString(3));
+                        continue;
+                    }
+                    for (JsonNode file : text.get().findParents("sha256")) {
                         named.putIfAbsent(
                                 file.path("sha256").asText(),
                                 "the file " + file.path("name").asText() + " of the " + owner);
@@ -125,6 +131,15 @@ final class Verification {
             }
         }
         return named;
+    }
+
+    /** What a text says; empty when it is damaged. */
+    private static Optional<JsonNode> readable(String text) {
+        try {
+            return Optional.of(Canonical.read(text)).filter(JsonNode::isContainerNode);
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** Tells of each file that rows name and a store lacks. */
@@ -144,14 +159,23 @@ final class Verification {
                 ResultSet rows = statement.executeQuery("select manifest, digest from package_seal")) {
             while (rows.next()) {
                 packages++;
-                JsonNode manifest = Canonical.read(rows.getString(1));
-                if (!Canonical.digest(manifest).equals(rows.getString(2))) {
-                    fault.accept("The sealed package " + rows.getString(2) + " of "
-                            + manifest.path("release").asText() + " has another manifest than its digest says");
-                }
+                String digest = rows.getString(2);
+                // One that cannot be read was told of where its files were looked for.
+                readable(rows.getString(1))
+                        .filter(manifest -> !hasDigest(manifest, digest))
+                        .ifPresent(manifest -> fault.accept("The sealed package " + digest + " of "
+                                + manifest.path("release").asText() + " has another manifest than its digest says"));
             }
         }
         return packages;
+    }
+
+    private static boolean hasDigest(JsonNode manifest, String digest) {
+        try {
+            return Canonical.digest(manifest).equals(digest);
+        } catch (IllegalArgumentException neverWritten) {
+            return false;
+        }
     }
 
     /** The one number that a query gives. */

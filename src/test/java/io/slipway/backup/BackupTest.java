@@ -147,6 +147,75 @@ class BackupTest {
         assertThat(new Backup(directory.resolve("backup")).read().artifacts()).isEqualTo(2);
     }
 
+    @Test
+    void aRowThatIsDamagedIsAFaultAndNoObstacle() throws Exception {
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into package_seal values ('{\"release\":\"r-1\",\"files\":[{', 'd1'), (null, 'd2'),"
+                            + " ('{\"release\":\"r-3\",\"size\":1e999}', 'd3')");
+            statement.execute("insert into build_record values (7, '" + "0".repeat(64) + "', '')");
+            statement.execute("insert into deployment values ('r-1', '[]]')");
+        }
+
+        assertThat(new Verification(place).faults(null, told::add)).isEqualTo(6);
+        assertThat(told)
+                .contains(
+                        "The sealed package d1 has no readable manifest",
+                        "The sealed package d2 has no readable manifest",
+                        "The build 7 has no readable list of outputs",
+                        "The deployment of r-1 has no readable plan",
+                        "The sealed package d3 of r-3 has another manifest than its digest says");
+
+        told.clear();
+        assertThat(new Backup(directory.resolve("backup")).write(place, List.of(), told::add))
+                .isEqualTo(5);
+        assertThat(told).contains("The deployment of r-1 has no readable plan");
+        assertThat(new Backup(directory.resolve("backup")).read().embedded()).isTrue();
+    }
+
+    @Test
+    void aRestoreThatFailsBringsTheDatabaseLastAndSaysWhatToEmpty() throws Exception {
+        Path accounts = Files.writeString(directory.resolve(Place.ACCOUNTS), "migrator=secret");
+        Path kept = keep("content");
+        Path backup = directory.resolve("backup");
+        new Backup(backup)
+                .write(
+                        new Place(
+                                place.url(),
+                                place.owner(),
+                                place.ownerPassword(),
+                                place.artifacts(),
+                                Map.of(Place.ACCOUNTS, accounts)),
+                        List.of(),
+                        told::add);
+        Path file = Files.createFile(directory.resolve("file"));
+
+        Path base = directory.resolve("elsewhere");
+        Path store = file.resolve("store");
+        assertThatThrownBy(() -> restore(backup, base, store))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("please empty the directory " + base + " and the artifact store " + store);
+        assertThat(base).as("no database without its files").doesNotExist();
+
+        Path whole = directory.resolve("whole");
+        assertThatThrownBy(() -> restore(backup, file, whole))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("please empty the directory " + file + " and the artifact store " + whole);
+        assertThat(whole.resolve(place.artifacts().relativize(kept))).hasContent("content");
+    }
+
+    private void restore(Path backup, Path base, Path store) throws IOException, SQLException {
+        Path keys = Files.createTempDirectory(directory, "keys");
+        Place there = new Place(
+                "jdbc:h2:file:" + base.resolve("database"),
+                "OWNER",
+                "",
+                store,
+                Map.of(Place.ACCOUNTS, keys.resolve(Place.ACCOUNTS)));
+        new Backup(backup).restore(there, new String[0], told::add);
+    }
+
     private Path keep(String content) throws IOException {
         Path fresh = Files.writeString(directory.resolve("fresh"), content);
         Path file = Place.file(place.artifacts(), Backup.digest(fresh));
@@ -201,11 +270,15 @@ class BackupTest {
         Path backup = directory.resolve("backup");
         try (Connection connection = place.created();
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table audit_entry");
+            statement.execute("create user READER password 'read'");
+            statement.execute("grant select on schema PUBLIC to READER");
         }
+        // May look at everything that is looked at before, and not at the whole.
+        Place reader = new Place(place.url(), "READER", "read", place.artifacts(), place.keys());
 
-        assertThatThrownBy(() -> new Backup(backup).write(place, List.of(), told::add))
-                .isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> new Backup(backup).write(reader, List.of(), told::add))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Admin rights are required");
         assertThat(backup).isEmptyDirectory();
     }
 

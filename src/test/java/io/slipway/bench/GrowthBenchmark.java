@@ -176,7 +176,7 @@ class GrowthBenchmark {
                         .getResponse()
                         .getStatus())
                 .as(address)
-                .isLessThan(500);
+                .isEqualTo(200);
     }
 
     /** How many rows the database looks at for a statement. */

@@ -92,6 +92,9 @@ class DeploymentsTest {
     private static final String PRODUCTION = "production";
     private static final Route ROUTE = new Route(PRODUCTION, "storefront");
 
+    /** Later than any that the ledger draws, which begin at the seconds of the clock. */
+    private static final long LATE_FENCE = 1_000_000_000_000L;
+
     @TempDir
     static Path data;
 
@@ -517,7 +520,9 @@ class DeploymentsTest {
                         new StartService.Launch(plan.startFile(), plan.jvmOptions(), List.of()),
                         Map.of()),
                 Rollout.key(deployment, Step.START_SERVICE),
-                2);
+                ledger.find(Rollout.key(deployment, Step.TRANSFER_PACKAGE))
+                        .orElseThrow()
+                        .fence());
 
         assertThatThrownBy(() -> deployments.startService(R240, PRODUCTION, "run-of-" + R240.key()))
                 .isInstanceOf(Deployments.StartRefused.class)
@@ -777,8 +782,8 @@ class DeploymentsTest {
         baseline("2.3.0");
         deploy(R240, "BLUE_GREEN");
         String first = latest(R240).previous().orElseThrow().serviceId();
-        targets.switchTraffic(new SwitchTraffic(ROUTE, first), "by-hand", 1_000_000);
-        jdbc.update("update effect_fence set fence = 1000000");
+        targets.switchTraffic(new SwitchTraffic(ROUTE, first), "by-hand", LATE_FENCE);
+        jdbc.update("update effect_fence set fence = ?", LATE_FENCE);
 
         assertThat(liveAsRecorded.evaluate(R240).met()).isFalse();
         started(R241, "BLUE_GREEN");

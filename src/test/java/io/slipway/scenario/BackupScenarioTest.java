@@ -6,6 +6,12 @@ import io.slipway.Capability;
 import io.slipway.Slipway;
 import io.slipway.backup.BackupCommand;
 import io.slipway.demo.SamplePeople;
+import io.slipway.integration.targets.Route;
+import io.slipway.integration.targets.Targets;
+import io.slipway.platform.ledger.Effect;
+import io.slipway.platform.ledger.EffectLedger;
+import io.slipway.platform.ledger.EffectRequest;
+import io.slipway.platform.ledger.Probe;
 import io.slipway.release.ReleaseOutcome;
 import io.slipway.release.ReleaseState;
 import io.slipway.release.Releases;
@@ -239,6 +245,11 @@ class BackupScenarioTest {
         // What happens after the copy is lost with the machine; the agent has seen it.
         ReleaseStory.of(VERSION, VERSION, first).movedBy(hand::turn).goesOnTo(ReleaseState.VALIDATING);
         long lost = entries(jdbc);
+        // More often than a sender tries by itself, to a target that the copy does not know at all.
+        long seen = 0;
+        for (int number = 1; number <= 5; number++) {
+            seen = sends(first, "late/first/" + number);
+        }
         // Builds are no data of the program.
         FileSystemUtils.copyRecursively(data.resolve("demo"), elsewhere.resolve("demo"));
 
@@ -263,6 +274,7 @@ class BackupScenarioTest {
                             .orElseThrow()
                             .state())
                     .isEqualTo(copied);
+            assertThat(sends(second, "late/second/1")).isGreaterThan(seen);
             ReleaseStory story = ReleaseStory.of(VERSION, VERSION, second).goesOnTo(ReleaseState.CLOSED);
             assertThat(story.release().outcome()).contains(ReleaseOutcome.SUCCESSFUL);
             assertThat(second.getBean(JdbcClient.class)
@@ -272,6 +284,31 @@ class BackupScenarioTest {
                             .set())
                     .isSubsetOf("DONE", "UNDONE");
         }
+    }
+
+    /** Sends something to the agent, which takes it, and returns the fence under which it was taken. */
+    private static long sends(ApplicationContext program, String key) {
+        Targets targets = program.getBean(Targets.class);
+        Route route = new Route("late", "storefront");
+        Effect effect = new Effect() {
+            @Override
+            public void apply(String sent, long fence) {
+                targets.removeRoute(route, sent, fence);
+            }
+
+            @Override
+            public Probe probe(String sent) {
+                return targets.probe(sent)
+                        .map(applied -> Probe.desired(applied.subject()))
+                        .orElse(Probe.previous("nothing was applied"));
+            }
+        };
+        return program.getBean(EffectLedger.class)
+                .perform(
+                        new EffectRequest(key, "late", "late", "removeRoute", route.toString(), route.toString(), null),
+                        () -> {},
+                        effect)
+                .fence();
     }
 
     private static void flip(Path file) throws IOException {

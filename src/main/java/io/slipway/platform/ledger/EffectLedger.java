@@ -376,11 +376,15 @@ public class EffectLedger {
         return find(row.key()).orElseThrow();
     }
 
+    /**
+     * Begins at the seconds of the clock: a target may know fences that were drawn here before the database went back to a backup, when
+     * it had no row yet; as long as fewer are drawn than seconds pass, the time outruns them.
+     */
     private long nextFence(String target) {
         if (raiseFence(target) == 0) {
             try {
-                jdbc.sql("insert into effect_fence (target, fence) values (?, 1)")
-                        .param(target)
+                jdbc.sql("insert into effect_fence (target, fence) values (?, ?)")
+                        .params(target, clock.instant().getEpochSecond())
                         .update();
             } catch (DuplicateKeyException somebodyWasFaster) {
                 raiseFence(target);

@@ -40,6 +40,10 @@ class EffectLedgerTest {
             Duration.ofSeconds(12),
             3);
     private static final EffectLedger.Conditions NONE = () -> {};
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    /** The first of a target that nothing was sent to before. */
+    private static final long FENCE = NOON.getEpochSecond();
 
     /** The process dies: nothing after this line runs, so it is no exception that code could handle. */
     private static final class ProcessDied extends Error {
@@ -187,8 +191,8 @@ class EffectLedgerTest {
         LedgerEntry done = ledger.perform(request("v2"), () -> asked.add("now"), toV2);
 
         assertThat(done.state()).isEqualTo(EffectState.DONE);
-        assertThat(done.fence()).isEqualTo(2);
-        assertThat(target.journal()).containsExactly(new JournaledTarget.Change(KEY, 2, "v2"));
+        assertThat(done.fence()).isEqualTo(FENCE + 1);
+        assertThat(target.journal()).containsExactly(new JournaledTarget.Change(KEY, FENCE + 1, "v2"));
         assertThat(asked).as("the conditions are asked before each sending").hasSize(2);
     }
 
@@ -338,7 +342,7 @@ class EffectLedgerTest {
             await(asleep);
             clock.move(SETTINGS.lease());
             LedgerEntry done = node().perform(request("v2"), NONE, toV2);
-            assertThat(done.fence()).isEqualTo(2);
+            assertThat(done.fence()).isEqualTo(FENCE + 1);
 
             awake.countDown();
             assertThatThrownBy(() -> sleeper.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(EffectBusy.class);
@@ -346,7 +350,7 @@ class EffectLedgerTest {
             awake.countDown();
             hands.shutdownNow();
         }
-        assertThat(target.journal()).containsExactly(new JournaledTarget.Change(KEY, 2, "v2"));
+        assertThat(target.journal()).containsExactly(new JournaledTarget.Change(KEY, FENCE + 1, "v2"));
         assertThat(state()).isEqualTo(EffectState.DONE);
     }
 
@@ -443,7 +447,25 @@ class EffectLedgerTest {
         assertThat(ledger.ofRun("storefront-2.4.0", "production/1"))
                 .extracting(LedgerEntry::step)
                 .containsExactly("transfer", "start", "switch");
-        assertThat(List.of(second, first, third)).containsExactly(1L, 2L, 1L);
+        assertThat(List.of(second, first, third)).containsExactly(FENCE, FENCE + 1, FENCE);
+    }
+
+    @Test
+    void fencesThatTheDatabaseHasForgottenAreOutrun() {
+        ledger.perform(request("v2"), NONE, toV2);
+        long seen = ledger.undo(KEY, NONE, backToV1).fence();
+        for (String table : List.of("effect", "effect_fence")) {
+            jdbc.sql("delete from " + table).update();
+        }
+        clock.move(Duration.ofMinutes(1));
+
+        EffectRequest later = new EffectRequest(
+                KEY + "/2", "storefront-2.4.0", "production/2", "switchTraffic", "production/storefront", "v3", null);
+        LedgerEntry done = node().perform(later, NONE, target.set("v3", "v1"));
+
+        assertThat(done.fence()).isGreaterThan(seen);
+        assertThat(target.journal()).as("what was sent once").hasSize(3);
+        assertThat(target.value()).isEqualTo("v3");
     }
 
     @Test
@@ -468,7 +490,7 @@ class EffectLedgerTest {
 
     private static final class MovableClock extends Clock {
 
-        private volatile Instant now = Instant.parse("2026-03-02T09:00:00Z");
+        private volatile Instant now = NOON;
 
         void move(Duration time) {
             now = now.plus(time);

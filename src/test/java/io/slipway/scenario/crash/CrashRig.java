@@ -52,11 +52,25 @@ final class CrashRig implements AutoCloseable {
                 wrong.addAll(differences(wanted, state));
             }
             failures.forEach(failure -> wrong.add("request failed: " + failure));
-            return (wrong.isEmpty() ? ": as undisturbed, " : ": OTHER ") + points + ", " + requests + " requests "
+            String how = wrong.isEmpty() ? FINE : ": OTHER";
+            // Whoever did not die there has shown nothing about dying there.
+            return (wrong.isEmpty() && missed() ? MISSED : how) + ", " + points + ", " + requests + " requests "
                     + String.join("; ", wrong);
+        }
+
+        /** Whether it was over before it came to a point at which it was to die. */
+        boolean missed() {
+            return points.stream().anyMatch(point -> point.contains(NOT_REACHED));
         }
     }
 
+    /** How the verdict on a case begins that was carried out and became what it was to become. */
+    static final String FINE = ": as undisturbed";
+
+    /** How the verdict on a case begins that was not carried out, because the program did not come by there. */
+    static final String MISSED = ": NOT REACHED";
+
+    private static final String NOT_REACHED = " (not reached, ";
     private static final String VERSION = "2.5.0";
     private static final int PATIENCE_SECONDS = 240;
     private static final Duration PROBE_PAUSE = Duration.ofMillis(25);
@@ -263,7 +277,7 @@ final class CrashRig implements AutoCloseable {
                     points.add(reached.get(reached.size() - 1));
                 } else if (code == 0) {
                     // It was over before it came so far.
-                    points.add(deaths[life] + " (not reached, " + reached.size() + " points)");
+                    points.add(deaths[life] + NOT_REACHED + reached.size() + " points)");
                     break;
                 }
                 if (code != 0 && code != CrashPoints.KILLED) {
