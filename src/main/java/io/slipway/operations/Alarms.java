@@ -100,14 +100,22 @@ public class Alarms {
                 Optional.ofNullable(row.getTimestamp(7)).map(Timestamp::toInstant));
     }
 
-    /** Raises what is new and clears what is gone. */
+    /** Raises what is new and clears what is gone. Of a kind that there is more of than is looked at, nothing is known to be gone. */
     public void look() {
+        List<Found> all = found();
+        Set<String> cut =
+                all.stream().collect(Collectors.groupingBy(Found::kind, Collectors.counting())).entrySet().stream()
+                        .filter(kind -> kind.getValue() >= MOST)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
         Map<String, Found> found =
-                found().stream().collect(Collectors.toMap(Found::key, Function.identity(), (one, same) -> one));
+                all.stream().collect(Collectors.toMap(Found::key, Function.identity(), (one, same) -> one));
         Map<String, Alarm> known =
                 open().stream().collect(Collectors.toMap(Alarm::key, Function.identity(), (one, same) -> one));
         found.values().stream().filter(alarm -> !known.containsKey(alarm.key())).forEach(this::raise);
-        known.values().stream().filter(alarm -> !found.containsKey(alarm.key())).forEach(this::clear);
+        known.values().stream()
+                .filter(alarm -> !found.containsKey(alarm.key()) && !cut.contains(alarm.kind()))
+                .forEach(this::clear);
     }
 
     private List<Found> found() {

@@ -4,12 +4,14 @@ import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.LandscapeSettings.EnvironmentSettings;
 import io.slipway.release.LandscapeSettings.SystemSettings;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Enters the systems that the installation names, before anybody can ask for a release of them. */
@@ -19,6 +21,7 @@ class LandscapeStart implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LandscapeStart.class);
     private static final int ATTEMPTS = 5;
+    private static final long PAUSE_MILLIS = 100;
 
     private final LandscapeSettings settings;
     private final Landscape landscape;
@@ -42,13 +45,26 @@ class LandscapeStart implements SmartLifecycle {
                     return true;
                 });
                 running = true;
-            } catch (ProcessEngineException | DataIntegrityViolationException e) {
-                // Another node that starts at the same time may have entered the same; the next turn finds it.
+            } catch (ProcessEngineException | DataIntegrityViolationException | TransientDataAccessException e) {
+                // Another node that starts at the same time may have entered the same, or hold what this one waits for;
+                // the next
+                // turn finds it.
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
                 LOG.info("The managed systems are entered once more: {}", e.getMessage());
+                pause(attempt);
             }
+        }
+    }
+
+    private static void pause(int attempt) {
+        try {
+            // Not as long as the other node pauses after the same clash.
+            Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS, 2 * PAUSE_MILLIS) * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start was interrupted", e);
         }
     }
 

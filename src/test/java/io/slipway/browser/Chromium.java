@@ -55,7 +55,7 @@ public final class Chromium implements AfterAllCallback, TestExecutionExceptionH
                 .toList();
     }
 
-    /** Keeps a picture of what the browser showed when a test failed. */
+    /** Keeps a picture of what the browser showed when a test failed, and tells what it complained about. */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         if (driver != null) {
@@ -63,6 +63,8 @@ public final class Chromium implements AfterAllCallback, TestExecutionExceptionH
             Files.write(
                     pictures.resolve("failed-" + context.getRequiredTestMethod().getName() + ".png"),
                     driver.getScreenshotAs(OutputType.BYTES));
+            failure.addSuppressed(
+                    new AssertionError("At " + driver.getCurrentUrl() + " the browser complained: " + complaints()));
         }
         throw failure;
     }

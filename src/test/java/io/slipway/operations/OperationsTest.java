@@ -9,6 +9,7 @@ import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,7 @@ class OperationsTest {
 
     @AfterEach
     void nothingIsLeft() {
+        jdbc.sql("delete from effect where run = 'many'").update();
         jdbc.sql("delete from node where node_name in ('dead', 'off')").update();
         jdbc.sql("delete from alarm").update();
         jdbc.sql("delete from notice where kind like 'operations.%'").update();
@@ -139,6 +141,36 @@ class OperationsTest {
                     .params(Timestamp.from(Instant.now().plusSeconds(86_400)), job.getId())
                     .update();
         }
+    }
+
+    private void stuckEffect(int daysAgo) {
+        jdbc.sql(
+                        "insert into effect (effect_key, business_key, run, step, target, request_hash, state, fence, planned_at,"
+                                + " started_at) values (?, 'storefront-1.0.0', 'many', 'switch', 'storefront/prod', 'h', 'STARTED', 1, ?, ?)")
+                .params(
+                        "many/" + daysAgo,
+                        Timestamp.from(Instant.now().minus(daysAgo, ChronoUnit.DAYS)),
+                        Timestamp.from(Instant.now().minus(daysAgo, ChronoUnit.DAYS)))
+                .update();
+    }
+
+    @Test
+    void whatIsNotLookedAtForTheNumberOfTheRestIsNotOver() {
+        for (int daysAgo = 1; daysAgo <= 50; daysAgo++) {
+            stuckEffect(daysAgo);
+        }
+        alarms.look();
+        assertThat(alarms.open()).hasSize(50);
+
+        stuckEffect(51);
+        alarms.look();
+        assertThat(alarms.open()).hasSize(51);
+        assertThat(told()).hasSize(51).noneMatch(subject -> subject.startsWith("Over"));
+
+        jdbc.sql("delete from effect where effect_key in ('many/1', 'many/51')").update();
+        alarms.look();
+        assertThat(alarms.open()).hasSize(49);
+        assertThat(told()).hasSize(53);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -26,9 +27,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * Pushes to everybody who watches a release that something changed. A release is looked at once however many watch it; the number of
  * connections is bounded, each hears a heartbeat, and each ends when its person may not see the release any more or has signed out.
+ * They all end before the web server stops, which would wait for each of them.
  */
 @Component
-public class LiveStreams {
+public class LiveStreams implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
 
@@ -45,6 +47,7 @@ public class LiveStreams {
         return thread;
     });
     private @Nullable ScheduledFuture<?> looking;
+    private volatile boolean running;
 
     LiveStreams(
             LiveView view,
@@ -89,6 +92,11 @@ public class LiveStreams {
         SseEmitter emitter = new SseEmitter(settings.longest().toMillis());
         Watcher watcher = new Watcher(person, session, emitter);
         synchronized (this) {
+            if (!running) {
+                // A browser that hears the end of a stream asks again, and finds another node.
+                emitter.complete();
+                return emitter;
+            }
             long mine = watchers.values().stream()
                     .flatMap(Set::stream)
                     .filter(other -> other.person.equals(person))
@@ -174,9 +182,27 @@ public class LiveStreams {
         }
     }
 
+    @Override
+    public synchronized void start() {
+        running = true;
+    }
+
+    /** Ends all streams and opens no more; without a phase of its own this comes before the web server begins to stop. */
+    @Override
+    public void stop() {
+        synchronized (this) {
+            running = false;
+        }
+        watchers.values().forEach(watching -> watching.forEach(watcher -> watcher.emitter.complete()));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
     @PreDestroy
     void close() {
-        executor.shutdownNow();
-        watchers.values().forEach(watching -> watching.forEach(watcher -> watcher.emitter.complete()));
+        executor.shutdown();
     }
 }

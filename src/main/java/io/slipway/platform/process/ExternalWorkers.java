@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.externaltask.ExternalTaskQueryBuilder;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
@@ -30,6 +31,7 @@ import org.springframework.stereotype.Component;
 class ExternalWorkers implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExternalWorkers.class);
+    private static final int HANDS = 4;
 
     private final ExternalTaskService tasks;
     private final EngineAccess access;
@@ -39,6 +41,7 @@ class ExternalWorkers implements SmartLifecycle {
     private final List<Duration> retries;
     private final Duration finish;
     private final String worker = EngineAccess.WORKER + "-" + UUID.randomUUID();
+    private final AtomicInteger inHand = new AtomicInteger();
     private ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private ExecutorService hands = Executors.newFixedThreadPool(1);
     private @Nullable ScheduledFuture<?> fetching;
@@ -63,13 +66,23 @@ class ExternalWorkers implements SmartLifecycle {
 
     @Override
     public void start() {
-        timer = Executors.newScheduledThreadPool(2);
-        hands = Executors.newFixedThreadPool(4);
+        timer = Executors.newScheduledThreadPool(2, ExternalWorkers::thread);
+        hands = Executors.newFixedThreadPool(HANDS, ExternalWorkers::thread);
         running = true;
         fetching = timer.scheduleWithFixedDelay(this::fetch, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Takes nothing more, gives back what was not begun, and lets the rest end for a bounded time while its leases are held. */
+    /** Work that outlasts its time ends with the process, and does not keep it alive. */
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "external-work");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Takes nothing more, gives back what was not begun, and lets the rest end for a bounded time while its leases are held. Nothing is
+     * interrupted: that would count as a failed attempt, and close files under the embedded database.
+     */
     @Override
     public void stop() {
         running = false;
@@ -80,12 +93,16 @@ class ExternalWorkers implements SmartLifecycle {
         try {
             if (!hands.awaitTermination(finish.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Work is still under way after {}; its leases run out by themselves", finish);
-                hands.shutdownNow();
+            }
+            timer.shutdown();
+            if (!timer.awaitTermination(finish.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "External tasks are still being asked for after {}; their leases run out by themselves",
+                        finish);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        timer.shutdownNow();
     }
 
     @Override
@@ -93,9 +110,14 @@ class ExternalWorkers implements SmartLifecycle {
         return running;
     }
 
+    /** Takes no more than can be begun at once: what waits in a queue holds a lease that nobody extends. */
     private void fetch() {
+        int free = HANDS - inHand.get();
+        if (free <= 0 || !running) {
+            return;
+        }
         try {
-            ExternalTaskQueryBuilder query = tasks.fetchAndLock(4, worker);
+            ExternalTaskQueryBuilder query = tasks.fetchAndLock(free, worker);
             for (ExternalWork work : works) {
                 query.topic(work.topic(), lease.toMillis()).includeExtensionProperties();
             }
@@ -108,15 +130,32 @@ class ExternalWorkers implements SmartLifecycle {
     }
 
     private void hand(LockedExternalTask task) {
+        inHand.incrementAndGet();
         try {
-            hands.execute(() -> work(task));
+            hands.execute(() -> {
+                try {
+                    work(task);
+                } finally {
+                    inHand.decrementAndGet();
+                }
+            });
         } catch (RejectedExecutionException stopping) {
+            inHand.decrementAndGet();
             giveBack(task);
         }
     }
 
+    /** A task whose lease ran out meanwhile may be another node's. */
     private void giveBack(LockedExternalTask task) {
-        asWorker(() -> tasks.unlock(task.getId()));
+        asWorker(() -> {
+            if (tasks.createExternalTaskQuery()
+                            .externalTaskId(task.getId())
+                            .workerId(worker)
+                            .count()
+                    > 0) {
+                tasks.unlock(task.getId());
+            }
+        });
     }
 
     private void work(LockedExternalTask task) {
@@ -134,10 +173,7 @@ class ExternalWorkers implements SmartLifecycle {
 
     private void worked(LockedExternalTask task) {
         ScheduledFuture<?> heartbeat = timer.scheduleAtFixedRate(
-                () -> asWorker(() -> tasks.extendLock(task.getId(), worker, lease.toMillis())),
-                lease.toMillis() / 3,
-                lease.toMillis() / 3,
-                TimeUnit.MILLISECONDS);
+                () -> extend(task), lease.toMillis() / 3, lease.toMillis() / 3, TimeUnit.MILLISECONDS);
         try {
             ExternalWork work = works.stream()
                     .filter(candidate -> candidate.topic().equals(task.getTopicName()))
@@ -151,6 +187,19 @@ class ExternalWorkers implements SmartLifecycle {
             fail(task, e);
         } finally {
             heartbeat.cancel(false);
+        }
+    }
+
+    private void extend(LockedExternalTask task) {
+        try {
+            asWorker(() -> tasks.extendLock(task.getId(), worker, lease.toMillis()));
+        } catch (RuntimeException e) {
+            // The timer would extend it never again; the lease lasts for two more attempts.
+            LOG.warn(
+                    "The lease of {} of release {} could not be extended",
+                    task.getTopicName(),
+                    task.getBusinessKey(),
+                    e);
         }
     }
 

@@ -21,6 +21,7 @@ class JobsEnd implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobsEnd.class);
     private static final int LOOK_MILLIS = 50;
+    private static final int QUIET_LOOKS = 2;
 
     private final ObjectProvider<JobExecutor> jobs;
     private final JdbcClient jdbc;
@@ -75,7 +76,9 @@ class JobsEnd implements SmartLifecycle {
 
     private boolean ended(ThreadPoolTaskExecutor pool) {
         long deadline = System.nanoTime() + finish.toNanos();
-        while (pool.getActiveCount() > 0) {
+        // A thread that has just taken a job counts as active a moment later only.
+        int quiet = pool.getActiveCount() == 0 ? 1 : 0;
+        while (quiet < QUIET_LOOKS) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
@@ -85,6 +88,7 @@ class JobsEnd implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return false;
             }
+            quiet = pool.getActiveCount() == 0 ? quiet + 1 : 0;
         }
         return true;
     }

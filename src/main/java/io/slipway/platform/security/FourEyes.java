@@ -1,6 +1,8 @@
 package io.slipway.platform.security;
 
 import io.slipway.platform.process.identity.IdentityRules;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Accounts are looked after by two administrators together. Whoever first gives a role or sets somebody else's password only
@@ -26,6 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FourEyes implements IdentityRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(FourEyes.class);
+    private static final String NO_SESSION = "";
 
     private final People people;
     private final RoleGroups groups;
@@ -73,9 +78,31 @@ class FourEyes implements IdentityRules {
         if (newPassword && !actor.equals(person)) {
             second(actor, "password", person, "");
         }
+        if (newPassword) {
+            endSessions(person);
+        }
         if (mail != null && !mail.isBlank()) {
             people.writeTo(person, mail);
         }
+    }
+
+    /**
+     * Whoever signed in with the old password, and on whichever node, is signed out; the session that asked for the new one may go on.
+     * Part of the transaction that stores the password: if it is refused, nobody is signed out.
+     */
+    private void endSessions(String person) {
+        String asking = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? sessionOf(attributes.getRequest())
+                : NO_SESSION;
+        int ended = jdbc.sql("delete from SPRING_SESSION where PRINCIPAL_NAME = ? and SESSION_ID <> ?")
+                .params(person, asking)
+                .update();
+        LOG.info("{} has a new password; {} sessions were ended", person, ended);
+    }
+
+    private static String sessionOf(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session == null ? NO_SESSION : session.getId();
     }
 
     @Override

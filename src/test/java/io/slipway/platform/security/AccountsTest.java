@@ -188,6 +188,42 @@ class AccountsTest {
     }
 
     @Test
+    void aNewPasswordEndsTheSessionsOfTheOldOne() {
+        String id = crowd.id("stolen.session", "qa");
+        Visitor owner = Visitor.person(port, "stolen.session");
+        Visitor thief = Visitor.person(port, "stolen.session");
+        String change = "{\"password\":\"%s\",\"authenticatedUserPassword\":\"%s\"}";
+        owner.with("X-CSRF-TOKEN", owner.token());
+
+        assertThat(owner.json("PUT", rest("/user/" + id + "/credentials"), change.formatted("weak", Crowd.PASSWORD))
+                        .statusCode())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(thief.get("/engine-rest/engine").statusCode())
+                .as("a password that is refused ends nothing")
+                .isEqualTo(200);
+        assertThat(owner.json(
+                                "PUT",
+                                rest("/user/" + id + "/credentials"),
+                                change.formatted("Owned-secret-12!", Crowd.PASSWORD))
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(thief.get("/engine-rest/engine").statusCode()).isEqualTo(401);
+        assertThat(owner.get("/engine-rest/engine").statusCode()).isEqualTo(200);
+
+        String given = change.formatted("Given-secret-12!", Crowd.PASSWORD);
+        admin("ending.first").json("PUT", rest("/user/" + id + "/credentials"), given);
+        assertThat(owner.get("/engine-rest/engine").statusCode())
+                .as("a proposal ends nothing")
+                .isEqualTo(200);
+        assertThat(admin("ending.second")
+                        .json("PUT", rest("/user/" + id + "/credentials"), given)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(owner.get("/engine-rest/engine").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void twoAdministratorsRemain() {
         access.asSystem(() -> {
             identities.createUserQuery().memberOfGroup("admin").list().stream()

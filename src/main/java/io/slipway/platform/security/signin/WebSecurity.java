@@ -177,6 +177,9 @@ class WebSecurity {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(new AskToSignIn(PROGRAMS))
                         .accessDeniedHandler(refusal()))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
+                // Who signs in gets another row and not just another id: a request that read the old row and ends later
+                // would write the old id into it.
+                .sessionManagement(session -> session.sessionFixation(fixation -> fixation.migrateSession()))
                 .headers(WebSecurity::headers)
                 .addFilterBefore(new DeniedRequests(denials), ExceptionTranslationFilter.class)
                 .addFilterAfter(new EngineIdentityFilter(identities, standings), AuthorizationFilter.class);
@@ -299,6 +302,26 @@ class WebSecurity {
         return registration;
     }
 
+    /** In front of the web applications' own check of the token, which keeps what is there. */
+    @Bean
+    FilterRegistrationBean<WebAppToken> webAppToken(@Value("${slipway.https}") boolean https) {
+        FilterRegistrationBean<WebAppToken> registration = new FilterRegistrationBean<>(new WebAppToken(https));
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+
+    /** In front of all filters of the web applications. */
+    @Bean
+    FilterRegistrationBean<NonceOfRequest> nonceOfRequest() {
+        FilterRegistrationBean<NonceOfRequest> registration = new FilterRegistrationBean<>(new NonceOfRequest());
+        registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
+        return registration;
+    }
+
     /** One sign-in for all: Tasklist, Cockpit and Admin take over who has signed in here. */
     @Bean
     FilterRegistrationBean<ContainerBasedAuthenticationFilter> webAppSignIn() {
@@ -307,7 +330,7 @@ class WebSecurity {
         registration.setName("webAppSignIn");
         registration.addInitParameter("authentication-provider", WebAppSignIn.class.getName());
         registration.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
-        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        registration.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 2);
         registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
     }

@@ -7,7 +7,13 @@ import io.slipway.testing.Crowd;
 import io.slipway.testing.RunningApplication;
 import io.slipway.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +23,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.web.http.CookieSerializer;
 
 @RunningApplication
 @ExtendWith(OutputCaptureExtension.class)
@@ -34,6 +46,15 @@ class AccessTest {
 
     @Autowired
     private ProcessEngine engine;
+
+    @Autowired
+    private SessionRepository<?> sessions;
+
+    @Autowired
+    private CookieSerializer cookies;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private Visitor program(String login, String... groups) {
         crowd.id(login, groups);
@@ -386,6 +407,109 @@ class AccessTest {
 
         assertThat(visitor.cookie("JSESSIONID").orElseThrow()).isNotEqualTo(before);
         assertThat(visitor.get("/engine-rest/engine").statusCode()).isEqualTo(200);
+    }
+
+    private static String id(Visitor visitor) {
+        return new String(
+                Base64.getDecoder().decode(visitor.cookie("JSESSIONID").orElseThrow()), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aRequestThatBeganBeforeTheSignInDoesNotBringTheOldSessionBack() {
+        crowd.id("late.request", "qa");
+        Visitor visitor = Visitor.of(port);
+        visitor.get("/login");
+        String before = visitor.cookie("JSESSIONID").orElseThrow();
+        endsLate(sessions, id(visitor), () -> visitor.signIn("late.request", Crowd.PASSWORD));
+
+        assertThat(visitor.get("/engine-rest/engine").statusCode()).isEqualTo(200);
+        assertThat(Visitor.of(port)
+                        .withCookie("JSESSIONID", before)
+                        .get("/engine-rest/engine")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private static <S extends Session> void endsLate(SessionRepository<S> sessions, String id, Runnable meanwhile) {
+        S read = sessions.findById(id);
+        meanwhile.run();
+        read.setLastAccessedTime(Instant.now());
+        sessions.save(read);
+    }
+
+    @Test
+    void whatASessionHoldsAndNobodyCanReadSignsOut() {
+        Visitor person = person("unreadable.qa", "qa");
+        assertThat(jdbc.sql(
+                                "update SPRING_SESSION_ATTRIBUTES set ATTRIBUTE_BYTES = ? where ATTRIBUTE_NAME = 'SPRING_SECURITY_CONTEXT'"
+                                        + " and SESSION_PRIMARY_ID = (select PRIMARY_ID from SPRING_SESSION where SESSION_ID = ?)")
+                        .params("of another version".getBytes(StandardCharsets.UTF_8), id(person))
+                        .update())
+                .isEqualTo(1);
+
+        assertThat(location(person.get("/releases"))).startsWith("/login");
+        assertThat(location(person.signIn("unreadable.qa", Crowd.PASSWORD))).doesNotContain("/login");
+        assertThat(person.get("/engine-rest/engine").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverCameByTlsGetsACookieForTlsAlone() {
+        for (boolean tls : new boolean[] {true, false}) {
+            MockHttpServletRequest request = new MockHttpServletRequest();
+            request.setSecure(tls);
+            MockHttpServletResponse response = new MockHttpServletResponse();
+
+            cookies.writeCookieValue(new CookieSerializer.CookieValue(request, response, "id"));
+
+            assertThat(String.valueOf(response.getHeader("Set-Cookie")).contains("Secure"))
+                    .isEqualTo(tls);
+        }
+    }
+
+    @Test
+    void requestsThatComeAtOnceGetTheSameTokenForTheWebApplications() {
+        for (int round = 0; round < 5; round++) {
+            Visitor person = person("tokens.ops", "operations");
+            String session = person.cookie("JSESSIONID").orElseThrow();
+            List<CompletableFuture<Visitor>> first = IntStream.range(0, 6)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                        Visitor tab = Visitor.of(port).withCookie("JSESSIONID", session);
+                        assertThat(tab.get(named("/camunda/app/tasklist/{engine}/"))
+                                        .statusCode())
+                                .isEqualTo(200);
+                        return tab;
+                    }))
+                    .toList();
+
+            assertThat(first.stream()
+                            .map(CompletableFuture::join)
+                            .map(tab -> tab.cookie("XSRF-TOKEN").orElseThrow())
+                            .distinct())
+                    .hasSize(1);
+            Visitor tab = first.get(0).join();
+            assertThat(tab.with("X-XSRF-TOKEN", tab.cookie("XSRF-TOKEN").orElseThrow())
+                            .json("POST", named("/camunda/api/engine/engine/{engine}/task/count"), "{}")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void thePageOfAWebApplicationCarriesTheNonceOfItsOwnHeader() {
+        Visitor person = person("nonces.ops", "operations");
+        String session = person.cookie("JSESSIONID").orElseThrow();
+        List<CompletableFuture<HttpResponse<String>>> pages = IntStream.range(0, 60)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> Visitor.of(port)
+                        .withCookie("JSESSIONID", session)
+                        .get(named("/camunda/app/tasklist/{engine}/"))))
+                .toList();
+
+        for (CompletableFuture<HttpResponse<String>> page : pages) {
+            String policy =
+                    page.join().headers().firstValue("Content-Security-Policy").orElseThrow();
+            String nonce = policy.replaceAll("(?s).*'nonce-([^']+)'.*", "$1");
+            assertThat(page.join().body()).contains("nonce=\"" + nonce + "\"");
+        }
     }
 
     @Test
