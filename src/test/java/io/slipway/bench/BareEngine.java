@@ -2,6 +2,7 @@ package io.slipway.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.slipway.platform.process.ModelEngine;
 import io.slipway.platform.process.ProcessKeys;
 import io.slipway.scenario.Deed;
 import io.slipway.testing.CountedStatements;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,6 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.externaltask.LockedExternalTask;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -58,31 +57,6 @@ final class BareEngine implements AutoCloseable {
             IntStream.range(0, GROUPS).mapToObj(i -> "group-" + i).toList();
     private final Map<String, String> activities = new HashMap<>();
     private @Nullable Recorded going;
-
-    /** What expressions in models ask: there is one version of everything, and nothing is late. */
-    public static final class Answers {
-
-        /** When a task is due. */
-        @SuppressWarnings("JavaUtilDate") // the engine asks for one
-        public Date of(String form, DelegateExecution execution) {
-            return new Date(System.currentTimeMillis() + 86_400_000);
-        }
-
-        /** Version of a called process. */
-        public Integer process(String key, DelegateExecution execution) {
-            return 1;
-        }
-
-        /** Version of a decision. */
-        public Integer decision(String key, DelegateExecution execution) {
-            return 1;
-        }
-
-        /** Version of a form. */
-        public String form(String key, DelegateExecution execution) {
-            return "1";
-        }
-    }
 
     BareEngine(String url, String user, String password, String history, boolean authorization) throws IOException {
         HikariConfig settings = new HikariConfig();
@@ -131,8 +105,8 @@ final class BareEngine implements AutoCloseable {
 
     private Map<Object, Object> beans(Map<String, String> models) {
         Map<Object, Object> beans = new HashMap<>();
-        beans.put("models", new Answers());
-        beans.put("deadlines", new Answers());
+        beans.put("models", new ModelEngine.FirstVersions());
+        beans.put("deadlines", new ModelEngine.NoHurry());
         JavaDelegate nothing = execution -> Optional.ofNullable(
                         outcome(ProcessKeys.of(execution.getProcessDefinitionId()), execution.getCurrentActivityId()))
                 .ifPresent(execution::setVariables);
@@ -209,7 +183,7 @@ final class BareEngine implements AutoCloseable {
                         .findFirst();
                 yield job.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(cost(() -> engine.getManagementService()
+                        : Optional.of(Cost.of(() -> engine.getManagementService()
                                 .executeJob(job.get().getId())));
             }
             case TASK -> {
@@ -245,7 +219,7 @@ final class BareEngine implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(deed + " is not there"))
                 .getTopicName();
-        return cost(() -> {
+        return Cost.of(() -> {
             LockedExternalTask locked = engine.getExternalTaskService()
                     .fetchAndLock(1, WORKER)
                     .topic(topic, 60_000)
@@ -292,17 +266,10 @@ final class BareEngine implements AutoCloseable {
     private Cost asPerson(CountedStatements.Work work) throws Exception {
         engine.getIdentityService().setAuthentication(PERSON, groups);
         try {
-            return cost(work);
+            return Cost.of(work);
         } finally {
             engine.getIdentityService().clearAuthentication();
         }
-    }
-
-    /** Does something and says what it took. */
-    static Cost cost(CountedStatements.Work work) throws Exception {
-        long begun = System.nanoTime();
-        int statements = CountedStatements.during(work).size();
-        return new Cost(System.nanoTime() - begun, statements);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.slipway.bench;
 
-import java.util.Arrays;
+import io.slipway.testing.CountedStatements;
 import java.util.Collection;
 
 /**
@@ -12,6 +12,24 @@ import java.util.Collection;
 record Cost(long nanos, int statements) {
 
     static final Cost NONE = new Cost(0, 0);
+
+    /** Does something and says what it took. */
+    static Cost of(CountedStatements.Work work) throws Exception {
+        long begun = System.nanoTime();
+        int statements = CountedStatements.during(work).size();
+        return new Cost(System.nanoTime() - begun, statements);
+    }
+
+    /** The same of what declares no exception. */
+    static Cost ofRunning(Runnable work) {
+        try {
+            return of(work::run);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("A runnable declares no exception", e);
+        }
+    }
 
     Cost plus(Cost other) {
         return new Cost(nanos + other.nanos, statements + other.statements);
@@ -39,11 +57,5 @@ record Cost(long nanos, int statements) {
 
     private static int rank(int size, double share) {
         return Math.max(0, (int) Math.ceil(share * size) - 1);
-    }
-
-    static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[rank(sorted.length, 0.5)];
     }
 }

@@ -157,7 +157,7 @@ class GrowthBenchmark {
     private void list(int size, String address, String person, Connection owner) throws Exception {
         List<Cost> costs = new ArrayList<>();
         for (int i = -2; i < VISITS; i++) {
-            Cost cost = BareEngine.cost(() -> visit(address, person));
+            Cost cost = Cost.of(() -> visit(address, person));
             if (i >= 0) {
                 costs.add(cost);
             }
@@ -206,7 +206,7 @@ class GrowthBenchmark {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int i = -1; i < STARTS; i++) {
             String version = "7." + requested++ + ".0";
-            Cost start = BareEngine.cost(() -> access.as(
+            Cost start = Cost.of(() -> access.as(
                     person,
                     () -> desk.request(
                             new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL),
@@ -216,7 +216,7 @@ class GrowthBenchmark {
             ReleaseStory.of(version, "2.4.0", application)
                     .movedBy(hand::turn)
                     .doneWithin((deed, work) -> into.computeIfAbsent(named(deed), name -> new ArrayList<>())
-                            .add(cost(work)))
+                            .add(Cost.ofRunning(work)))
                     .goesOnTo("userTask_supplyFiles");
         }
         costs.forEach((name, all) -> put(name, size, new Point(all, 0)));
@@ -224,16 +224,6 @@ class GrowthBenchmark {
 
     private static String named(Deed deed) {
         return "complete " + deed.activity();
-    }
-
-    private static Cost cost(Runnable work) {
-        try {
-            return BareEngine.cost(work::run);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void put(String name, int size, Point point) {

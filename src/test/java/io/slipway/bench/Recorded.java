@@ -3,7 +3,6 @@ package io.slipway.bench;
 import io.slipway.platform.process.ProcessKeys;
 import io.slipway.scenario.Deed;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,6 +87,6 @@ record Recorded(List<Deed> deeds, Map<String, Deque<VariableMap>> starts, Map<St
                 starts.computeIfAbsent(process, key -> new ArrayDeque<>()).add(begin);
             }
         }
-        return new Recorded(List.copyOf(new ArrayList<>(deeds)), starts, outcomes);
+        return new Recorded(List.copyOf(deeds), starts, outcomes);
     }
 }

@@ -144,7 +144,7 @@ class ReleasesBenchmark {
                 "",
                 Taken.START,
                 "request",
-                BareEngine.cost(() -> actors.request(
+                Cost.of(() -> actors.request(
                         actors.named("mara"),
                         new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL))));
         Deed.Around measuring = measuring(taken, () -> story.release().state().name());
@@ -171,13 +171,7 @@ class ReleasesBenchmark {
     }
 
     private static void measured(Taken taken, String state, String kind, String step, Runnable work) {
-        try {
-            taken.add(state, kind, step, BareEngine.cost(work::run));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        taken.add(state, kind, step, Cost.ofRunning(work));
     }
 
     private static List<String> told(Map<String, List<Taken>> taken) {

@@ -75,7 +75,7 @@ class Requirements {
         return answer(release, decisions::look);
     }
 
-    /** A way to ask a decision: of a release, by its id, about facts. */
+    /** A way to ask a decision: of a release, by its key, about facts. */
     private interface Asking {
         PinnedDecisions.Answer ask(String release, String decision, Map<String, Object> facts);
     }
