@@ -31,6 +31,15 @@ class ApplicationTest {
     }
 
     @Test
+    void theEmbeddedDatabaseNeverCompactsItsFile() {
+        assertThat(jdbc.queryForList(
+                        "select setting_value from information_schema.settings where setting_name in"
+                                + " ('AUTO_COMPACT_FILL_RATE', 'MAX_COMPACT_TIME')",
+                        String.class))
+                .containsExactlyInAnyOrder("0", "0");
+    }
+
+    @Test
     void theApplicationsAccountMayNeitherChangeAuditEntriesNorTables() {
         assertThatThrownBy(() -> jdbc.update("update audit_entry set actor = 'x'"))
                 .hasMessageContaining("Not enough rights");
