@@ -1,6 +1,6 @@
 package io.slipway.scope;
 
-import io.slipway.platform.process.DecisionRules;
+import io.slipway.platform.process.RuleTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +20,24 @@ record ClassReason(String rule, String nearest) {
             "effortTotal", "effort in total",
             "usersAffected", "users affected (1 few, 2 many, 3 all)");
 
-    static ClassReason of(ClassFacts facts, DecisionRules.Table table) {
+    static ClassReason of(ClassFacts facts, RuleTable table) {
         Map<String, Object> inputs = facts.asInputs();
-        Optional<DecisionRules.Fired> fired = table.fired(inputs);
-        String rule = fired.map(found -> found.id() + (found.description().isEmpty() ? "" : ": " + found.description()))
+        Optional<RuleTable.Fired> fired = table.evaluate(inputs);
+        String rule = fired.map(found -> found.rule() + (found.because().isEmpty() ? "" : ": " + found.because()))
                 .orElse("no rule");
         return new ClassReason(
-                rule, fired.map(found -> nearest(inputs, found.answer(), table)).orElse(""));
+                rule, fired.map(found -> nearest(inputs, found.value(), table)).orElse(""));
     }
 
     /** The smallest change of one fact that leads to another class: a flag first, then the number that has to move least. */
-    private static String nearest(Map<String, Object> inputs, String given, DecisionRules.Table table) {
+    private static String nearest(Map<String, Object> inputs, Object given, RuleTable table) {
         for (int distance = 1; distance <= FARTHEST; distance++) {
             for (Map.Entry<String, Object> input : inputs.entrySet()) {
                 for (Object other : others(input.getKey(), input.getValue(), distance)) {
                     Map<String, Object> changed = new LinkedHashMap<>(inputs);
                     changed.put(input.getKey(), other);
-                    Optional<String> then = table.answer(changed).filter(answer -> !answer.equals(given));
+                    Optional<Object> then =
+                            table.evaluate(changed).map(RuleTable.Fired::value).filter(answer -> !answer.equals(given));
                     if (then.isPresent()) {
                         return WORDS.getOrDefault(input.getKey(), input.getKey()) + " " + other + " instead of "
                                 + input.getValue() + " would make it " + then.get();

@@ -1,9 +1,9 @@
 package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
-import io.slipway.platform.process.DecisionRules;
 import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.process.RuleTables;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
 import io.slipway.release.AuditTrail;
@@ -60,7 +60,7 @@ public class Scopes {
     private final People people;
     private final ScopeSettings settings;
     private final OpenBriefs briefs;
-    private final DecisionRules rules;
+    private final RuleTables tables;
     private final ApplicationEventPublisher events;
     private final AuditTrail audit;
     private final Clock clock;
@@ -75,7 +75,7 @@ public class Scopes {
             People people,
             ScopeSettings settings,
             OpenBriefs briefs,
-            DecisionRules rules,
+            RuleTables tables,
             ApplicationEventPublisher events,
             AuditTrail audit,
             Clock clock) {
@@ -88,7 +88,7 @@ public class Scopes {
         this.people = people;
         this.settings = settings;
         this.briefs = briefs;
-        this.rules = rules;
+        this.tables = tables;
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -549,7 +549,7 @@ public class Scopes {
         }
         ReleaseClass releaseClass = ReleaseClass.valueOf(given);
         String before = round.releaseClass().map(Enum::name).orElse("");
-        ClassReason why = ClassReason.of(facts, rules.of(release.key(), CLASS_DECISION));
+        ClassReason why = ClassReason.of(facts, tables.open(release.key(), CLASS_DECISION));
         round.classified(releaseClass, answer.version(), why);
         releases.classify(release.id(), releaseClass);
         Map<String, Object> after = new LinkedHashMap<>(facts.asInputs());

@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
-import io.slipway.platform.process.DecisionRules;
+import io.slipway.platform.process.RuleTable;
 import io.slipway.release.Urgency;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 class ClassReasonTest {
 
     /** Major with a breaking item or a risk of 4, else minor. */
-    private static DecisionRules.Table table() {
-        DecisionRules.Table table = mock(DecisionRules.Table.class);
-        when(table.answer(any())).thenAnswer(asked -> Optional.of(given(asked.getArgument(0))));
-        when(table.fired(any()))
+    private static RuleTable table() {
+        RuleTable table = mock(RuleTable.class);
+        when(table.evaluate(any()))
                 .thenAnswer(asked ->
-                        Optional.of(new DecisionRules.Fired("rule_x", "Because.", given(asked.getArgument(0)))));
+                        Optional.of(new RuleTable.Fired(given(asked.getArgument(0)), "rule_x", "Because.")));
         return table;
     }
 

@@ -11,9 +11,10 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.slipway.Capability;
-import io.slipway.platform.process.DecisionRules;
 import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.process.RuleTable;
+import io.slipway.platform.process.RuleTables;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
 import io.slipway.release.ApprovalPart;
@@ -113,7 +114,7 @@ class ScopesTest {
     private PinnedDecisions decisions;
 
     @MockitoBean
-    private DecisionRules rules;
+    private RuleTables tables;
 
     @MockitoBean
     private People people;
@@ -128,7 +129,7 @@ class ScopesTest {
     void theTableGivesMajor() {
         when(decisions.evaluate(eq(release.key()), eq("release-class"), any()))
                 .thenReturn(new PinnedDecisions.Answer("release-class", 3, List.of("MAJOR")));
-        when(rules.of(release.key(), "release-class")).thenReturn(org.mockito.Mockito.mock(DecisionRules.Table.class));
+        when(tables.open(release.key(), "release-class")).thenReturn(org.mockito.Mockito.mock(RuleTable.class));
     }
 
     private static byte[] csv(String text) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One version of a decision table, opened to ask which of its rules would fire for which facts. Asking leaves no trace in the
  * engine's history, so that a verdict can be explained by trying other facts.
  *
- * <p>An instance is used by one thread.
+ * <p>May be asked by several threads; one of them is answered at a time.
  */
 public final class RuleTable {
 
@@ -68,7 +68,7 @@ public final class RuleTable {
      *
      * @param facts inputs by name; a null is a fact that is not known
      */
-    public Optional<Fired> evaluate(Map<String, ? extends @Nullable Object> facts) {
+    public synchronized Optional<Fired> evaluate(Map<String, ? extends @Nullable Object> facts) {
         fired.clear();
         engine.evaluateDecisionTable(table, new HashMap<>(facts));
         return fired.stream().findFirst().flatMap(this::told);
@@ -79,7 +79,7 @@ public final class RuleTable {
      *
      * @param facts inputs by name; a null is a fact that is not known
      */
-    List<Object> values(Map<String, ? extends @Nullable Object> facts) {
+    synchronized List<Object> values(Map<String, ? extends @Nullable Object> facts) {
         fired.clear();
         engine.evaluateDecisionTable(table, new HashMap<>(facts));
         return fired.stream()
