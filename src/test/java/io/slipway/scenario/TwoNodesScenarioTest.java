@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Metrics;
 import io.slipway.Capability;
 import io.slipway.agent.AgentProcess;
 import io.slipway.demo.SampleLandscape;
@@ -17,7 +18,6 @@ import io.slipway.release.ReleaseState;
 import io.slipway.release.Urgency;
 import io.slipway.testing.OtherNode;
 import io.slipway.testing.Visitor;
-import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
