@@ -462,7 +462,9 @@ public final class ManyReleases {
         }
         if (RELEASE_KEYS.contains(name)
                 || name.equals("template_key")
-                || (table.name().equals("slipway_release") && name.equals("version"))) {
+                || (table.name().equals("slipway_release") && name.equals("version"))
+                || (table.name().equals("deployment") && name.equals("version") && !within)
+                || (table.name().equals("access_change") && name.equals("person_id"))) {
             return key(name);
         }
         return null;

@@ -41,7 +41,7 @@ public class PlannedWindows {
                         + " where w.state = 'PLANNED' and w.starts_at >= :earliest and w.starts_at < :end"
                         + " and w.ends_at > :start and (r.ended_at is null or r.ended_at >= w.starts_at)"
                         + (reader.readsAll() ? "" : " and r.system_key in (:systems)")
-                        + " order by w.starts_at, r.release_key limit " + MOST)
+                        + " order by w.state, w.starts_at, w.release_id limit " + MOST)
                 // A window lasts a day at most.
                 .param("earliest", local(range.start().minusSeconds(2 * 86_400)))
                 .param("start", local(range.start()))
