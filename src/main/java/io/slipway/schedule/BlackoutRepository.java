@@ -3,7 +3,7 @@ package io.slipway.schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -29,10 +29,19 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
 
     @Query("""
             select b from Blackout b
-            where b.liftedAt is null and b.startsAt < :end and b.endsAt > :start
-            order by b.startsAt, b.name
+            where b.liftedAt is null and b.startsAt > :earliest and b.startsAt < :end and b.endsAt > :start
+            order by b.liftedAt, b.startsAt, b.name
             """)
-    List<Blackout> between(Instant start, Instant end, Pageable page);
+    List<Blackout> between(Instant earliest, Instant start, Instant end, Pageable page);
 
-    Page<Blackout> findByLiftedAtIsNullAndEndsAtAfterOrderByStartsAt(Instant now, Pageable page);
+    @Query("""
+            select b from Blackout b
+            where b.liftedAt is null and b.endsAt > :now
+            order by b.endsAt, b.startsAt
+            """)
+    List<Blackout> ahead(Instant now, Pageable page);
+
+    /** One for each blackout that is not over, so that they are counted no further than needed. */
+    @Query("select 1 from Blackout b where b.liftedAt is null and b.endsAt > :now")
+    List<Integer> counted(Instant now, Limit most);
 }

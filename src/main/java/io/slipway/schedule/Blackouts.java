@@ -1,5 +1,6 @@
 package io.slipway.schedule;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
@@ -86,10 +89,14 @@ public class Blackouts {
                 Optional.empty(), "schedule.liftBlackout", blackout.name(), facts(blackout), Map.of("lifted", true)));
     }
 
-    /** Blackouts that are not over, the next first. */
+    /** Blackouts that are not over, the one that ends next first. */
     @Transactional(readOnly = true)
     public Page<Blackout> list(Pageable page) {
-        return blackouts.findByLiftedAtIsNullAndEndsAtAfterOrderByStartsAt(clock.instant(), page);
+        Instant now = clock.instant();
+        return new PageImpl<>(
+                blackouts.ahead(now, page),
+                page,
+                blackouts.counted(now, Limit.of(ListTotal.most(page))).size());
     }
 
     /** The next blackouts, at most twenty, that concern production of a release. */
@@ -107,7 +114,7 @@ public class Blackouts {
     /** Blackouts that a stretch of time meets, of all systems, in the order of their starts; at most two hundred. */
     @Transactional(readOnly = true)
     public List<Blackout> between(TimeSpan span) {
-        return blackouts.between(span.start(), span.end(), PageRequest.of(0, MOST));
+        return blackouts.between(span.start().minus(LONGEST), span.start(), span.end(), PageRequest.of(0, MOST));
     }
 
     /** Blackouts in which a moment lies, in an environment of the system of a release. */

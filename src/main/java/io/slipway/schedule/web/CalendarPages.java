@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -86,10 +85,7 @@ class CalendarPages {
                 shown.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, Locale.ENGLISH) + " " + shown.getYear());
         model.addAttribute("before", shown.minusMonths(1).toString());
         model.addAttribute("after", shown.plusMonths(1).toString());
-        PageRequest asked = PageRequest.of(Paging.page(page), SIZE);
-        int from = (int) Math.min(rules.size(), asked.getOffset());
-        model.addAttribute(
-                "rules", new PageImpl<>(rules.subList(from, Math.min(rules.size(), from + SIZE)), asked, rules.size()));
+        model.addAttribute("rules", Paging.part(rules, PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("systems", landscape.systems());
         model.addAttribute("mayKeep", calendars.mayKeep(viewer.person()));
         return "schedule/calendar";
