@@ -32,14 +32,14 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             where b.liftedAt is null and b.startsAt > :earliest and b.startsAt < :end and b.endsAt > :start
             order by b.liftedAt, b.startsAt, b.name
             """)
-    List<Blackout> between(Instant earliest, Instant start, Instant end, Pageable page);
+    List<Blackout> between(Instant earliest, Instant start, Instant end, Limit most);
 
     @Query("""
             select b from Blackout b
-            where b.liftedAt is null and b.endsAt > :now
-            order by b.endsAt, b.startsAt
+            where b.liftedAt is null and b.startsAt > :earliest and b.endsAt > :now
+            order by b.liftedAt, b.startsAt
             """)
-    List<Blackout> ahead(Instant now, Pageable page);
+    List<Blackout> ahead(Instant earliest, Instant now, Pageable page);
 
     /** One for each blackout that is not over, so that they are counted no further than needed. */
     @Query("select 1 from Blackout b where b.liftedAt is null and b.endsAt > :now")

@@ -31,7 +31,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Blackouts {
 
     private static final Duration LONGEST = Duration.ofDays(400);
-    private static final int MOST = 200;
 
     private final BlackoutRepository blackouts;
     private final Landscape landscape;
@@ -89,12 +88,12 @@ public class Blackouts {
                 Optional.empty(), "schedule.liftBlackout", blackout.name(), facts(blackout), Map.of("lifted", true)));
     }
 
-    /** Blackouts that are not over, the one that ends next first. */
+    /** Blackouts that are not over, the next first. */
     @Transactional(readOnly = true)
     public Page<Blackout> list(Pageable page) {
         Instant now = clock.instant();
         return new PageImpl<>(
-                blackouts.ahead(now, page),
+                blackouts.ahead(now.minus(LONGEST), now, page),
                 page,
                 blackouts.counted(now, Limit.of(ListTotal.most(page))).size());
     }
@@ -111,10 +110,14 @@ public class Blackouts {
         return blackouts.meeting(release.system(), production(release), span.start(), span.end());
     }
 
-    /** Blackouts that a stretch of time meets, of all systems, in the order of their starts; at most two hundred. */
+    /**
+     * Blackouts that a stretch of time meets, of all systems, in the order of their starts.
+     *
+     * @param most how many are told at most
+     */
     @Transactional(readOnly = true)
-    public List<Blackout> between(TimeSpan span) {
-        return blackouts.between(span.start().minus(LONGEST), span.start(), span.end(), PageRequest.of(0, MOST));
+    public List<Blackout> between(TimeSpan span, int most) {
+        return blackouts.between(span.start().minus(LONGEST), span.start(), span.end(), Limit.of(most));
     }
 
     /** Blackouts in which a moment lies, in an environment of the system of a release. */

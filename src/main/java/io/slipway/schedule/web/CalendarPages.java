@@ -79,7 +79,7 @@ class CalendarPages {
         List<CalendarRule> rules = calendars.inForce();
         List<Line> lines = lines(rules, viewer, range);
         model.addAttribute("days", days(lines.subList(0, Math.min(lines.size(), AGENDA)), range, zone));
-        model.addAttribute("more", Math.max(0, lines.size() - AGENDA));
+        model.addAttribute("more", lines.size() > AGENDA);
         model.addAttribute(
                 "monthName",
                 shown.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, Locale.ENGLISH) + " " + shown.getYear());
@@ -111,7 +111,7 @@ class CalendarPages {
                         found.span(),
                         found.from() + " to " + found.to())));
         blackouts
-                .between(range)
+                .between(range, AGENDA + 1)
                 .forEach(blackout -> lines.add(new Line(
                         "Blackout",
                         "m-refused",
@@ -119,7 +119,7 @@ class CalendarPages {
                         null,
                         blackout.span(),
                         blackout.from() + " to " + blackout.to())));
-        planned.between(new Reader(viewer.person(), viewer.groups()), range)
+        planned.between(new Reader(viewer.person(), viewer.groups()), range, AGENDA + 1)
                 .forEach(window -> lines.add(
                         new Line("Release", "s-scheduled", window.title(), window.release(), window.span(), "")));
         lines.sort(Comparator.comparing(line -> line.span().start()));

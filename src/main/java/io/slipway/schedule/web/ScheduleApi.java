@@ -153,7 +153,7 @@ class ScheduleApi {
                 blackouts.ahead(release).stream().map(BlackoutJson::of).toList());
     }
 
-    /** Blackouts that are not over, the one that ends next first. */
+    /** Blackouts that are not over, the next first. */
     @GetMapping("/api/v1/blackouts")
     Paging<BlackoutJson> blackouts(
             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
