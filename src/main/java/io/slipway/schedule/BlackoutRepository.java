@@ -27,6 +27,7 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             """)
     List<Blackout> ahead(String system, String environment, Instant now, Pageable page);
 
+    // The order begins as the index does here and below, or the embedded database would sort all rows.
     @Query("""
             select b from Blackout b
             where b.liftedAt is null and b.startsAt > :earliest and b.startsAt < :end and b.endsAt > :start

@@ -92,6 +92,7 @@ public class Blackouts {
     @Transactional(readOnly = true)
     public Page<Blackout> list(Pageable page) {
         Instant now = clock.instant();
+        // None that is not over began longer ago than a blackout lasts.
         return new PageImpl<>(
                 blackouts.ahead(now.minus(LONGEST), now, page),
                 page,

@@ -263,7 +263,7 @@ public class ObligationRegister implements Obligations {
     public Page<ObligationRow> list(ObligationFilter filter, Reader reader, Pageable page) {
         List<String> where = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        // The embedded database reads rows in the order of an index only if all of its columns stand in the order.
+        // The order begins as the index does, or the embedded database would sort all rows.
         List<String> order = new ArrayList<>();
         equal("o.kind", filter.kind(), where, values, order);
         equal("o.system_key", filter.system(), where, values, order);

@@ -258,6 +258,7 @@ public class ServiceReports {
                 .params(start, end, system)
                 .query(Long.class)
                 .single();
+        // The order begins as the index does, or the embedded database would sort all rows.
         List<DeploymentRow> rows = jdbc.sql(
                         "select release_key, deployment_no, unplanned, lead_seconds, lead_from, deployed_at,"
                                 + " failed_at, recovery_seconds" + IN_PERIOD

@@ -137,6 +137,7 @@ class EmbeddedIncidentRegister implements IncidentRegister {
     @Override
     @Transactional(readOnly = true)
     public List<Incident> between(String system, Instant from, Instant until, int most) {
+        // The order begins as the index does, or the embedded database would sort all rows.
         return jdbc.sql(SELECT + " where system_key = ? and opened_at < ? and (resolved_at is null or resolved_at > ?)"
                         + " order by system_key desc, opened_at desc, incident_key limit ?")
                 .params(system, local(until), local(from), most)

@@ -242,6 +242,7 @@ public class Exemptions {
                 .params(values)
                 .query(Long.class)
                 .single();
+        // The order begins as the index does, or the embedded database would sort all rows.
         return new PageImpl<>(
                 jdbc.sql(SELECT + where + " order by e.state, e.validate_by, e.id limit " + page.getPageSize()
                                 + " offset " + page.getOffset())

@@ -154,6 +154,7 @@ public class TestSelections {
                 .param(system)
                 .query(Long.class)
                 .single();
+        // The order begins as the index does, or the embedded database would sort all rows.
         return new PageImpl<>(
                 jdbc.sql(SELECT + " where system_key = ? order by system_key, id limit " + page.getPageSize()
                                 + " offset " + page.getOffset())

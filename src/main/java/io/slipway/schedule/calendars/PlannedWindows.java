@@ -38,6 +38,7 @@ public class PlannedWindows {
         if (!reader.readsAll() && systems.isEmpty()) {
             return List.of();
         }
+        // The order begins as the index does, or the embedded database would sort all rows.
         return jdbc.sql("select r.release_key, r.system_key, r.title, w.starts_at, w.ends_at from release_window w"
                         + " join slipway_release r on r.id = w.release_id and r.window_start = w.starts_at"
                         + " where w.state = 'PLANNED' and w.starts_at >= :earliest and w.starts_at < :end"
