@@ -1,6 +1,7 @@
 package io.slipway.communication;
 
 import io.slipway.integration.channels.OutboxPage;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.time.Moments;
 import io.slipway.release.Reader;
 import io.slipway.release.Release;
@@ -98,7 +99,7 @@ public class Archive {
             where.append(" and m.release_id = ?");
             values.add(StoredIds.bytes(about.id()));
         });
-        long total = jdbc.sql("select count(*) from mail_message m" + where)
+        long total = jdbc.sql(ListTotal.sql("from mail_message m" + where, page))
                 .params(values)
                 .query(Long.class)
                 .single();

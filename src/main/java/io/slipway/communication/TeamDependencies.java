@@ -1,5 +1,6 @@
 package io.slipway.communication;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
@@ -245,8 +246,8 @@ public class TeamDependencies {
             values.addAll(systems);
             values.addAll(systems);
         }
-        long total = jdbc.sql(
-                        "select count(*) from team_dependency d join slipway_release r on r.id = d.release_id" + where)
+        long total = jdbc.sql(ListTotal.sql(
+                        "from team_dependency d join slipway_release r on r.id = d.release_id" + where, page))
                 .params(values)
                 .query(Long.class)
                 .single();

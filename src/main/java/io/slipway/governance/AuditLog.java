@@ -3,13 +3,16 @@ package io.slipway.governance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.governance.changes.TicketNumbers;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -56,7 +59,10 @@ public class AuditLog implements AuditTrail {
     /** The entries of a release in the order in which they were written. */
     @Transactional(readOnly = true)
     public Page<AuditEntry> of(ReleaseId release, Pageable page) {
-        return entries.findByReleaseIdOrderBySeq(release.value(), page);
+        return new PageImpl<>(
+                entries.findByReleaseIdOrderBySeq(release.value(), page),
+                page,
+                entries.counted(release.value(), Limit.of(ListTotal.most(page))).size());
     }
 
     private String text(Map<String, ?> facts) {

@@ -1,5 +1,6 @@
 package io.slipway.quality;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.quality.process.TriageFindingProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Concealed;
@@ -278,7 +279,7 @@ public class Findings {
             where.append(" and lower(rule_id) like :text escape '!'");
             values.put("text", begins(filter.text()));
         }
-        long total = jdbc.sql("select count(*) from finding" + where)
+        long total = jdbc.sql(ListTotal.sql("from finding" + where, page))
                 .params(values)
                 .query(Long.class)
                 .single();

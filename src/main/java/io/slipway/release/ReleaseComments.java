@@ -1,5 +1,6 @@
 package io.slipway.release;
 
+import io.slipway.platform.data.ListTotal;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -85,7 +86,7 @@ public class ReleaseComments {
     /** A page of the remarks, the newest first. */
     @Transactional(readOnly = true)
     public Page<Comment> of(Release release, Pageable page) {
-        long total = jdbc.sql("select count(*) from release_comment where release_id = ?")
+        long total = jdbc.sql(ListTotal.sql("from release_comment where release_id = ?", page))
                 .param(StoredIds.bytes(release))
                 .query(Long.class)
                 .single();

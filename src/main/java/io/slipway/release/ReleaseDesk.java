@@ -1,11 +1,18 @@
 package io.slipway.release;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.ProcessRecords;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Root;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,18 +28,21 @@ public class ReleaseDesk {
     private final Landscape landscape;
     private final Permissions permissions;
     private final ProcessRecords records;
+    private final EntityManager entities;
 
     ReleaseDesk(
             ReleaseRepository repository,
             Releases releases,
             Landscape landscape,
             Permissions permissions,
-            ProcessRecords records) {
+            ProcessRecords records,
+            EntityManager entities) {
         this.repository = repository;
         this.releases = releases;
         this.landscape = landscape;
         this.permissions = permissions;
         this.records = records;
+        this.entities = entities;
     }
 
     /**
@@ -42,7 +52,18 @@ public class ReleaseDesk {
      */
     @Transactional(readOnly = true)
     public Page<Release> list(ReleaseFilter filter, Pageable page, Reader reader) {
-        return repository.findAll(filter.visibleTo(reader), page);
+        Specification<Release> visible = filter.visibleTo(reader);
+        List<Release> rows =
+                repository.findBy(visible, query -> query.slice(page)).getContent();
+        return new PageImpl<>(rows, page, counted(visible, ListTotal.most(page)));
+    }
+
+    private long counted(Specification<Release> visible, int most) {
+        CriteriaBuilder builder = entities.getCriteriaBuilder();
+        CriteriaQuery<Integer> each = builder.createQuery(Integer.class);
+        Root<Release> release = each.from(Release.class);
+        each.select(builder.literal(1)).where(visible.toPredicate(release, each, builder));
+        return entities.createQuery(each).setMaxResults(most).getResultList().size();
     }
 
     /**

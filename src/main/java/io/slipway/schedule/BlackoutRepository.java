@@ -3,7 +3,7 @@ package io.slipway.schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -27,12 +27,22 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             """)
     List<Blackout> ahead(String system, String environment, Instant now, Pageable page);
 
+    // The order begins as the index does here and below, or the embedded database would sort all rows.
     @Query("""
             select b from Blackout b
-            where b.liftedAt is null and b.startsAt < :end and b.endsAt > :start
-            order by b.startsAt, b.name
+            where b.liftedAt is null and b.startsAt > :earliest and b.startsAt < :end and b.endsAt > :start
+            order by b.liftedAt, b.startsAt, b.name
             """)
-    List<Blackout> between(Instant start, Instant end, Pageable page);
+    List<Blackout> between(Instant earliest, Instant start, Instant end, Limit most);
 
-    Page<Blackout> findByLiftedAtIsNullAndEndsAtAfterOrderByStartsAt(Instant now, Pageable page);
+    @Query("""
+            select b from Blackout b
+            where b.liftedAt is null and b.startsAt > :earliest and b.endsAt > :now
+            order by b.liftedAt, b.startsAt
+            """)
+    List<Blackout> ahead(Instant earliest, Instant now, Pageable page);
+
+    /** One for each blackout that is not over, so that they are counted no further than needed. */
+    @Query("select 1 from Blackout b where b.liftedAt is null and b.endsAt > :now")
+    List<Integer> counted(Instant now, Limit most);
 }

@@ -1,5 +1,6 @@
 package io.slipway.schedule;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
@@ -28,7 +31,6 @@ import org.springframework.transaction.annotation.Transactional;
 public class Blackouts {
 
     private static final Duration LONGEST = Duration.ofDays(400);
-    private static final int MOST = 200;
 
     private final BlackoutRepository blackouts;
     private final Landscape landscape;
@@ -89,7 +91,12 @@ public class Blackouts {
     /** Blackouts that are not over, the next first. */
     @Transactional(readOnly = true)
     public Page<Blackout> list(Pageable page) {
-        return blackouts.findByLiftedAtIsNullAndEndsAtAfterOrderByStartsAt(clock.instant(), page);
+        Instant now = clock.instant();
+        // None that is not over began longer ago than a blackout lasts.
+        return new PageImpl<>(
+                blackouts.ahead(now.minus(LONGEST), now, page),
+                page,
+                blackouts.counted(now, Limit.of(ListTotal.most(page))).size());
     }
 
     /** The next blackouts, at most twenty, that concern production of a release. */
@@ -104,10 +111,14 @@ public class Blackouts {
         return blackouts.meeting(release.system(), production(release), span.start(), span.end());
     }
 
-    /** Blackouts that a stretch of time meets, of all systems, in the order of their starts; at most two hundred. */
+    /**
+     * Blackouts that a stretch of time meets, of all systems, in the order of their starts.
+     *
+     * @param most how many are told at most
+     */
     @Transactional(readOnly = true)
-    public List<Blackout> between(TimeSpan span) {
-        return blackouts.between(span.start(), span.end(), PageRequest.of(0, MOST));
+    public List<Blackout> between(TimeSpan span, int most) {
+        return blackouts.between(span.start().minus(LONGEST), span.start(), span.end(), Limit.of(most));
     }
 
     /** Blackouts in which a moment lies, in an environment of the system of a release. */

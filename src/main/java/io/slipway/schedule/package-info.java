@@ -4,6 +4,7 @@
         allowedDependencies = {
             "release",
             "release::web",
+            "platform::data",
             "platform::process",
             "platform::security",
             "platform::web",

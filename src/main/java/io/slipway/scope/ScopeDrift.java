@@ -163,8 +163,11 @@ public class ScopeDrift {
     }
 
     private Optional<String> delivered(Release release) {
-        return jdbc.sql(
-                        "select version from slipway_release where system_key = ? and outcome in ('SUCCESSFUL', 'SUCCESSFUL_WITH_ISSUES') and requested_at < ? order by ended_at desc limit 1")
+        // Backwards through the releases of the system that have ended; the lower bound leaves out those that have not.
+        return jdbc.sql("select version from slipway_release use index (slipway_release_ended) where system_key = ?"
+                        + " and ended_at > timestamp '1970-01-01 00:00:00'"
+                        + " and outcome in ('SUCCESSFUL', 'SUCCESSFUL_WITH_ISSUES') and requested_at < ?"
+                        + " order by system_key desc, ended_at desc limit 1")
                 .params(release.system(), Bytes.moment(release.requestedAt()))
                 .query(String.class)
                 .optional();

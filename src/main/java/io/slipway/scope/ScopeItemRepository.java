@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
@@ -14,7 +14,11 @@ interface ScopeItemRepository extends JpaRepository<ScopeItem, UUID> {
 
     List<ScopeItem> findByScopeOrderByPosition(ScopeRound.Id scope);
 
-    Page<ScopeItem> findByScopeOrderByPosition(ScopeRound.Id scope, Pageable page);
+    List<ScopeItem> findByScopeOrderByPosition(ScopeRound.Id scope, Pageable page);
+
+    /** One for each item of a scope, so that they are counted no further than needed. */
+    @Query("select 1 from ScopeItem i where i.scope = :scope")
+    List<Integer> counted(ScopeRound.Id scope, Limit most);
 
     @Modifying(flushAutomatically = true)
     @Query("delete from ScopeItem i where i.scope = :scope")

@@ -1,6 +1,7 @@
 package io.slipway.scope;
 
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.OpenBriefs;
 import io.slipway.platform.process.PinnedDecisions;
 import io.slipway.platform.process.RuleTables;
@@ -30,7 +31,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -602,7 +605,11 @@ public class Scopes {
     @Transactional(readOnly = true)
     public Page<ScopeItem> items(Release release, Pageable page) {
         return latest(release)
-                .map(round -> items.findByScopeOrderByPosition(round.id(), page))
+                .<Page<ScopeItem>>map(round -> new PageImpl<>(
+                        items.findByScopeOrderByPosition(round.id(), page),
+                        page,
+                        items.counted(round.id(), Limit.of(ListTotal.most(page)))
+                                .size()))
                 .orElse(Page.empty(page));
     }
 

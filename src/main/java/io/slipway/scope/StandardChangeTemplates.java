@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
@@ -419,7 +420,7 @@ public class StandardChangeTemplates implements StandardChanges {
                 .params(page.getPageSize(), page.getOffset())
                 .query(StandardChangeTemplates::row)
                 .list();
-        long total = jdbc.sql("select count(*) from standard_change")
+        long total = jdbc.sql(ListTotal.sql("from standard_change", page))
                 .query(Long.class)
                 .single();
         return new PageImpl<>(rows, page, total);

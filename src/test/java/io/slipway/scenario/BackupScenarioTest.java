@@ -267,7 +267,8 @@ class BackupScenarioTest {
                 "--slipway.deployment.health.interval=PT0.25S",
                 "--camunda.bpm.generate-unique-process-engine-name=true",
                 "--camunda.bpm.generate-unique-process-application-name=true"));
-        // Fences of a target begin at the second of its first effect; another machine is not there within as many seconds as effects.
+        // Fences begin at the second of the first effect; another machine is not there within as many seconds as
+        // effects.
         long last = seen;
         ReleaseStory.await("the next fence", () -> Instant.now().getEpochSecond() > last, () -> "after " + last);
         try (ConfigurableApplicationContext second =

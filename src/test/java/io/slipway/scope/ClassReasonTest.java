@@ -19,8 +19,8 @@ class ClassReasonTest {
     private static RuleTable table() {
         RuleTable table = mock(RuleTable.class);
         when(table.evaluate(any()))
-                .thenAnswer(asked ->
-                        Optional.of(new RuleTable.Fired(given(asked.getArgument(0)), "rule_x", "Because.")));
+                .thenAnswer(
+                        asked -> Optional.of(new RuleTable.Fired(given(asked.getArgument(0)), "rule_x", "Because.")));
         return table;
     }
 

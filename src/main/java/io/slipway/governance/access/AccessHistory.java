@@ -1,5 +1,6 @@
 package io.slipway.governance.access;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.RoleChanges;
 import io.slipway.release.AuditTrail;
@@ -95,25 +96,29 @@ public class AccessHistory implements RoleChanges {
         }
     }
 
-    private static final String LAST_BEFORE =
-            " from (select person_id, group_name, joined, changed_at, changed_by, row_number() over (partition by"
-                    + " person_id, group_name order by id desc) as nth from access_change where changed_at < ?) changes"
-                    + " where nth = 1 and joined = true";
+    // By role and person, so that a page reads little more than its rows; any index by time would be followed by a sort
+    // of all.
+    private static final String LAST_BEFORE = " from access_change c use index (access_change_role)"
+            + " where c.changed_at < :moment and c.joined = true and not exists (select 1 from access_change later"
+            + " where later.group_name = c.group_name and later.person_id = c.person_id and later.id > c.id"
+            + " and later.changed_at < :moment)";
 
     /** Who had which role right before a moment, by role. */
     @Transactional(readOnly = true)
     public Page<Held> at(Instant moment, Pageable page) {
-        long total = jdbc.sql("select count(*)" + LAST_BEFORE)
-                .param(Timestamp.from(moment))
+        long total = jdbc.sql(ListTotal.sql(LAST_BEFORE, page))
+                .param("moment", Timestamp.from(moment))
                 .query(Long.class)
                 .single();
         return new PageImpl<>(held(moment, page.getOffset(), page.getPageSize()), page, total);
     }
 
     private List<Held> held(Instant moment, long offset, int limit) {
-        return jdbc.sql("select person_id, group_name, changed_at, changed_by" + LAST_BEFORE
-                        + " order by group_name, person_id limit ? offset ?")
-                .params(Timestamp.from(moment), limit, offset)
+        return jdbc.sql("select c.person_id, c.group_name, c.changed_at, c.changed_by" + LAST_BEFORE
+                        + " order by c.group_name, c.person_id limit :limit offset :offset")
+                .param("moment", Timestamp.from(moment))
+                .param("limit", limit)
+                .param("offset", offset)
                 .query((row, number) -> new Held(
                         row.getString(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4)))
                 .list();

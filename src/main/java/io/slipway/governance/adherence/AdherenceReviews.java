@@ -1,6 +1,7 @@
 package io.slipway.governance.adherence;
 
 import io.slipway.governance.process.ReviewAdherenceProcess;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersions;
 import io.slipway.platform.security.People;
@@ -194,7 +195,7 @@ public class AdherenceReviews {
         String where = rule.isPresent() ? " where f.rule_name = ?" : "";
         List<Object> values =
                 rule.<List<Object>>map(named -> List.of(named.name())).orElse(List.of());
-        long total = jdbc.sql("select count(*) from adherence_finding f" + where)
+        long total = jdbc.sql(ListTotal.sql("from adherence_finding f" + where, page))
                 .params(values)
                 .query(Long.class)
                 .single();

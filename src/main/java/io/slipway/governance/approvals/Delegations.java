@@ -1,6 +1,7 @@
 package io.slipway.governance.approvals;
 
 import io.slipway.governance.process.ApproveChangeProcess;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.Brief;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.LentRoles;
@@ -198,7 +199,7 @@ public class Delegations implements LentRoles, StepObserver {
     /** Delegations, those entered last first. */
     @Transactional(readOnly = true)
     public Page<Delegation> list(Pageable page) {
-        long total = jdbc.sql("select count(*) from approval_delegation")
+        long total = jdbc.sql(ListTotal.sql("from approval_delegation", page))
                 .query(Long.class)
                 .single();
         List<Delegation> rows = jdbc.sql(

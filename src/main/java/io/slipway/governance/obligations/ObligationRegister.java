@@ -1,5 +1,6 @@
 package io.slipway.governance.obligations;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Concealed;
@@ -262,19 +263,25 @@ public class ObligationRegister implements Obligations {
     public Page<ObligationRow> list(ObligationFilter filter, Reader reader, Pageable page) {
         List<String> where = new ArrayList<>();
         List<Object> values = new ArrayList<>();
+        // The order begins as the index does, or the embedded database would sort all rows.
+        List<String> order = new ArrayList<>();
+        equal("o.kind", filter.kind(), where, values, order);
+        equal("o.system_key", filter.system(), where, values, order);
+        equal("o.owner_role", filter.owner(), where, values, order);
         filter.wanted().ifPresent(state -> {
             switch (state) {
-                case OPEN -> where.add("o.fulfilled_at is null");
+                case OPEN -> {
+                    where.add("o.fulfilled_at is null");
+                    order.add("o.fulfilled_at");
+                }
                 case OVERDUE -> {
                     where.add("o.fulfilled_at is null and o.due_at < ?");
                     values.add(Timestamp.from(clock.instant()));
+                    order.add("o.fulfilled_at");
                 }
                 case FULFILLED -> where.add("o.fulfilled_at is not null");
             }
         });
-        equal("o.kind", filter.kind(), where, values);
-        equal("o.system_key", filter.system(), where, values);
-        equal("o.owner_role", filter.owner(), where, values);
         if (!reader.readsAll()) {
             List<String> systems = List.copyOf(reader.systems());
             if (systems.isEmpty()) {
@@ -284,22 +291,25 @@ public class ObligationRegister implements Obligations {
             values.addAll(systems);
         }
         String restricted = where.isEmpty() ? "" : " where " + String.join(" and ", where);
-        long total = jdbc.sql("select count(*) from obligation o" + restricted)
+        long total = jdbc.sql(ListTotal.sql("from obligation o" + restricted, page))
                 .params(values)
                 .query(Long.class)
                 .single();
         values.add(page.getPageSize());
         values.add(page.getOffset());
-        List<ObligationRow> rows = jdbc.sql("select " + ROW_COLUMNS + ROWS + restricted
-                        + " order by o.due_at, o.obligation_key limit ? offset ?")
+        order.addAll(List.of("o.due_at", "o.obligation_key"));
+        List<ObligationRow> rows = jdbc.sql("select " + ROW_COLUMNS + ROWS + restricted + " order by "
+                        + String.join(", ", order) + " limit ? offset ?")
                 .params(values)
                 .query(ObligationRegister::row)
                 .list();
         return new PageImpl<>(rows, page, total);
     }
 
-    private static void equal(String column, String wanted, List<String> where, List<Object> values) {
+    private static void equal(
+            String column, String wanted, List<String> where, List<Object> values, List<String> order) {
         if (!wanted.isEmpty()) {
+            order.add(column);
             where.add(column + " = ?");
             values.add(wanted);
         }

@@ -3,6 +3,7 @@ package io.slipway.governance.reports;
 import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.Incident.Priority;
 import io.slipway.integration.incidents.IncidentRegister;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
 import java.sql.ResultSet;
@@ -36,6 +37,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class ServiceReports {
+
+    /** Incidents that are laid beside the deployments of a page. */
+    private static final int MOST_INCIDENTS = 200;
 
     private static final String IN_PERIOD = " from deployment_fact where deployed_at >= ? and deployed_at < ?";
 
@@ -121,7 +125,10 @@ public class ServiceReports {
         long failed = row.getLong(4);
         long unplanned = row.getLong(5);
         List<Incident> known = incidents.between(
-                system, period.start().minus(settings.around()), period.end().plus(settings.around()));
+                system,
+                period.start().minus(settings.around()),
+                period.end().plus(settings.around()),
+                IncidentRegister.MOST);
         List<Incident> severe = known.stream()
                 .filter(ServiceReports::severe)
                 .filter(incident -> inProduction(incident, below))
@@ -239,36 +246,43 @@ public class ServiceReports {
         return day.minusDays(day.getDayOfWeek().getValue() - 1L);
     }
 
-    /** The deployments of a system in a period, the newest first, each with the incidents around it. */
+    /**
+     * The deployments of a system in a period, the newest first, each with the incidents around it, of which the newest two hundred
+     * around the page are told.
+     */
     @Transactional(readOnly = true)
     public Page<DeploymentRow> deployments(String system, Period period, Pageable page) {
         Timestamp start = Timestamp.from(period.start());
         Timestamp end = Timestamp.from(period.end());
-        long total = jdbc.sql("select count(*)" + IN_PERIOD + " and system_key = ?")
+        long total = jdbc.sql(ListTotal.sql(IN_PERIOD + " and system_key = ?", page))
                 .params(start, end, system)
                 .query(Long.class)
                 .single();
-        Set<String> below = below();
-        List<Incident> known =
-                incidents
-                        .between(
-                                system,
-                                period.start().minus(settings.around()),
-                                period.end().plus(settings.around()))
-                        .stream()
-                        .filter(incident -> inProduction(incident, below))
-                        .toList();
+        // The order begins as the index does, or the embedded database would sort all rows.
         List<DeploymentRow> rows = jdbc.sql(
                         "select release_key, deployment_no, unplanned, lead_seconds, lead_from, deployed_at,"
                                 + " failed_at, recovery_seconds" + IN_PERIOD
-                                + " and system_key = ? order by deployed_at desc limit ? offset ?")
+                                + " and system_key = ? order by system_key desc, deployed_at desc limit ? offset ?")
                 .params(start, end, system, page.getPageSize(), page.getOffset())
-                .query((row, number) -> deployment(row, known))
+                .query((row, number) -> deployment(row))
                 .list();
-        return new PageImpl<>(rows, page, total);
+        if (rows.isEmpty()) {
+            return new PageImpl<>(rows, page, total);
+        }
+        Set<String> below = below();
+        List<Incident> around = incidents
+                .between(
+                        system,
+                        rows.get(rows.size() - 1).deployedAt().minus(settings.around()),
+                        rows.get(0).deployedAt().plus(settings.around()),
+                        MOST_INCIDENTS)
+                .stream()
+                .filter(incident -> inProduction(incident, below))
+                .toList();
+        return new PageImpl<>(rows.stream().map(row -> with(row, around)).toList(), page, total);
     }
 
-    private DeploymentRow deployment(ResultSet row, List<Incident> known) throws SQLException {
+    private static DeploymentRow deployment(ResultSet row) throws SQLException {
         Instant deployed = row.getTimestamp(6).toInstant();
         Timestamp failed = row.getTimestamp(7);
         long recovery = row.getLong(8);
@@ -282,12 +296,26 @@ public class ServiceReports {
                 deployed,
                 Optional.ofNullable(failed).map(Timestamp::toInstant),
                 recovered ? Optional.of(Duration.ofSeconds(recovery)) : Optional.empty(),
-                known.stream()
-                        .filter(incident -> before(deployed, incident))
+                List.of(),
+                List.of());
+    }
+
+    private DeploymentRow with(DeploymentRow row, List<Incident> around) {
+        return new DeploymentRow(
+                row.release(),
+                row.number(),
+                row.unplanned(),
+                row.lead(),
+                row.leadFromCommit(),
+                row.deployedAt(),
+                row.failedAt(),
+                row.recovery(),
+                around.stream()
+                        .filter(incident -> before(row.deployedAt(), incident))
                         .map(Incident::key)
                         .toList(),
-                known.stream()
-                        .filter(incident -> after(deployed, incident))
+                around.stream()
+                        .filter(incident -> after(row.deployedAt(), incident))
                         .map(Incident::key)
                         .toList());
     }

@@ -1,5 +1,6 @@
 package io.slipway.integration.changes;
 
+import io.slipway.platform.data.ListTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -133,7 +135,7 @@ class EmbeddedChangeRegister implements ChangeRegister {
         filter.openedFrom().ifPresent(from -> restrict("opened_at >= ?", utc(from), conditions, values));
         filter.openedBefore().ifPresent(before -> restrict("opened_at < ?", utc(before), conditions, values));
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        long total = jdbc.sql("select count(*) from change_register" + where)
+        long total = jdbc.sql(ListTotal.sql("from change_register" + where, PageRequest.of(page, size)))
                 .params(values)
                 .query(Long.class)
                 .single();

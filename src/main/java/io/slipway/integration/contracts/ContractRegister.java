@@ -40,9 +40,9 @@ public interface ContractRegister {
     List<Contract> latest(long offset, int limit);
 
     /**
-     * Number of contracts in use.
+     * Number of contracts in use, counted up to a number.
      *
      * @throws ContractsUnavailable when the register does not answer; repeat the call
      */
-    long count();
+    long count(int most);
 }

@@ -1,5 +1,6 @@
 package io.slipway.integration.contracts;
 
+import io.slipway.platform.data.ListTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -112,8 +113,8 @@ class EmbeddedContractRegister implements ContractRegister {
     }
 
     @Override
-    public long count() {
-        return jdbc.sql("select count(*) from contract_entry where retired_at is null")
+    public long count(int most) {
+        return jdbc.sql(ListTotal.sql("from contract_entry where retired_at is null", most))
                 .query(Long.class)
                 .single();
     }

@@ -1,5 +1,6 @@
 package io.slipway.integration.incidents;
 
+import io.slipway.platform.data.ListTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -134,10 +136,11 @@ class EmbeddedIncidentRegister implements IncidentRegister {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Incident> between(String system, Instant from, Instant until) {
+    public List<Incident> between(String system, Instant from, Instant until, int most) {
+        // The order begins as the index does, or the embedded database would sort all rows.
         return jdbc.sql(SELECT + " where system_key = ? and opened_at < ? and (resolved_at is null or resolved_at > ?)"
-                        + " order by opened_at desc, incident_key limit " + MOST)
-                .params(system, local(until), local(from))
+                        + " order by system_key desc, opened_at desc, incident_key limit ?")
+                .params(system, local(until), local(from), most)
                 .query(EmbeddedIncidentRegister::incident)
                 .list();
     }
@@ -153,39 +156,18 @@ class EmbeddedIncidentRegister implements IncidentRegister {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Incident> latest(int offset, int limit) {
-        if (limit < 1 || limit > MOST || offset < 0) {
-            throw new IllegalArgumentException("A page has 1 to " + MOST + " incidents and begins at 0 or later");
+    public Extract latest(int page, int size) {
+        if (size < 1 || size > MOST || page < 0) {
+            throw new IllegalArgumentException("A page has 1 to " + MOST + " incidents and a number from 0 on");
         }
-        return jdbc.sql(SELECT + " order by opened_at desc, incident_key limit ? offset ?")
-                .params(limit, offset)
+        long count = jdbc.sql(ListTotal.sql("from incident", PageRequest.of(page, size)))
+                .query(Long.class)
+                .single();
+        List<Incident> found = jdbc.sql(SELECT + " order by opened_at desc, incident_key limit ? offset ?")
+                .params(size, (long) page * size)
                 .query(EmbeddedIncidentRegister::incident)
                 .list();
-    }
-
-    @Override
-    @Transactional(readOnly = true)
-    public long count() {
-        return jdbc.sql("select count(*) from incident").query(Long.class).single();
-    }
-
-    @Override
-    @Transactional(readOnly = true)
-    public Extract extract(int offset, int limit) {
-        if (limit < 1 || limit > MOST || offset < 0) {
-            throw new IllegalArgumentException("A page has 1 to " + MOST + " incidents and begins at 0 or later");
-        }
-        long[] count = {-1};
-        List<Incident> found = jdbc.sql("select i.*, (select count(*) from incident) as all_ from incident i"
-                        + " order by opened_at desc, incident_key limit ? offset ?")
-                .params(limit, offset)
-                .query((row, index) -> {
-                    count[0] = row.getLong("all_");
-                    return incident(row, index);
-                })
-                .list();
-        // No row tells the number behind the last one.
-        return new Extract(found, count[0] < 0 ? count() : count[0]);
+        return new Extract(found, count);
     }
 
     private static LocalDateTime local(Instant moment) {

@@ -1,5 +1,6 @@
 package io.slipway.integration.incidents;
 
+import io.slipway.platform.data.ListTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,10 @@ public interface IncidentRegister {
      *
      * @param from first moment
      * @param until first moment after it
+     * @param most how many are told at most, 1 to {@value #MOST}
      * @throws IncidentRegisterUnavailable when the register does not answer; repeat the call
      */
-    List<Incident> between(String system, Instant from, Instant until);
+    List<Incident> between(String system, Instant from, Instant until, int most);
 
     /**
      * Incidents that a release brought, the newest first.
@@ -61,24 +63,9 @@ public interface IncidentRegister {
     List<Incident> causedBy(String release);
 
     /**
-     * All incidents page by page, the newest first.
-     *
-     * @param limit 1 to {@value #MOST}
-     * @throws IncidentRegisterUnavailable when the register does not answer; repeat the call
-     */
-    List<Incident> latest(int offset, int limit);
-
-    /**
-     * Number of all incidents.
-     *
-     * @throws IncidentRegisterUnavailable when the register does not answer; repeat the call
-     */
-    long count();
-
-    /**
      * Some incidents and how many there are.
      *
-     * @param count number of all incidents
+     * @param count number of all incidents; a register with many may count no further than {@link ListTotal} says
      */
     record Extract(List<Incident> incidents, long count) {
 
@@ -89,11 +76,11 @@ public interface IncidentRegister {
     }
 
     /**
-     * What {@link #latest} and {@link #count} give, asked for together where the register can tell both at once.
+     * All incidents page by page, the newest first.
      *
+     * @param page number of the page, from 0
+     * @param size incidents on a full page, 1 to {@value #MOST}
      * @throws IncidentRegisterUnavailable when the register does not answer; repeat the call
      */
-    default Extract extract(int offset, int limit) {
-        return new Extract(latest(offset, limit), count());
-    }
+    Extract latest(int page, int size);
 }

@@ -80,10 +80,10 @@ class EmbeddedRoster implements Roster {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Absence> absences(Instant from, Instant until) {
+    public List<Absence> absences(Instant from, Instant until, int most) {
         return jdbc.sql("select person_id, starts_at, ends_at, reason from roster_absence where ends_at > ? and"
-                        + " starts_at < ? order by starts_at, person_id limit " + MOST)
-                .params(local(from), local(until))
+                        + " starts_at < ? order by ends_at, starts_at, person_id limit ?")
+                .params(local(from), local(until), most)
                 .query((row, index) -> new Absence(
                         row.getString("person_id"),
                         moment(row, "starts_at"),
@@ -110,10 +110,10 @@ class EmbeddedRoster implements Roster {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Duty> duties(Instant from, Instant until) {
+    public List<Duty> duties(Instant from, Instant until, int most) {
         return jdbc.sql("select person_id, function_name, starts_at, ends_at from roster_duty where ends_at > ? and"
-                        + " starts_at < ? order by starts_at, person_id, function_name limit " + MOST)
-                .params(local(from), local(until))
+                        + " starts_at < ? order by ends_at, starts_at, person_id, function_name limit ?")
+                .params(local(from), local(until), most)
                 .query((row, index) -> new Duty(
                         row.getString("person_id"),
                         row.getString("function_name"),

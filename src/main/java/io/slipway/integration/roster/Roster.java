@@ -10,7 +10,7 @@ import java.util.Set;
 /** Who may stand for which function, and when each is there. */
 public interface Roster {
 
-    /** Most members, absences and duties that are told. */
+    /** Most members that are told, and most absences and duties that a choice among them looks at. */
     int MOST = 500;
 
     /**
@@ -55,11 +55,12 @@ public interface Roster {
     void put(Member member);
 
     /**
-     * Absences that a stretch of time meets.
+     * Absences that a stretch of time meets, the one that ends next first.
      *
+     * @param most how many are told at most
      * @throws RosterUnavailable when the roster does not answer; repeat the call
      */
-    List<Absence> absences(Instant from, Instant until);
+    List<Absence> absences(Instant from, Instant until, int most);
 
     /**
      * Enters an absence; one of the same person with the same start is replaced.
@@ -70,11 +71,12 @@ public interface Roster {
     void absent(Absence absence);
 
     /**
-     * Duties that a stretch of time meets.
+     * Duties that a stretch of time meets, the one that ends next first.
      *
+     * @param most how many are told at most
      * @throws RosterUnavailable when the roster does not answer; repeat the call
      */
-    List<Duty> duties(Instant from, Instant until);
+    List<Duty> duties(Instant from, Instant until, int most);
 
     /**
      * Enters a duty; one of the same person and function with the same start is replaced.

@@ -11,6 +11,7 @@ import io.slipway.packaging.Packages;
 import io.slipway.packaging.Rows;
 import io.slipway.packaging.builds.Archives;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.EnvironmentConfigurations;
@@ -260,7 +261,9 @@ public class Configurations implements PackageCheck, PackageObstacle, Environmen
                         .query(Configurations::value)
                         .list(),
                 page,
-                jdbc.sql("select count(*) from config_value").query(Long.class).single());
+                jdbc.sql(ListTotal.sql("from config_value", page))
+                        .query(Long.class)
+                        .single());
     }
 
     /** The completeness matrix: every environment of the system, every value that a template asks for or that is set. */

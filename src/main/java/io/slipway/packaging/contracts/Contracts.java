@@ -4,6 +4,7 @@ import io.slipway.integration.contracts.Contract;
 import io.slipway.integration.contracts.ContractRegister;
 import io.slipway.integration.contracts.ContractsRefused;
 import io.slipway.packaging.PackageObstacle;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
@@ -135,7 +136,8 @@ public class Contracts implements PackageObstacle {
 
     /** Contracts in use, the newest first. */
     public Page<Contract> list(Pageable page) {
-        return new PageImpl<>(register.latest(page.getOffset(), page.getPageSize()), page, register.count());
+        return new PageImpl<>(
+                register.latest(page.getOffset(), page.getPageSize()), page, register.count(ListTotal.most(page)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.slipway.packaging.signatures;
 
 import io.slipway.packaging.Rows;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
@@ -132,8 +133,9 @@ public class TrustedKeys {
                 .param("offset", page.getOffset())
                 .query(TrustedKeys::key)
                 .list();
-        long total =
-                jdbc.sql("select count(*) from trusted_key").query(Long.class).single();
+        long total = jdbc.sql(ListTotal.sql("from trusted_key", page))
+                .query(Long.class)
+                .single();
         return new PageImpl<>(keys, page, total);
     }
 

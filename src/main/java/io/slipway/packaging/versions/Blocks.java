@@ -5,6 +5,7 @@ import io.slipway.packaging.PackageCheck;
 import io.slipway.packaging.PackageObstacle;
 import io.slipway.packaging.Rows;
 import io.slipway.packaging.ShippingStop;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotPermitted;
 import io.slipway.release.Notices;
@@ -123,7 +124,9 @@ public class Blocks implements PackageCheck, PackageObstacle, ShippingStop {
                         .query(Blocks::block)
                         .list(),
                 page,
-                jdbc.sql("select count(*) from version_block").query(Long.class).single());
+                jdbc.sql(ListTotal.sql("from version_block", page))
+                        .query(Long.class)
+                        .single());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.slipway.integration.targets.Targets;
 import io.slipway.packaging.Rows;
 import io.slipway.packaging.chain.Chain;
 import io.slipway.packaging.process.CheckDriftProcess;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersions;
 import io.slipway.release.Environment;
@@ -240,7 +241,9 @@ public class Drift {
                         .query(Drift::finding)
                         .list(),
                 page,
-                jdbc.sql("select count(*) from drift_check").query(Long.class).single());
+                jdbc.sql(ListTotal.sql("from drift_check", page))
+                        .query(Long.class)
+                        .single());
     }
 
     private static DriftFinding finding(ResultSet row, int index) throws SQLException {

@@ -1,5 +1,6 @@
 package io.slipway.platform.process;
 
+import io.slipway.platform.data.ListTotal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -126,7 +127,7 @@ public class ProcessRecords {
     public Page<Step> steps(String root, Pageable page, boolean latestFirst) {
         return access.asSystem(() -> {
             long total = history.createNativeHistoricActivityInstanceQuery()
-                    .sql("select count(*)" + TOLD)
+                    .sql(ListTotal.sql(TOLD, page))
                     .parameter("root", root)
                     .count();
             String direction = latestFirst ? " desc" : "";

@@ -1,6 +1,7 @@
 package io.slipway.platform.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slipway.platform.data.ListTotal;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
@@ -49,7 +50,11 @@ class ApiDescription {
                                 .title("Slipway")
                                 .version("v1")
                                 .description(
-                                        "Releases from scope to closure, for programs. Lists are paged; moments are ISO 8601 in UTC."))
+                                        "Releases from scope to closure, for programs. Moments are ISO 8601 in UTC. Lists are paged, and"
+                                                + " there is a next page while 'page' + 1 is less than 'pages'. 'total' and 'pages' tell of"
+                                                + " the whole list where 'exact' is true, as it is up to "
+                                                + ListTotal.BOUND
+                                                + " rows; longer lists are counted no further than to one row behind the page."))
                 .components(new Components()
                         .addSecuritySchemes(
                                 "basic",

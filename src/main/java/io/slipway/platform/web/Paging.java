@@ -1,11 +1,13 @@
 package io.slipway.platform.web;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.TaskRefused;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
-import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
 
 /**
  * A page of a list as the API tells it.
@@ -13,10 +15,11 @@ import org.springframework.data.domain.PageRequest;
  * @param content the rows
  * @param page number of the page, from 0
  * @param size rows on a full page
- * @param total rows of the whole list
- * @param pages pages of the whole list
+ * @param total rows of the whole list where it is exact, and otherwise a number of rows that the list has at least
+ * @param pages pages that so many rows fill; whenever there is a next page it is among them
+ * @param exact whether the list was counted to its end, as it always is up to {@value ListTotal#BOUND} rows
  */
-public record Paging<T>(List<T> content, int page, int size, long total, int pages) {
+public record Paging<T>(List<T> content, int page, int size, long total, int pages, boolean exact) {
 
     /** Most rows that a page can have. */
     public static final int MOST = 100;
@@ -30,14 +33,25 @@ public record Paging<T>(List<T> content, int page, int size, long total, int pag
                 rows.getNumber(),
                 rows.getSize(),
                 rows.getTotalElements(),
-                rows.getTotalPages());
+                rows.getTotalPages(),
+                ListTotal.exact(rows));
+    }
+
+    /** How many rows a list has, as its pages tell it: {@code 1,200}, or {@code more than 1,200} where nobody counted to the end. */
+    public static String told(Page<?> rows) {
+        return ListTotal.exact(rows)
+                ? number(rows.getTotalElements())
+                : "more than " + number(ListTotal.most(rows.getNumber(), rows.getSize()) - 1);
+    }
+
+    private static String number(long rows) {
+        return String.format(Locale.ROOT, "%,d", rows);
     }
 
     /** The part of a bounded list that stands on a page. */
-    public static <T> Page<T> part(List<T> all, int page, int size) {
-        int from = (int) Math.min((long) page * size, all.size());
-        return new PageImpl<>(
-                all.subList(from, Math.min(from + size, all.size())), PageRequest.of(page, size), all.size());
+    public static <T> Page<T> part(List<T> all, Pageable page) {
+        int from = (int) Math.min(page.getOffset(), all.size());
+        return new PageImpl<>(all.subList(from, Math.min(from + page.getPageSize(), all.size())), page, all.size());
     }
 
     /**

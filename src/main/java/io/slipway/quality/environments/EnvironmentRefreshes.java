@@ -3,6 +3,7 @@ package io.slipway.quality.environments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.quality.process.RefreshEnvironmentProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
@@ -246,7 +247,7 @@ public class EnvironmentRefreshes {
     /** A page of all refreshes, the last first. */
     @Transactional(readOnly = true)
     public Page<EnvironmentRefresh> list(Pageable page) {
-        long total = jdbc.sql("select count(*) from environment_refresh")
+        long total = jdbc.sql(ListTotal.sql("from environment_refresh", page))
                 .query(Long.class)
                 .single();
         return new PageImpl<>(

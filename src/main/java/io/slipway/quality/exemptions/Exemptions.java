@@ -1,5 +1,6 @@
 package io.slipway.quality.exemptions;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.quality.process.GrantExemptionProcess;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
@@ -237,13 +238,14 @@ public class Exemptions {
         Map<String, Object> values = reader.readsAll()
                 ? Map.of()
                 : Map.of("systems", reader.systems().isEmpty() ? List.of("") : reader.systems());
-        long total = jdbc.sql("select count(*) from exemption e" + where)
+        long total = jdbc.sql(ListTotal.sql("from exemption e" + where, page))
                 .params(values)
                 .query(Long.class)
                 .single();
+        // The order begins as the index does, or the embedded database would sort all rows.
         return new PageImpl<>(
-                jdbc.sql(SELECT + where + " order by e.validate_by, e.id limit " + page.getPageSize() + " offset "
-                                + page.getOffset())
+                jdbc.sql(SELECT + where + " order by e.state, e.validate_by, e.id limit " + page.getPageSize()
+                                + " offset " + page.getOffset())
                         .params(values)
                         .query(Exemptions::row)
                         .list(),

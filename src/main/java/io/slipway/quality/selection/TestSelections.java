@@ -3,6 +3,7 @@ package io.slipway.quality.selection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
 import io.slipway.release.Obligations;
@@ -149,13 +150,14 @@ public class TestSelections {
     /** A page of the tests of a system, by name. */
     @Transactional(readOnly = true)
     public Page<TestCase> tests(String system, Pageable page) {
-        long total = jdbc.sql("select count(*) from test_case where system_key = ?")
+        long total = jdbc.sql(ListTotal.sql("from test_case where system_key = ?", page))
                 .param(system)
                 .query(Long.class)
                 .single();
+        // The order begins as the index does, or the embedded database would sort all rows.
         return new PageImpl<>(
-                jdbc.sql(SELECT + " where system_key = ? order by id limit " + page.getPageSize() + " offset "
-                                + page.getOffset())
+                jdbc.sql(SELECT + " where system_key = ? order by system_key, id limit " + page.getPageSize()
+                                + " offset " + page.getOffset())
                         .param(system)
                         .query(TestSelections::row)
                         .list(),

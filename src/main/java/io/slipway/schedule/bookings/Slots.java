@@ -1,5 +1,6 @@
 package io.slipway.schedule.bookings;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.EnvironmentBookings;
 import io.slipway.release.EnvironmentSites;
@@ -362,7 +363,7 @@ public class Slots implements PlannedUse {
         }
     }
 
-    /** Bookings that are not over and that a reader may know of, the next first. */
+    /** Bookings that are not over and that a reader may know of, the one that ends next first. */
     @Transactional(readOnly = true)
     public Page<Slot> list(Reader reader, Pageable page) {
         List<String> systems = reader.readsAll()
@@ -371,16 +372,18 @@ public class Slots implements PlannedUse {
         if (systems.isEmpty()) {
             return Page.empty(page);
         }
-        String where = " where ends_at > :now and system_key in (:systems)";
-        List<Slot> slots = jdbc.sql(SELECT + where + " order by starts_at, id limit :limit offset :offset")
-                .param("now", local(clock.instant()))
+        // By the end, because what is over would have to be read before what is ahead in the order of the beginnings.
+        String ahead = " use index (booking_slot_ahead) where ends_at > :now and system_key in (:systems)";
+        LocalDateTime now = local(clock.instant());
+        List<Slot> slots = jdbc.sql(SELECT + ahead + " order by ends_at, starts_at, id limit :limit offset :offset")
+                .param("now", now)
                 .param("systems", systems)
                 .param("limit", page.getPageSize())
                 .param("offset", page.getOffset())
                 .query(Slots::slot)
                 .list();
-        long total = jdbc.sql("select count(*) from booking_slot" + where)
-                .param("now", local(clock.instant()))
+        long total = jdbc.sql(ListTotal.sql("from booking_slot" + ahead, page))
+                .param("now", now)
                 .param("systems", systems)
                 .query(Long.class)
                 .single();

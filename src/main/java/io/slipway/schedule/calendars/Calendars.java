@@ -1,5 +1,6 @@
 package io.slipway.schedule.calendars;
 
+import io.slipway.platform.data.ListTotal;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.Landscape;
@@ -251,7 +252,7 @@ public class Calendars {
                 .params(page.getPageSize(), page.getOffset())
                 .query(Calendars::rule)
                 .list();
-        long total = jdbc.sql("select count(*) from calendar_rule where lifted_at is null")
+        long total = jdbc.sql(ListTotal.sql("from calendar_rule where lifted_at is null", page))
                 .query(Long.class)
                 .single();
         return new PageImpl<>(rules, page, total);

@@ -18,8 +18,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class PlannedWindows {
 
-    private static final int MOST = 200;
-
     private final JdbcClient jdbc;
 
     PlannedWindows(JdbcClient jdbc) {
@@ -29,19 +27,24 @@ public class PlannedWindows {
     /** The window of a release. */
     public record Planned(String release, String system, String title, TimeSpan span) {}
 
-    /** Windows that a stretch of time meets, in order; at most two hundred. */
+    /**
+     * Windows that a stretch of time meets, in order.
+     *
+     * @param most how many are told at most
+     */
     @Transactional(readOnly = true)
-    public List<Planned> between(Reader reader, TimeSpan range) {
+    public List<Planned> between(Reader reader, TimeSpan range, int most) {
         List<String> systems = reader.systems().stream().sorted().toList();
         if (!reader.readsAll() && systems.isEmpty()) {
             return List.of();
         }
+        // The order begins as the index does, or the embedded database would sort all rows.
         return jdbc.sql("select r.release_key, r.system_key, r.title, w.starts_at, w.ends_at from release_window w"
                         + " join slipway_release r on r.id = w.release_id and r.window_start = w.starts_at"
                         + " where w.state = 'PLANNED' and w.starts_at >= :earliest and w.starts_at < :end"
                         + " and w.ends_at > :start and (r.ended_at is null or r.ended_at >= w.starts_at)"
                         + (reader.readsAll() ? "" : " and r.system_key in (:systems)")
-                        + " order by w.starts_at, r.release_key limit " + MOST)
+                        + " order by w.state, w.starts_at, w.release_id limit " + most)
                 // A window lasts a day at most.
                 .param("earliest", local(range.start().minusSeconds(2 * 86_400)))
                 .param("start", local(range.start()))

@@ -144,13 +144,13 @@ public class Incidents {
 
     /** All incidents, the newest first. */
     public Page<Incident> list(Pageable page) {
-        IncidentRegister.Extract found = register.extract(Math.toIntExact(page.getOffset()), page.getPageSize());
+        IncidentRegister.Extract found = register.latest(page.getPageNumber(), page.getPageSize());
         return new PageImpl<>(found.incidents(), page, found.count());
     }
 
     /** What disturbed a system in a stretch of time, the newest first. */
     public List<Incident> between(String system, Instant from, Instant until) {
-        return register.between(system, from, until);
+        return register.between(system, from, until, IncidentRegister.MOST);
     }
 
     private void record(String action, Incident incident, Map<String, ?> before) {

@@ -2,6 +2,7 @@ package io.slipway.schedule.lockdowns;
 
 import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.IncidentRegister;
+import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.RuleTable;
 import io.slipway.platform.process.RuleTables;
 import io.slipway.release.AuditTrail;
@@ -434,7 +435,7 @@ public class Lockdowns {
         return new PageImpl<>(
                 latest(Math.toIntExact(page.getOffset()), page.getPageSize()),
                 page,
-                jdbc.sql("select count(*) from lockdown").query(Long.class).single());
+                jdbc.sql(ListTotal.sql("from lockdown", page)).query(Long.class).single());
     }
 
     /** The newest lockdowns. */

@@ -2,6 +2,8 @@ package io.slipway.schedule.staffing;
 
 import io.slipway.integration.roster.Roster;
 import io.slipway.integration.roster.RosterRefused;
+import io.slipway.platform.data.ListTotal;
+import io.slipway.platform.web.Paging;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Escalations;
 import io.slipway.release.Notices;
@@ -27,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -116,14 +120,14 @@ public class Staffings {
         return roster.members();
     }
 
-    /** Absences within a stretch of time. */
-    public List<Roster.Absence> absences(TimeSpan span) {
-        return roster.absences(span.start(), span.end());
+    /** Absences within a stretch of time, the one that ends next first. */
+    public Page<Roster.Absence> absences(TimeSpan span, Pageable page) {
+        return Paging.part(roster.absences(span.start(), span.end(), ListTotal.most(page)), page);
     }
 
-    /** Duties within a stretch of time. */
-    public List<Roster.Duty> duties(TimeSpan span) {
-        return roster.duties(span.start(), span.end());
+    /** Duties within a stretch of time, the one that ends next first. */
+    public Page<Roster.Duty> duties(TimeSpan span, Pageable page) {
+        return Paging.part(roster.duties(span.start(), span.end(), ListTotal.most(page)), page);
     }
 
     /**
@@ -197,7 +201,9 @@ public class Staffings {
 
     private Map<String, List<String>> candidates(List<Roster.Member> members, TimeSpan span) {
         Availability there = new Availability(
-                members, roster.absences(span.start(), span.end()), roster.duties(span.start(), span.end()));
+                members,
+                roster.absences(span.start(), span.end(), Roster.MOST),
+                roster.duties(span.start(), span.end(), Roster.MOST));
         Map<String, List<String>> candidates = new LinkedHashMap<>();
         settings.functions()
                 .forEach(function -> candidates.put(

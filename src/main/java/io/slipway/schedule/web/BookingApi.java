@@ -69,7 +69,7 @@ class BookingApi {
     /** Why a booking is given back. */
     record Reason(@Nullable String reason) {}
 
-    /** Bookings that are not over, the next first. */
+    /** Bookings that are not over, the one that ends next first. */
     @GetMapping("/api/v1/bookings")
     Paging<SlotJson> bookings(
             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size, Viewer viewer) {

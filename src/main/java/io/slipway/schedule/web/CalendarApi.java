@@ -36,6 +36,9 @@ class CalendarApi {
     static final MediaType ICALENDAR = new MediaType("text", "calendar", java.nio.charset.StandardCharsets.UTF_8);
     private static final Duration AHEAD = Duration.ofDays(90);
 
+    /** Most blackouts, and most windows, of a feed. */
+    private static final int MOST = 200;
+
     private final Calendars calendars;
     private final Blackouts blackouts;
     private final PlannedWindows planned;
@@ -119,13 +122,13 @@ class CalendarApi {
                         found.rule().scope(),
                         found.span()));
         blackouts
-                .between(range)
+                .between(range, MOST)
                 .forEach(blackout -> feed.event(
                         "blackout-" + blackout.id(),
                         "Blackout: " + blackout.name(),
                         blackout.scope(),
                         blackout.span()));
-        planned.between(new Reader(viewer.person(), viewer.groups()), range)
+        planned.between(new Reader(viewer.person(), viewer.groups()), range, MOST)
                 .forEach(window -> feed.event(
                         "window-" + window.release(),
                         window.release() + " goes to production",

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -80,16 +79,13 @@ class CalendarPages {
         List<CalendarRule> rules = calendars.inForce();
         List<Line> lines = lines(rules, viewer, range);
         model.addAttribute("days", days(lines.subList(0, Math.min(lines.size(), AGENDA)), range, zone));
-        model.addAttribute("more", Math.max(0, lines.size() - AGENDA));
+        model.addAttribute("more", lines.size() > AGENDA);
         model.addAttribute(
                 "monthName",
                 shown.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, Locale.ENGLISH) + " " + shown.getYear());
         model.addAttribute("before", shown.minusMonths(1).toString());
         model.addAttribute("after", shown.plusMonths(1).toString());
-        PageRequest asked = PageRequest.of(Paging.page(page), SIZE);
-        int from = (int) Math.min(rules.size(), asked.getOffset());
-        model.addAttribute(
-                "rules", new PageImpl<>(rules.subList(from, Math.min(rules.size(), from + SIZE)), asked, rules.size()));
+        model.addAttribute("rules", Paging.part(rules, PageRequest.of(Paging.page(page), SIZE)));
         model.addAttribute("systems", landscape.systems());
         model.addAttribute("mayKeep", calendars.mayKeep(viewer.person()));
         return "schedule/calendar";
@@ -115,7 +111,7 @@ class CalendarPages {
                         found.span(),
                         found.from() + " to " + found.to())));
         blackouts
-                .between(range)
+                .between(range, AGENDA + 1)
                 .forEach(blackout -> lines.add(new Line(
                         "Blackout",
                         "m-refused",
@@ -123,7 +119,7 @@ class CalendarPages {
                         null,
                         blackout.span(),
                         blackout.from() + " to " + blackout.to())));
-        planned.between(new Reader(viewer.person(), viewer.groups()), range)
+        planned.between(new Reader(viewer.person(), viewer.groups()), range, AGENDA + 1)
                 .forEach(window -> lines.add(
                         new Line("Release", "s-scheduled", window.title(), window.release(), window.span(), "")));
         lines.sort(Comparator.comparing(line -> line.span().start()));

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,14 +41,13 @@ class RosterApi {
     /** Everybody, and who is away or on call within the next ninety days. */
     @GetMapping("/api/v1/roster")
     RosterJson roster(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "25") int size) {
-        int at = Paging.page(page);
-        int most = Paging.size(size);
+        PageRequest asked = PageRequest.of(Paging.page(page), Paging.size(size));
         Instant now = clock.instant();
         TimeSpan ahead = new TimeSpan(now, now.plus(AHEAD));
         return new RosterJson(
-                Paging.part(staffings.members(), at, most).getContent(),
-                Paging.part(staffings.absences(ahead), at, most).getContent(),
-                Paging.part(staffings.duties(ahead), at, most).getContent());
+                Paging.part(staffings.members(), asked).getContent(),
+                staffings.absences(ahead, asked).getContent(),
+                staffings.duties(ahead, asked).getContent());
     }
 
     /** Enters somebody, in place of what was said before. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,10 +62,10 @@ class RosterPages {
     String roster(@RequestParam(defaultValue = "0") int page, Viewer viewer, Model model) {
         Instant now = clock.instant();
         TimeSpan ahead = new TimeSpan(now, now.plus(AHEAD));
-        int at = Paging.page(page);
-        Page<Roster.Member> members = Paging.part(staffings.members(), at, SIZE);
-        Page<Roster.Absence> absences = Paging.part(staffings.absences(ahead), at, SIZE);
-        Page<Roster.Duty> duties = Paging.part(staffings.duties(ahead), at, SIZE);
+        PageRequest asked = PageRequest.of(Paging.page(page), SIZE);
+        Page<Roster.Member> members = Paging.part(staffings.members(), asked);
+        Page<Roster.Absence> absences = staffings.absences(ahead, asked);
+        Page<Roster.Duty> duties = staffings.duties(ahead, asked);
         model.addAttribute("members", members.map(Line::of));
         // One pager turns all three; it goes as far as the longest.
         model.addAttribute(

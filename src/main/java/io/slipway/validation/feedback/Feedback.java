@@ -260,7 +260,8 @@ public class Feedback {
         // The register and the database may keep whole seconds, so the one that is not over counts as a whole.
         Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         if (until.isAfter(collection.liveAt())) {
-            for (Incident incident : incidents.between(release.system(), collection.liveAt(), until)) {
+            for (Incident incident :
+                    incidents.between(release.system(), collection.liveAt(), until, IncidentRegister.MOST)) {
                 Noticed noticed = new Noticed(
                         incident.title(),
                         incident.openedAt(),

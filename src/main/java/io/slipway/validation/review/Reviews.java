@@ -2,6 +2,7 @@ package io.slipway.validation.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.web.Paging;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Obligations;
 import io.slipway.release.Permissions;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -229,9 +229,7 @@ public class Reviews {
                                 entry.path("source").asText()));
                     }
                 });
-        int from = (int) Math.min(page.getOffset(), all.size());
-        int to = Math.min(from + page.getPageSize(), all.size());
-        return new PageImpl<>(all.subList(from, to), page, all.size());
+        return Paging.part(all, page);
     }
 
     /** What people added, in order. */

@@ -45,8 +45,8 @@ class RuleTableTest {
     @Test
     void namesTheFirstRuleThatFits() {
         assertThat(table.evaluate(facts(1, 5)))
-                .contains(new RuleTable.Fired(
-                        "MAJOR", "rule_breaking", "A breaking change asks its consumers to act."));
+                .contains(
+                        new RuleTable.Fired("MAJOR", "rule_breaking", "A breaking change asks its consumers to act."));
         assertThat(table.evaluate(facts(0, 5)).map(RuleTable.Fired::rule)).contains("rule_highRisk");
         assertThat(table.evaluate(facts(0, 1)).map(RuleTable.Fired::value)).contains("MINOR");
     }
@@ -55,7 +55,9 @@ class RuleTableTest {
     void answersEveryThreadForItsOwnFacts() {
         List<Object> answers = IntStream.range(0, 2_000)
                 .parallel()
-                .mapToObj(i -> table.evaluate(facts(i % 2, 1)).map(RuleTable.Fired::value).orElseThrow())
+                .mapToObj(i -> table.evaluate(facts(i % 2, 1))
+                        .map(RuleTable.Fired::value)
+                        .orElseThrow())
                 .toList();
 
         assertThat(answers)

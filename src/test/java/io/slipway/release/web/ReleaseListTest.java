@@ -100,7 +100,7 @@ class ReleaseListTest {
         List<String> statements = CountedStatements.during(() -> {
             Document page = page("/releases?system=bulk", manager);
             assertThat(keys(page)).hasSize(25).contains(waiting.key());
-            assertThat(page.select(".paging .count").text()).isEqualTo("1–25 of 1,001");
+            assertThat(page.select(".paging .count").text()).isEqualTo("1–25 of more than 100");
         });
 
         // The chain of security finds out whether the person may sign in and with which groups; the rest is the page's.
@@ -122,6 +122,29 @@ class ReleaseListTest {
         assertThat(last.select(".paging a[rel=next]")).isEmpty();
         assertThat(last.select(".paging a[rel=prev]").attr("href"))
                 .isEqualTo("/releases?state=&system=paged&text=&sort=requested,desc&page=1");
+    }
+
+    @Test
+    void pagesOnBehindTheRowsThatAreCounted() throws Exception {
+        story.system("long", "Long");
+        insert("long", 0, 126, "Long delivery");
+
+        assertThat(ends("/releases?system=long&page=3")).containsExactly("76–100 of more than 100", "page=2", "page=4");
+        assertThat(ends("/releases?system=long&page=4"))
+                .containsExactly("101–125 of more than 125", "page=3", "page=5");
+        assertThat(ends("/releases?system=long&page=5")).containsExactly("126–126 of 126", "page=4", "");
+        assertThat(page("/releases?system=long", manager)
+                        .select("[role=status]")
+                        .text())
+                .isEqualTo("more than 100 releases found");
+    }
+
+    private List<String> ends(String address) throws Exception {
+        Document page = page(address, manager);
+        return List.of(
+                page.select(".paging .count").text(),
+                page.select(".paging a[rel=prev]").attr("href").replaceAll(".*&", ""),
+                page.select(".paging a[rel=next]").attr("href").replaceAll(".*&", ""));
     }
 
     @Test
