@@ -96,17 +96,15 @@ public class AccessHistory implements RoleChanges {
         }
     }
 
-    // By role and person, so that a page reads little more than its rows; any index by time would be followed by a sort
-    // of all.
-    private static final String LAST_BEFORE = " from access_change c use index (access_change_role)"
-            + " where c.changed_at < :moment and c.joined = true and not exists (select 1 from access_change later"
-            + " where later.group_name = c.group_name and later.person_id = c.person_id and later.id > c.id"
-            + " and later.changed_at < :moment)";
+    private static final String LAST_BEFORE =
+            " where c.changed_at < :moment and c.joined = true and not exists (select 1 from access_change later"
+                    + " where later.group_name = c.group_name and later.person_id = c.person_id and later.id > c.id"
+                    + " and later.changed_at < :moment)";
 
     /** Who had which role right before a moment, by role. */
     @Transactional(readOnly = true)
     public Page<Held> at(Instant moment, Pageable page) {
-        long total = jdbc.sql(ListTotal.sql(LAST_BEFORE, page))
+        long total = jdbc.sql(ListTotal.sql("from access_change c" + LAST_BEFORE, page))
                 .param("moment", Timestamp.from(moment))
                 .query(Long.class)
                 .single();
@@ -114,7 +112,9 @@ public class AccessHistory implements RoleChanges {
     }
 
     private List<Held> held(Instant moment, long offset, int limit) {
-        return jdbc.sql("select c.person_id, c.group_name, c.changed_at, c.changed_by" + LAST_BEFORE
+        // Read in the order of the list; by the time of the change all rows would have to be sorted.
+        return jdbc.sql("select c.person_id, c.group_name, c.changed_at, c.changed_by"
+                        + " from access_change c use index (access_change_role)" + LAST_BEFORE
                         + " order by c.group_name, c.person_id limit :limit offset :offset")
                 .param("moment", Timestamp.from(moment))
                 .param("limit", limit)

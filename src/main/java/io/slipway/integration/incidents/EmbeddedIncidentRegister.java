@@ -160,14 +160,19 @@ class EmbeddedIncidentRegister implements IncidentRegister {
         if (size < 1 || size > MOST || page < 0) {
             throw new IllegalArgumentException("A page has 1 to " + MOST + " incidents and a number from 0 on");
         }
-        long count = jdbc.sql(ListTotal.sql("from incident", PageRequest.of(page, size)))
-                .query(Long.class)
-                .single();
-        List<Incident> found = jdbc.sql(SELECT + " order by opened_at desc, incident_key limit ? offset ?")
+        String counting = ListTotal.sql("from incident", PageRequest.of(page, size));
+        long[] count = {-1};
+        List<Incident> found = jdbc.sql("select i.*, (" + counting + ") as all_ from incident i"
+                        + " order by opened_at desc, incident_key limit ? offset ?")
                 .params(size, (long) page * size)
-                .query(EmbeddedIncidentRegister::incident)
+                .query((row, index) -> {
+                    count[0] = row.getLong("all_");
+                    return incident(row, index);
+                })
                 .list();
-        return new Extract(found, count);
+        // No row tells the number behind the last one.
+        return new Extract(
+                found, count[0] < 0 ? jdbc.sql(counting).query(Long.class).single() : count[0]);
     }
 
     private static LocalDateTime local(Instant moment) {
