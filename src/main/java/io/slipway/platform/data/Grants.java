@@ -17,9 +17,6 @@ import org.springframework.stereotype.Component;
 /**
  * After every migration gives the application's account its rights, table by table: rows may be read and changed, audit entries may
  * be read and added, and no table may be created, altered, emptied or dropped.
- *
- * <p>On H2 it also lets every commit reach the file before it is answered; otherwise a killed program loses what it committed in the
- * last half second. Only the migrator may say so, which is why it is not part of the address that both accounts use.
  */
 @Component
 class Grants implements Callback {
@@ -131,7 +128,6 @@ class Grants implements Callback {
                 // A server has the account already, and its password need not be known here.
                 String password = environment.getRequiredProperty("spring.datasource.password");
                 statement.execute("create user if not exists " + account + " password " + quoted(password, '\''));
-                statement.execute("set write_delay 0");
             }
             for (String table : tables(connection)) {
                 String rights = INSERT_ONLY.contains(table.toLowerCase(Locale.ROOT))
