@@ -2,6 +2,7 @@ package io.slipway.schedule;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
@@ -18,6 +19,15 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             order by b.startsAt, b.name
             """)
     List<Blackout> meeting(String system, String environment, Instant start, Instant end);
+
+    /** When the last of those ends that {@link #meeting} finds. */
+    @Query("""
+            select max(b.endsAt) from Blackout b
+            where b.liftedAt is null and b.startsAt < :end and b.endsAt > :start
+              and (b.system is null or b.system = :system)
+              and (b.environment is null or b.environment = :environment)
+            """)
+    Optional<Instant> over(String system, String environment, Instant start, Instant end);
 
     @Query("""
             select b from Blackout b

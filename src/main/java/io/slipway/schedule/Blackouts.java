@@ -111,6 +111,12 @@ public class Blackouts {
         return blackouts.meeting(release.system(), production(release), span.start(), span.end());
     }
 
+    /** When the last of the blackouts is over that a stretch of time meets in production of a release; empty when it meets none. */
+    @Transactional(readOnly = true)
+    Optional<Instant> over(Release release, TimeSpan span) {
+        return blackouts.over(release.system(), production(release), span.start(), span.end());
+    }
+
     /**
      * Blackouts that a stretch of time meets, of all systems, in the order of their starts.
      *

@@ -66,6 +66,7 @@ public class Windows {
         this.clock = clock;
     }
 
+    private static final int MOST_TRIES = 400;
     private static final String FREE_OF_ALL = "It meets no blackout.";
 
     /** Whether a proposed window can be had. */
@@ -253,22 +254,30 @@ public class Windows {
                 "the blackout '" + blackout.name() + "' (" + blackout.from() + " to " + blackout.to() + ")");
     }
 
-    /** The next time of this length, from a moment on, against which nothing stands in production of a release. */
+    /**
+     * The next time of this length, from a moment on, against which nothing stands in production of a release; empty when none begins
+     * within {@link Calendars#HORIZON}, or when it takes more than {@value #MOST_TRIES} steps to find it.
+     */
     @Transactional(readOnly = true)
     public Optional<TimeSpan> nextFree(Release release, Instant from, Duration length) {
-        TimeSpan range = new TimeSpan(from, from.plus(Calendars.HORIZON));
-        return Stream.of(
-                        Stream.of(from),
-                        calendars.turns(release.system(), production(release), range).stream(),
-                        blackouts.meeting(release, range).stream()
-                                .map(blackout -> blackout.span().end()))
-                .flatMap(moments -> moments)
-                .filter(moment -> !moment.isBefore(from))
-                .distinct()
-                .sorted()
-                .map(moment -> new TimeSpan(moment, moment.plus(length)))
-                .filter(span -> met(release, span).isEmpty())
-                .findFirst();
+        String environment = production(release);
+        Instant last = from.plus(Calendars.HORIZON);
+        List<Instant> turns = calendars.turns(release.system(), environment, new TimeSpan(from, last));
+        Optional<Instant> start = Optional.of(from);
+        // Each step goes on at the first moment at which what stood in the way may be over, so that it asks once for a
+        // whole heap.
+        for (int i = 0; i < MOST_TRIES && start.isPresent(); i++) {
+            Instant tried = start.get();
+            TimeSpan span = new TimeSpan(tried, tried.plus(length));
+            Optional<Instant> over = blackouts.over(release, span);
+            if (over.isEmpty()
+                    && calendars.against(release.system(), environment, span).isEmpty()) {
+                return Optional.of(span);
+            }
+            start = over.or(() -> turns.stream().filter(tried::isBefore).findFirst())
+                    .filter(moment -> moment.isBefore(last));
+        }
+        return Optional.empty();
     }
 
     /** Names what is met, with ends. */

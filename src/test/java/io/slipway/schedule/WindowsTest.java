@@ -117,9 +117,25 @@ class WindowsTest extends ScheduleFixture {
                         .containsExactlyInAnyOrderElementsOf(expected);
             }
             Instant moment = NINE.plus(Duration.ofMinutes(from));
+            for (int length = 1; length < 8; length++) {
+                Duration lasting = Duration.ofMinutes(length);
+                Instant free = moment;
+                while (meets(spans, new TimeSpan(free, free.plus(lasting)))) {
+                    free = free.plus(Duration.ofMinutes(1));
+                }
+                assertThat(windows.nextFree(release, moment, lasting))
+                        .as("free for " + lasting + " from " + moment)
+                        .contains(new TimeSpan(free, free.plus(lasting)));
+            }
             assertThat(blackouts.at(release, "production", moment)).hasSize((int)
                     spans.stream().filter(span -> span.contains(moment)).count());
         }
+    }
+
+    private static boolean meets(List<TimeSpan> spans, TimeSpan asked) {
+        return spans.stream()
+                .anyMatch(
+                        span -> span.start().isBefore(asked.end()) && span.end().isAfter(asked.start()));
     }
 
     @Test
