@@ -14,8 +14,8 @@ interface ReleaseRepository extends JpaRepository<Release, UUID>, JpaSpecificati
 
     Optional<Release> findByProcessInstanceId(String instance);
 
-    /** A release that is called so, or whose key begins so. */
-    Optional<Release> findFirstByKeyOrKeyStartingWith(String key, String beginning);
+    /** The first release whose key lies in a range, by the order of characters. */
+    Optional<Release> findFirstByKeyGreaterThanEqualAndKeyLessThan(String from, String until);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select r from Release r where r.id = :id")

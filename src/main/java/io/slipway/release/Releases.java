@@ -83,7 +83,9 @@ public class Releases {
         }
         // What stands behind a plus says nothing about which of two versions is later (SemVer 2.0.0, section 10).
         String core = NewRelease.key(request.system(), StringUtils.substringBefore(request.version(), "+"));
-        releases.findFirstByKeyOrKeyStartingWith(core, core + "+").ifPresent(same -> {
+        // Of the characters that a version may have, none but the plus sign comes before the comma; an index finds a
+        // range.
+        releases.findFirstByKeyGreaterThanEqualAndKeyLessThan(core, core + ",").ifPresent(same -> {
             throw new Refused(
                     "version",
                     "Release " + same.key()

@@ -29,14 +29,6 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             """)
     Optional<Instant> over(String system, String environment, Instant start, Instant end);
 
-    @Query("""
-            select b from Blackout b
-            where b.liftedAt is null and b.endsAt > :now and (b.system is null or b.system = :system)
-              and (b.environment is null or b.environment = :environment)
-            order by b.startsAt, b.name
-            """)
-    List<Blackout> ahead(String system, String environment, Instant now, Pageable page);
-
     // The order begins as the index does here and below, or the embedded database would sort all rows.
     @Query("""
             select b from Blackout b
@@ -44,6 +36,15 @@ interface BlackoutRepository extends JpaRepository<Blackout, UUID> {
             order by b.liftedAt, b.startsAt, b.name
             """)
     List<Blackout> between(Instant earliest, Instant start, Instant end, Limit most);
+
+    @Query("""
+            select b from Blackout b
+            where b.liftedAt is null and b.startsAt > :earliest and b.endsAt > :now
+              and (b.system is null or b.system = :system)
+              and (b.environment is null or b.environment = :environment)
+            order by b.liftedAt, b.startsAt, b.name
+            """)
+    List<Blackout> ahead(Instant earliest, String system, String environment, Instant now, Limit most);
 
     @Query("""
             select b from Blackout b

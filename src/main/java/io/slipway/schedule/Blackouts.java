@@ -21,7 +21,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -102,7 +101,8 @@ public class Blackouts {
     /** The next blackouts, at most twenty, that concern production of a release. */
     @Transactional(readOnly = true)
     public List<Blackout> ahead(Release release) {
-        return blackouts.ahead(release.system(), production(release), clock.instant(), PageRequest.of(0, 20));
+        Instant now = clock.instant();
+        return blackouts.ahead(now.minus(LONGEST), release.system(), production(release), now, Limit.of(20));
     }
 
     /** Blackouts that a stretch of time meets in production of a release, in the order of their starts. */

@@ -13,7 +13,6 @@ import io.slipway.release.NewRelease;
 import io.slipway.release.ReleaseDesk;
 import io.slipway.release.Role;
 import io.slipway.release.Urgency;
-import io.slipway.scenario.Deed;
 import io.slipway.scenario.EngineByHand;
 import io.slipway.scenario.GuardedApplication;
 import io.slipway.scenario.ManyReleases;
@@ -37,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,7 +50,7 @@ import org.springframework.test.web.servlet.MockMvc;
 
 /**
  * What each list, the start of a release and the tasks of its first days cost while more and more releases are stored: time, statements,
- * and for lists the rows that the database reads. Whoever looks is in fifty groups, and the engine's authorizations are on.
+ * and the rows that the database reads. Whoever looks is in fifty groups, and the engine's authorizations are on.
  *
  * <p>{@code mvn test -Dtest=GrowthBenchmark} runs it on the embedded database; {@code -Dslipway.bench.sizes=100,10000,100000} says how
  * many releases are stored. The result is printed and written to {@code target/benchmark-growth.txt}; what takes more than twice
@@ -80,7 +80,7 @@ class GrowthBenchmark {
     /**
      * A cost at one size.
      *
-     * @param rows that the database read for it; 0 where nobody looked
+     * @param rows that the database reads for its queries
      */
     private record Point(List<Cost> costs, long rows) {}
 
@@ -129,7 +129,7 @@ class GrowthBenchmark {
                 for (String pattern : addresses.lists()) {
                     list(size, ReadAddresses.of(pattern, stories.get(1).key()), everywhere, owner);
                 }
-                firstDays(size, everywhere);
+                firstDays(size, everywhere, owner);
             }
             many.end();
         }
@@ -163,11 +163,7 @@ class GrowthBenchmark {
             }
         }
         List<Statement> statements = CountedStatements.withParametersDuring(() -> visit(address, person));
-        long rows = 0;
-        for (Statement statement : statements) {
-            rows += rowsRead(owner, statement);
-        }
-        put(address, size, new Point(costs, rows));
+        put(address, size, new Point(costs, rowsRead(owner, statements)));
     }
 
     private void visit(String address, String person) throws Exception {
@@ -179,7 +175,15 @@ class GrowthBenchmark {
                 .isEqualTo(200);
     }
 
-    /** How many rows the database looks at for a statement. */
+    /** How many rows the database looks at for the queries among these. */
+    private static long rowsRead(Connection owner, List<Statement> statements) throws SQLException {
+        long rows = 0;
+        for (Statement statement : statements) {
+            rows += rowsRead(owner, statement);
+        }
+        return rows;
+    }
+
     private static long rowsRead(Connection owner, Statement statement) throws SQLException {
         if (!statement.sql().stripLeading().regionMatches(true, 0, "select", 0, 6)
                 || statement.sql().toLowerCase(Locale.ROOT).contains("for update")) {
@@ -202,28 +206,35 @@ class GrowthBenchmark {
     }
 
     /** Requests releases and does what people do in them until the files of the package are asked for. */
-    private void firstDays(int size, String person) throws Exception {
+    private void firstDays(int size, String person, Connection owner) throws Exception {
         Map<String, List<Cost>> costs = new LinkedHashMap<>();
         for (int i = -1; i < STARTS; i++) {
-            String version = "7." + requested++ + ".0";
-            Cost start = Cost.of(() -> access.as(
-                    person,
-                    () -> desk.request(
-                            new NewRelease(SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL),
-                            person)));
             Map<String, List<Cost>> into = i < 0 ? new LinkedHashMap<>() : costs;
-            into.computeIfAbsent("request a release", name -> new ArrayList<>()).add(start);
-            ReleaseStory.of(version, "2.4.0", application)
-                    .movedBy(hand::turn)
-                    .doneWithin((deed, work) -> into.computeIfAbsent(named(deed), name -> new ArrayList<>())
-                            .add(Cost.ofRunning(work)))
-                    .goesOnTo("userTask_supplyFiles");
+            firstDay(person, (name, work) -> into.computeIfAbsent(name, key -> new ArrayList<>())
+                    .add(Cost.ofRunning(work)));
         }
-        costs.forEach((name, all) -> put(name, size, new Point(all, 0)));
+        Map<String, List<Statement>> statements = new LinkedHashMap<>();
+        firstDay(person, (name, work) -> statements.put(name, CountedStatements.withParametersDuringRunning(work)));
+        for (Map.Entry<String, List<Cost>> entry : costs.entrySet()) {
+            long rows = rowsRead(owner, Objects.requireNonNull(statements.get(entry.getKey())));
+            put(entry.getKey(), size, new Point(entry.getValue(), rows));
+        }
     }
 
-    private static String named(Deed deed) {
-        return "complete " + deed.activity();
+    private void firstDay(String person, BiConsumer<String, Runnable> measured) {
+        String version = "7." + requested++ + ".0";
+        measured.accept(
+                "request a release",
+                () -> access.as(
+                        person,
+                        () -> desk.request(
+                                new NewRelease(
+                                        SampleLandscape.SYSTEM, version, "Storefront " + version, Urgency.NORMAL),
+                                person)));
+        ReleaseStory.of(version, "2.4.0", application)
+                .movedBy(hand::turn)
+                .doneWithin((deed, work) -> measured.accept("complete " + deed.activity(), work))
+                .goesOnTo("userTask_supplyFiles");
     }
 
     private void put(String name, int size, Point point) {

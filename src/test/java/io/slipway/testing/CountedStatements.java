@@ -47,6 +47,17 @@ public class CountedStatements implements BeanPostProcessor {
         return heard(true, work);
     }
 
+    /** The same of what declares no exception. */
+    public static List<Statement> withParametersDuringRunning(Runnable work) {
+        try {
+            return heard(true, work::run);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("A runnable declares no exception", e);
+        }
+    }
+
     /**
      * Whether a page asks this. The chain of security finds out before it who calls, whether the person may sign in and with which groups, with
      * the same statements for every request.

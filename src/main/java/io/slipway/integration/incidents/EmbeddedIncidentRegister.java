@@ -129,7 +129,10 @@ class EmbeddedIncidentRegister implements IncidentRegister {
     @Override
     @Transactional(readOnly = true)
     public List<Incident> unresolved() {
-        return jdbc.sql(SELECT + " where resolved_at is null order by priority, opened_at, incident_key limit " + MOST)
+        // The order begins as the index does here and below, or the embedded database would sort all rows.
+        return jdbc.sql(SELECT
+                        + " where resolved_at is null order by resolved_at, priority, opened_at, incident_key limit "
+                        + MOST)
                 .query(EmbeddedIncidentRegister::incident)
                 .list();
     }
@@ -137,7 +140,6 @@ class EmbeddedIncidentRegister implements IncidentRegister {
     @Override
     @Transactional(readOnly = true)
     public List<Incident> between(String system, Instant from, Instant until, int most) {
-        // The order begins as the index does, or the embedded database would sort all rows.
         return jdbc.sql(SELECT + " where system_key = ? and opened_at < ? and (resolved_at is null or resolved_at > ?)"
                         + " order by system_key desc, opened_at desc, incident_key limit ?")
                 .params(system, local(until), local(from), most)

@@ -150,11 +150,11 @@ public class TrustedKeys {
 
     /** Whether files of a system must be signed: since the first key was accepted for it, also when all were withdrawn. */
     boolean required(String system) {
-        return jdbc.sql("select count(*) from trusted_key where system_key = ? and accepted_at is not null")
-                        .param(system)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select 1 from trusted_key where system_key = ? and accepted_at is not null limit 1")
+                .param(system)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     private Optional<TrustedKey> find(String system, String fingerprint) {
