@@ -1,5 +1,6 @@
 package io.slipway.operations;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.operations.Alarm.Found;
 import io.slipway.platform.nodes.Node;
 import io.slipway.platform.nodes.Nodes;
@@ -236,7 +237,7 @@ public class Alarms {
                 Optional.empty(),
                 "operations.alarm" + (moment.equals("raised") ? "Raised" : "Cleared"),
                 new Notices.Audience(Set.of(Role.OPERATIONS.group()), Set.of()),
-                subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT)),
+                Beginning.of(subject, LONGEST_SUBJECT),
                 paragraphs,
                 List.of(new Notices.Fact("Kind", kind)),
                 "/operations"));

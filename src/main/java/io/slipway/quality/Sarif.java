@@ -1,5 +1,6 @@
 package io.slipway.quality;
 
+import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -655,11 +656,11 @@ final class Sarif {
 
     private static String shown(String text) {
         String plain = text.strip().replaceAll("\\p{Cntrl}", " ");
-        return plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "…" : plain;
+        return Beginning.marked(plain, LONGEST_SHOWN + 1);
     }
 
     private static String kept(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}&&[^\\n\\r\\t]]", " ");
-        return plain.length() > LONGEST_KEPT ? plain.substring(0, LONGEST_KEPT) : plain;
+        return Beginning.of(plain, LONGEST_KEPT);
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.integration.sources.Sources;
 import io.slipway.integration.sources.SourcesRefused;
 import io.slipway.integration.sources.SourcesUnavailable;
@@ -144,7 +145,7 @@ public class ScopeDrift {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 199) + "…";
+        return Beginning.marked(text, 200);
     }
 
     private Optional<String> tag(Release release, String version) {

@@ -1,5 +1,6 @@
 package io.slipway.validation;
 
+import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -145,7 +146,7 @@ final class SyntheticCheck {
     }
 
     private static String brief(String text) {
-        return text.length() <= LONGEST_FOUND ? text : text.substring(0, LONGEST_FOUND) + "…";
+        return Beginning.marked(text, LONGEST_FOUND + 1);
     }
 
     private static String filled(

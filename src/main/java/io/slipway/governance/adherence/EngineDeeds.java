@@ -1,5 +1,6 @@
 package io.slipway.governance.adherence;
 
+import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -92,7 +93,7 @@ class EngineDeeds {
                     Rule.EDITED_VARIABLE,
                     entry,
                     entry.seq() + "-" + ++number,
-                    "The variable '" + name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "' of "
+                    "The variable '" + Beginning.of(name, LONGEST_NAME) + "' of "
                             + model(entry.subject()) + " was " + how + "."));
         }
         if (deviations.isEmpty()) {

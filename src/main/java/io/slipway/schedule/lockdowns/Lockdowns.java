@@ -1,5 +1,6 @@
 package io.slipway.schedule.lockdowns;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.IncidentRegister;
 import io.slipway.platform.data.ListTotal;
@@ -203,7 +204,7 @@ public class Lockdowns {
                             number,
                             system.orElse(null),
                             system.orElse(ALL),
-                            reason.substring(0, Math.min(2000, reason.length())),
+                            Beginning.of(reason, 2000),
                             basis,
                             person,
                             local(clock.instant()))

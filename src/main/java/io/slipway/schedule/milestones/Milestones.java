@@ -1,5 +1,6 @@
 package io.slipway.schedule.milestones;
 
+import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.integration.planning.MilestoneChange;
@@ -175,7 +176,7 @@ public class Milestones {
                 .params(
                         local(forecast),
                         actual.map(Milestones::local).orElse(null),
-                        cause.map(text -> text.substring(0, Math.min(500, text.length())))
+                        cause.map(text -> Beginning.of(text, 500))
                                 .orElse(null),
                         StoredIds.bytes(release),
                         name.name())

@@ -1,5 +1,6 @@
 package io.slipway.integration.targets.http;
 
+import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -224,7 +225,7 @@ final class AgentTargets implements Targets {
             return new ServiceHealth(
                     answer.successful(),
                     answer.status(),
-                    body.length() <= SHOWN_BODY ? body : body.substring(0, SHOWN_BODY),
+                    Beginning.of(body, SHOWN_BODY),
                     "GET " + check.path() + " answered " + answer.status(),
                     Duration.between(asked, Instant.now()));
         } catch (IOException e) {
