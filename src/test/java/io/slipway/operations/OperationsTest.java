@@ -193,6 +193,11 @@ class OperationsTest {
         HttpResponse<String> removed =
                 person.form("/operations/nodes/remove", Map.of("name", "dead", "_csrf", person.token("/operations")));
         assertThat(removed.statusCode()).isEqualTo(302);
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where action = 'operations.removeNode' and subject = 'dead'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
         alarms.look();
         assertThat(person.get("/operations").body())
                 .contains("Nothing needs you now.", "Alarms that are over")
