@@ -1,9 +1,9 @@
 package io.slipway.operations;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.operations.Alarm.Found;
 import io.slipway.platform.nodes.Node;
 import io.slipway.platform.nodes.Nodes;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Notices;
 import io.slipway.release.Role;
 import java.sql.ResultSet;

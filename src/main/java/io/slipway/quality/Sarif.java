@@ -1,6 +1,5 @@
 package io.slipway.quality;
 
-import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slipway.platform.text.Beginning;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;

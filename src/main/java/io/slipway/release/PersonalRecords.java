@@ -1,8 +1,8 @@
 package io.slipway.release;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
+import io.slipway.platform.text.Beginning;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
 import java.util.Comparator;

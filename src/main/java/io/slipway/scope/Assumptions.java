@@ -1,9 +1,9 @@
 package io.slipway.scope;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.integration.probes.Probes;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.UserTasks;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;

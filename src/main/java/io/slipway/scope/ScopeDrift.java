@@ -1,9 +1,9 @@
 package io.slipway.scope;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.integration.sources.Sources;
 import io.slipway.integration.sources.SourcesRefused;
 import io.slipway.integration.sources.SourcesUnavailable;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Release;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package io.slipway.scope;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.integration.metrics.Counts;
 import io.slipway.integration.metrics.Metrics;
 import io.slipway.integration.metrics.MetricsRefused;
 import io.slipway.integration.metrics.Source;
 import io.slipway.integration.metrics.Span;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.DefectCounts;
 import io.slipway.release.Landscape;

@@ -1,11 +1,11 @@
 package io.slipway.validation;
 
-import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.text.Beginning;
 import io.slipway.validation.StepResult.Finding;
 import java.math.BigDecimal;
 import java.net.URLEncoder;

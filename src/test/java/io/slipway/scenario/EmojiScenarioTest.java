@@ -10,7 +10,6 @@ import io.slipway.demo.SampleLandscape;
 import io.slipway.demo.SamplePeople;
 import io.slipway.demo.SamplePeople.SamplePerson;
 import io.slipway.demo.autopilot.Actors;
-import io.slipway.demo.autopilot.SampleScript;
 import io.slipway.packaging.signatures.SigningKey;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.NewPerson;
@@ -45,7 +44,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -89,13 +87,22 @@ class EmojiScenarioTest {
     /** A system that no release of this story goes through, so that nothing that is said of it holds one up. */
     private static final String OTHER = "gallery";
 
+    /** A release that stays at its beginning, and one that does not come to its end. */
     private static final String BESIDE = SampleLandscape.SYSTEM + "-9.80.0";
+
     private static final String ANOTHER = SampleLandscape.SYSTEM + "-9.82.0";
 
     /** Pages to which a link leads only from elsewhere. */
     private static final List<String> GLOBAL = List.of(
-            "/releases/" + BESIDE, "/", "/releases", "/delegations", "/privacy", "/obligations", "/releases/" + BESIDE + "/copy");
+            "/releases/" + BESIDE,
+            "/",
+            "/releases",
+            "/delegations",
+            "/privacy",
+            "/obligations",
+            "/releases/" + BESIDE + "/copy");
 
+    /** Pages of a release with forms. */
     private static final List<String> PARTS = List.of(
             "", "/scope", "/packaging", "/closure", "/review", "/feedback", "/operability", "/summary", "/preparation");
 
@@ -103,21 +110,36 @@ class EmojiScenarioTest {
     private static final Set<String> NAMES = Set.of("excludedItems", "deferredItems", "addedItems", "metricValue");
 
     /** Properties of calls in which text names something. */
-    private static final Set<String> NAMED = Set.of("causedByRelease", "zone", "proposed", "region", "environment", "function");
+    private static final Set<String> NAMED =
+            Set.of("causedByRelease", "zone", "proposed", "region", "environment", "function");
 
     /** Half of a character, the sign that stands for what could not be read, and what a driver puts for half of one. */
     private static final Pattern HALF = Pattern.compile("[\\ud800-\\udbff](?![\\udc00-\\udfff])"
             + "|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]|\ufffd|\uD83D\uDEA2\\?");
 
-    private static final Map<String, String> NOT_SENT = new TreeMap<>(Map.of());
-    private static final Map<String, String> NOT_PASSED = new TreeMap<>(Map.of());
-    private static final Map<String, String> NOT_SHOWN = new TreeMap<>(Map.of());
+    /** Texts of forms of tasks that this story does not come by, and why. */
+    private static final Map<String, String> NOT_PASSED = new TreeMap<>(Map.ofEntries(
+            Map.entry("acknowledge-hand-over acknowledgement", "the storefront goes live in no waves"),
+            Map.entry("hand-over-wave handOverNote", "the storefront goes live in no waves"),
+            Map.entry("attest-updates attestNote", "what follows the release is attested on its page before"),
+            Map.entry("confirm-assumption assumptionEvidence", "no assumption comes to its date"),
+            Map.entry("decide-trade-off decisionReason", "the one release manager has answered, and decides nothing"),
+            Map.entry("report-metric metricEvidence", "no metric comes to its date"),
+            Map.entry("resolve-open-points openPointsNote", "nothing is open when the release is closed"),
+            Map.entry("restore-clone cloneNote", "no tables of a clone are handed in"),
+            Map.entry("review-differences differencesReason", "nothing is built again"),
+            Map.entry("review-emergency reviewNote", "no release is an emergency"),
+            Map.entry("validate-exemption validationEvidence", "the release with the exemption does not go live")));
 
+    /** Texts of forms of pages that no page shows, and where they are read. */
+    private static final Map<String, String> NOT_SHOWN =
+            Map.of("/releases/{key}/questions brief", "in the form of the task, by whoever decides");
+
+    /** Tasks beside the way of a release, and what is chosen in their forms. */
     private static final Map<String, Map<String, Object>> SIDES = Map.ofEntries(
             Map.entry("userTask_approveLockdown", Map.of("lockdownDecision", "APPROVE")),
             Map.entry("userTask_liftLockdown", Map.of()),
             Map.entry("userTask_answerTradeOff", Map.of("tradeOffAnswer", "REJECT")),
-            Map.entry("userTask_decideTradeOff", Map.of("tradeOffDecision", "NONE")),
             Map.entry("userTask_decideQuestion", Map.of()),
             Map.entry(
                     "userTask_prepareMaterial",
@@ -161,9 +183,6 @@ class EmojiScenarioTest {
     private Actors actors;
 
     @Autowired
-    private SampleScript script;
-
-    @Autowired
     private Landscape landscape;
 
     @Autowired
@@ -191,6 +210,7 @@ class EmojiScenarioTest {
     private ReleaseStory story;
     private String key = "";
     private String leftOut = "SHOP-101";
+    private Map<String, Map<String, Integer>> fieldsOfTasks = Map.of();
 
     @Test
     void whatIsWrittenIsKeptAndShown() {
@@ -201,17 +221,14 @@ class EmojiScenarioTest {
         accounts.register(new NewPerson(
                 "zoe", "Zoe Quill", "zoe@storefront.example", SamplePeople.PASSWORD, Set.of("service-desk")));
         forms = new WrittenForms(callers, SIGNS, this::known);
-        try {
         story = begun(BESIDE);
         story.awaited("userTask_supplyItems");
         owed("first");
         owed("second");
         peopleMeet("mara");
         sides();
-        say("first look");
         calls();
         sides();
-        say("calls");
         story = begun(KEY).expecting(ReleaseOutcome.SUCCESSFUL_WITH_ISSUES);
         story.goesOnTo("userTask_attestExitCriteria");
         meets(KEY);
@@ -219,7 +236,6 @@ class EmojiScenarioTest {
         theBoardVotes();
         story.goesOnTo("userTask_acceptGo");
         takenBackAndDeployedAgain();
-        say("deployed again");
         story.goesOnTo(ReleaseState.HYPERCARE);
         inHypercare();
         meets(KEY);
@@ -229,21 +245,17 @@ class EmojiScenarioTest {
         story.goesOnTo(ReleaseState.CLOSED);
         meets(KEY);
         sides();
-        say("closed");
+        forms.meetOn("mara", "/releases/" + KEY + "/review", form -> true);
         beginsAnother();
-        say("another");
         peopleMeet("mara", "oscar");
         for (String part : List.of("/history", "/audit", "/live", "")) {
             forms.meetOn("mara", "/releases/" + KEY + part, form -> false);
             forms.meetOn("mara", "/releases/" + ANOTHER + part, form -> false);
         }
-        } finally {
-        report();
-        }
         assertThat(forms.faults()).isEmpty();
         assertThat(forms.missing())
-                .as("texts of forms that nobody could send, or that somebody could send after all")
-                .isEqualTo(NOT_SENT.keySet());
+                .as(() -> "texts of forms of pages that nobody could send: " + forms.refusals())
+                .isEmpty();
         Set<String> passed = new TreeSet<>(inTasks.keySet());
         passed.addAll(NOT_PASSED.keySet());
         assertThat(passed).as("texts of forms of tasks").isEqualTo(texts());
@@ -253,32 +265,6 @@ class EmojiScenarioTest {
         hidden.removeAll(forms.shown());
         assertThat(hidden).as("texts that no page showed").isEqualTo(NOT_SHOWN.keySet());
         readAgain();
-    }
-
-    long began = System.nanoTime();
-
-    void say(String what) {
-        System.out.println("TIME " + what + " " + (System.nanoTime() - began) / 1000000 + " ms " + forms.pages() + " pages");
-    }
-
-    void report() {
-        System.out.println("REPORT");
-        System.out.println("WRITTEN " + forms.written().size());
-        forms.written().keySet().forEach(System.out::println);
-        System.out.println("REFUSED");
-        forms.refusals().forEach((a, b) -> System.out.println(a + " => " + b.substring(0, Math.min(300, b.length()))));
-        System.out.println("MISSING");
-        forms.missing().forEach(System.out::println);
-        System.out.println("NOT SHOWN");
-        forms.written().keySet().stream().filter(f -> !forms.shown().contains(f)).forEach(System.out::println);
-        System.out.println("TASKS " + inTasks.keySet());
-        Set<String> all = new TreeSet<>();
-        textsOfTasks().forEach((form, names) -> names.keySet().forEach(name -> all.add(form + " " + name)));
-        all.removeAll(inTasks.keySet());
-        System.out.println("TASKS MISSING " + all);
-        kept().forEach(line -> System.out.println("KEPT " + line.substring(0, Math.min(200, line.length()))));
-        System.out.println("CALLS " + inCalls.keySet());
-        System.out.println("FAULTS " + forms.faults());
     }
 
     private ReleaseStory begun(String release) {
@@ -353,11 +339,13 @@ class EmojiScenarioTest {
     private static Map<String, List<Role>> rights() {
         Map<String, List<Role>> rights = new TreeMap<>();
         List<Role> roles = new ArrayList<>();
-        try (Stream<String> lines =
-                Files.lines(Path.of("src/test/resources/io/slipway/scenario/rights.csv"))) {
+        try (Stream<String> lines = Files.lines(Path.of("src/test/resources/io/slipway/scenario/rights.csv"))) {
             lines.map(line -> line.split(",")).forEach(cells -> {
                 if (cells[0].equals("kind")) {
-                    Arrays.stream(cells).skip(2).map(group -> Role.ofGroup(group).orElseThrow()).forEach(roles::add);
+                    Arrays.stream(cells)
+                            .skip(2)
+                            .map(group -> Role.ofGroup(group).orElseThrow())
+                            .forEach(roles::add);
                 } else if (cells[0].equals("form")) {
                     rights.put(
                             cells[1].split(" ")[1],
@@ -375,7 +363,8 @@ class EmojiScenarioTest {
 
     private List<Role> allowed(String form) {
         return rights.entrySet().stream()
-                .filter(line -> line.getKey().replaceAll("\\{[^}]+}", "x").matches(form.replaceAll("\\{[^}]+}", "[^/]+")))
+                .filter(line ->
+                        line.getKey().replaceAll("\\{[^}]+}", "x").matches(form.replaceAll("\\{[^}]+}", "[^/]+")))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .filter(roles -> !roles.isEmpty())
@@ -401,7 +390,6 @@ class EmojiScenarioTest {
             }
         });
         hand.turn(KEY);
-        System.out.println("AFTER VOTE " + story.waiting());
     }
 
     private void takenBackAndDeployedAgain() {
@@ -420,8 +408,9 @@ class EmojiScenarioTest {
 
     /** What follows a release, and what users tell of it. */
     private void inHypercare() {
-        jdbc.sql("insert into required_update (release_id, kind, reason)"
-                        + " select id, 'RUNBOOK', 'It starts in another way.' from slipway_release where release_key = ?")
+        jdbc.sql(
+                        "insert into required_update (release_id, kind, reason)"
+                                + " select id, 'RUNBOOK', 'It starts in another way.' from slipway_release where release_key = ?")
                 .param(KEY)
                 .update();
         call(
@@ -450,26 +439,13 @@ class EmojiScenarioTest {
         }
     }
 
-    /** Another release has too little room, fails at its gate, is put on hold, moved, changed and given up. */
+    /** Another release is put on hold, fails at its gate, is moved, changed, has too little room then, and is given up. */
     private void beginsAnother() {
         story = begun(ANOTHER);
         story.awaited("userTask_supplyItems");
         ask("hold");
         Task held = story.awaited("userTask_resumeRelease");
         story.completes("mara", "userTask_resumeRelease", typed(held, Map.of()));
-        assertThat(callers.program("paul")
-                        .json("PUT", "/api/v1/releases/" + ANOTHER + "/scope/terms", "{\"capacity\":5}")
-                        .statusCode())
-                .isEqualTo(200);
-        story.goesOnTo("userTask_confirmScope");
-        for (JsonNode item : callers.read(callers.program("paul").get("/api/v1/releases/" + ANOTHER + "/scope/items"))
-                .path("content")) {
-            if (!item.path("decision").asText().equals("INCLUDED")) {
-                leftOut = item.path("key").asText();
-            }
-        }
-        forms.meetOn("paul", "/releases/" + ANOTHER + "/scope", form -> form.endsWith("/trade-offs"));
-        sides();
         story.goesOnTo("userTask_supplyEvidence");
         story.completes("quinn", "userTask_supplyEvidence", Map.of("evidenceNote", "There is none."));
         Task failed = story.awaited("userTask_decideFailedGate");
@@ -489,14 +465,34 @@ class EmojiScenarioTest {
         forms.meetOn("mara", "/releases/" + ANOTHER, form -> form.endsWith("/risk"));
         ask("reschedule");
         ask("content-change");
+        story.awaited("userTask_supplyItems");
+        assertThat(callers.program("paul")
+                        .json("PUT", "/api/v1/releases/" + ANOTHER + "/scope/terms", "{\"capacity\":5}")
+                        .statusCode())
+                .isEqualTo(200);
+        story.goesOnTo("userTask_confirmScope");
+        for (JsonNode item : callers.read(callers.program("paul").get("/api/v1/releases/" + ANOTHER + "/scope/items"))
+                .path("content")) {
+            if (!item.path("decision").asText().equals("INCLUDED")) {
+                leftOut = item.path("key").asText();
+            }
+        }
+        forms.meetOn("paul", "/releases/" + ANOTHER + "/scope", form -> form.endsWith("/trade-offs"));
+        sides();
         ask("cancel");
     }
 
     /** A finding of a scan, and what programs send; each text that the description of a call names is written into. */
     private void calls() {
         description = callers.read(callers.program("mara").get("/v3/api-docs"));
-        String soon = Instant.now().plus(20, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
-        String later = Instant.now().plus(21, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+        String soon = Instant.now()
+                .plus(20, ChronoUnit.DAYS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+        String later = Instant.now()
+                .plus(21, ChronoUnit.DAYS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
         jdbc.sql("insert into finding (system_key, fingerprint, tool, rule_id, severity, path, line_number, message,"
                         + " snippet_hash, requested, first_seen_at, last_seen_at, last_release_id, triage_state)"
                         + " select system_key, ?, 'T', 'R', 'NOTE', '', 0, ?, '', false, requested_at, requested_at, id,"
@@ -517,11 +513,7 @@ class EmojiScenarioTest {
         call("quinn", "POST", "/api/v1/releases/{key}/issues", Map.of());
         call("mara", "POST", "/api/v1/releases/{key}/questions", Map.of("key", "stock"));
         call("mara", "POST", "/api/v1/releases/{key}/materials", Map.of("kind", "TRAINING", "audience", "service"));
-        call(
-                "ines",
-                "POST",
-                "/api/v1/incidents",
-                Map.of("key", "INC-82", "system", OTHER, "priority", "P4"));
+        call("ines", "POST", "/api/v1/incidents", Map.of("key", "INC-82", "system", OTHER, "priority", "P4"));
         call(
                 "quinn",
                 "POST",
@@ -570,7 +562,8 @@ class EmojiScenarioTest {
         Map<String, Object> body = new HashMap<>(named);
         properties.properties().stream()
                 .filter(property -> property.getValue().path("type").asText().equals("string"))
-                .filter(property -> !property.getValue().has("format") && !property.getValue().has("enum"))
+                .filter(property -> !property.getValue().has("format")
+                        && !property.getValue().has("enum"))
                 .filter(property -> !named.containsKey(property.getKey()) && !NAMED.contains(property.getKey()))
                 .forEach(property -> {
                     String text = WrittenForms.filled(SIGNS + " " + path + " " + property.getKey() + ". ", 200);
@@ -580,7 +573,6 @@ class EmojiScenarioTest {
         HttpResponse<String> answer = callers.program(login)
                 .json(method, path.replace("{key}", path.contains("feedback") ? KEY : BESIDE), callers.write(body));
         if (answer.statusCode() >= 300) {
-            System.out.println("CALL " + path + " " + answer.statusCode() + " " + answer.body());
             forms.faults().add(path + ": " + answer.statusCode() + " " + answer.body());
         }
     }
@@ -611,7 +603,8 @@ class EmojiScenarioTest {
         for (boolean more = true; more; ) {
             more = false;
             turnEverything();
-            for (Task task : access.asSystem(() -> tasks.createTaskQuery().active().list())) {
+            for (Task task :
+                    access.asSystem(() -> tasks.createTaskQuery().active().list())) {
                 Map<String, Object> inputs = SIDES.get(task.getTaskDefinitionKey());
                 if (inputs != null) {
                     more |= done(task, inputs);
@@ -630,13 +623,13 @@ class EmojiScenarioTest {
         if (task.getTaskDefinitionKey().equals("userTask_reviewMaterial") && time > 1) {
             all.put("materialVerdict", "ACCEPT");
         }
-        List<RuntimeException> refused = new ArrayList<>();
-        for (SamplePerson person : Stream.concat(actors.asked(task).stream(), actors.candidates(task).stream()).toList()) {
+        for (SamplePerson person : Stream.concat(actors.asked(task).stream(), actors.candidates(task).stream())
+                .toList()) {
             try {
                 actors.complete(person, task, all);
                 return true;
             } catch (RuntimeException notByThem) {
-                refused.add(notByThem);
+                // Whoever wrote or asked for something leaves it to a colleague.
                 access.asSystem(() -> {
                     tasks.setAssignee(task.getId(), task.getAssignee());
                     return true;
@@ -645,12 +638,16 @@ class EmojiScenarioTest {
         }
         inTasks.clear();
         inTasks.putAll(before);
-        System.out.println("NOBODY " + task.getTaskDefinitionKey() + " " + refused);
         return false;
     }
 
     private void turnEverything() {
-        access.asSystem(() -> runtime.createProcessInstanceQuery().active().rootProcessInstances().list()).stream()
+        access
+                .asSystem(() -> runtime.createProcessInstanceQuery()
+                        .active()
+                        .rootProcessInstances()
+                        .list())
+                .stream()
                 .map(ProcessInstance::getBusinessKey)
                 .filter(business -> business != null)
                 .distinct()
@@ -678,8 +675,6 @@ class EmojiScenarioTest {
                         .getModelElementById(task.getTaskDefinitionKey()))
                 .getAttributeValueNs("http://camunda.org/schema/1.0/bpmn", "formRef"));
     }
-
-    private Map<String, Map<String, Integer>> fieldsOfTasks = Map.of();
 
     /** Length of each text of a form of a task, by form and field. */
     private Map<String, Map<String, Integer>> textsOfTasks() {
@@ -742,7 +737,8 @@ class EmojiScenarioTest {
     }
 
     private static boolean asks(String form) {
-        return Arrays.stream(ReleaseAction.values()).anyMatch(action -> form.equals("/releases/{key}/" + action.path()));
+        return Arrays.stream(ReleaseAction.values())
+                .anyMatch(action -> form.equals("/releases/{key}/" + action.path()));
     }
 
     /** What is no free text. */
@@ -775,8 +771,12 @@ class EmojiScenarioTest {
             case "consumerBelow", "providerBelow" -> "";
             case "key" -> form.equals("/signing-keys") ? key : form.equals("/incidents") ? "INC-81" : null;
             case "name" -> form.equals("/configuration") ? "basket.size" : null;
-            case "from", "start" -> form.equals("/delegations") ? soon.toString() : form.endsWith("members") ? "09:00" : soon + "T10:00";
-            case "until", "end" -> form.endsWith("/waiver") ? soon.toString() : form.endsWith("members") ? "17:00" : soon.plusDays(1) + "T10:00";
+            case "from", "start" ->
+                form.equals("/delegations") ? soon.toString() : form.endsWith("members") ? "09:00" : soon + "T10:00";
+            case "until", "end" ->
+                form.endsWith("/waiver")
+                        ? soon.toString()
+                        : form.endsWith("members") ? "17:00" : soon.plusDays(1) + "T10:00";
             case "to", "due", "expires", "validUntil" -> soon.plusDays(2).toString();
             case "reportedAt" -> "2026-01-01T10:00";
             default -> null;

@@ -147,8 +147,7 @@ class FiftyReleasesRun {
         ReleaseStory.await(
                 "the end of a job that a killed node had locked",
                 () -> management.createJobQuery().jobId(job).count() == 0,
-                () -> String.valueOf(
-                        management.createJobQuery().jobId(job).singleResult()));
+                () -> String.valueOf(management.createJobQuery().jobId(job).singleResult()));
     }
 
     private static long takenOver() {

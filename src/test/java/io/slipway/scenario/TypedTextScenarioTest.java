@@ -131,12 +131,11 @@ class TypedTextScenarioTest {
             value = "io.slipway.testing.TestDatabase#isServer",
             disabledReason = "H2 has one set of characters for everything")
     void everyColumnOfTheServerHoldsEveryCharacterAndTellsThemApart() {
-        List<String[]> columns = jdbc.sql(
-                        "select c.table_name, c.column_name, c.character_set_name, c.collation_name"
-                                + " from information_schema.columns c join information_schema.tables t"
-                                + " on t.table_schema = c.table_schema and t.table_name = c.table_name"
-                                + " where c.table_schema = schema() and t.table_type = 'BASE TABLE'"
-                                + " and c.character_set_name is not null")
+        List<String[]> columns = jdbc.sql("select c.table_name, c.column_name, c.character_set_name, c.collation_name"
+                        + " from information_schema.columns c join information_schema.tables t"
+                        + " on t.table_schema = c.table_schema and t.table_name = c.table_name"
+                        + " where c.table_schema = schema() and t.table_type = 'BASE TABLE'"
+                        + " and c.character_set_name is not null")
                 .query((row, number) ->
                         new String[] {row.getString(1) + "." + row.getString(2), row.getString(3), row.getString(4)})
                 .list();

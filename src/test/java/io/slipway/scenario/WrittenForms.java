@@ -25,11 +25,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forms of our pages into which people write: found in the templates, so that none is forgotten, met by following links, filled in
@@ -71,7 +71,9 @@ final class WrittenForms {
         try (Stream<Path> templates = Files.walk(TEMPLATES)) {
             for (Path template :
                     templates.filter(path -> path.toString().endsWith(".html")).toList()) {
-                Jsoup.parse(Files.readString(template)).select("form[method=post]").forEach(this::draw);
+                Jsoup.parse(Files.readString(template))
+                        .select("form[method=post]")
+                        .forEach(this::draw);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -226,7 +228,8 @@ final class WrittenForms {
         return forms.entrySet().stream()
                 .filter(form -> form.getValue().matcher(action).matches())
                 .map(Map.Entry::getKey)
-                .min(Comparator.comparing(form -> form.length() - form.replace("{", "").length()))
+                .min(Comparator.comparing(
+                        form -> form.length() - form.replace("{", "").length()))
                 .orElse(action);
     }
 
@@ -273,7 +276,8 @@ final class WrittenForms {
         } else {
             page = Jsoup.parse(answer.body());
         }
-        String told = page.select("main [role=alert]:not([hidden]), .note.bad:not([hidden])").text();
+        String told = page.select("main [role=alert]:not([hidden]), .note.bad:not([hidden])")
+                .text();
         boolean took = answer.statusCode() / 100 == 3 && told.isEmpty();
         if (answer.statusCode() >= 500) {
             faults.add(what + " answered " + answer.statusCode());
@@ -286,7 +290,8 @@ final class WrittenForms {
         } else {
             refusals.put(
                     form + (wrong.isEmpty() ? "" : " " + wrong),
-                    login + ": " + answer.statusCode() + " " + (told.isEmpty() ? page.select("main").text() : told));
+                    login + ": " + answer.statusCode() + " "
+                            + (told.isEmpty() ? page.select("main").text() : told));
         }
         return page;
     }

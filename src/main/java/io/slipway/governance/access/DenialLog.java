@@ -1,8 +1,8 @@
 package io.slipway.governance.access;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.Denials;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;

@@ -1,11 +1,11 @@
 package io.slipway.governance.adherence;
 
-import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.governance.adherence.Deviation.Deed;
 import io.slipway.governance.adherence.Deviation.Rule;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Release;
 import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
@@ -93,8 +93,8 @@ class EngineDeeds {
                     Rule.EDITED_VARIABLE,
                     entry,
                     entry.seq() + "-" + ++number,
-                    "The variable '" + Beginning.of(name, LONGEST_NAME) + "' of "
-                            + model(entry.subject()) + " was " + how + "."));
+                    "The variable '" + Beginning.of(name, LONGEST_NAME) + "' of " + model(entry.subject()) + " was "
+                            + how + "."));
         }
         if (deviations.isEmpty()) {
             deviations.add(deviation(

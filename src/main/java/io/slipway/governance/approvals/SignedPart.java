@@ -1,7 +1,7 @@
 package io.slipway.governance.approvals;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ApprovalPart;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;

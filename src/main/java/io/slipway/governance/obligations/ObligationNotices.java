@@ -1,7 +1,7 @@
 package io.slipway.governance.obligations;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.process.Brief;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Escalations;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;

@@ -1,8 +1,8 @@
 package io.slipway.governance.obligations;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Concealed;
 import io.slipway.release.NotFound;

@@ -1,7 +1,7 @@
 package io.slipway.governance.risk;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.governance.risk.RiskAnswers.RollbackTested;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ReleaseId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -1,11 +1,11 @@
 package io.slipway.packaging.contracts;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.integration.contracts.Contract;
 import io.slipway.integration.contracts.ContractRegister;
 import io.slipway.integration.contracts.ContractsRefused;
 import io.slipway.packaging.PackageObstacle;
 import io.slipway.platform.data.ListTotal;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;

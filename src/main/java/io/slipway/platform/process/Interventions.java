@@ -146,9 +146,7 @@ final class Interventions implements HistoryEventHandler {
     }
 
     private static Map<String, String> fact(@Nullable String property, @Nullable String value) {
-        return property == null || value == null
-                ? Map.of()
-                : Map.of(property, Beginning.of(value, LONGEST_VALUE));
+        return property == null || value == null ? Map.of() : Map.of(property, Beginning.of(value, LONGEST_VALUE));
     }
 
     private static String named(String entity, String operation) {

@@ -1,7 +1,7 @@
 package io.slipway.quality.board;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.text.Beginning;
 import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
 import io.slipway.quality.Verdict;
@@ -417,10 +417,7 @@ public class BoardVotes {
         gates.waiveByBoard(
                 release,
                 vote.environment(),
-                new WaiverRequest(
-                        vote.question(),
-                        Beginning.of(control, LONGEST_TEXT),
-                        now.plus(settings.waiver())),
+                new WaiverRequest(vote.question(), Beginning.of(control, LONGEST_TEXT), now.plus(settings.waiver())),
                 vote.number(),
                 vote.summary().orElse(""));
         for (int index = 0; index < conditions.size(); index++) {

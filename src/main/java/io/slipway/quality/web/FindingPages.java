@@ -1,7 +1,7 @@
 package io.slipway.quality.web;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.security.People;
+import io.slipway.platform.text.Beginning;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.quality.Finding;

@@ -1,11 +1,11 @@
 package io.slipway.schedule.lockdowns;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.integration.incidents.Incident;
 import io.slipway.integration.incidents.IncidentRegister;
 import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.RuleTable;
 import io.slipway.platform.process.RuleTables;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;

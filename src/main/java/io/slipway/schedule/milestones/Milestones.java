@@ -1,6 +1,5 @@
 package io.slipway.schedule.milestones;
 
-import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.integration.planning.MilestoneChange;
@@ -11,6 +10,7 @@ import io.slipway.platform.ledger.EffectLedger;
 import io.slipway.platform.ledger.EffectRefused;
 import io.slipway.platform.ledger.EffectRequest;
 import io.slipway.platform.ledger.Probe;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Landscape;
 import io.slipway.release.ManagedSystem;
 import io.slipway.release.Reader;
@@ -176,8 +176,7 @@ public class Milestones {
                 .params(
                         local(forecast),
                         actual.map(Milestones::local).orElse(null),
-                        cause.map(text -> Beginning.of(text, 500))
-                                .orElse(null),
+                        cause.map(text -> Beginning.of(text, 500)).orElse(null),
                         StoredIds.bytes(release),
                         name.name())
                 .update();

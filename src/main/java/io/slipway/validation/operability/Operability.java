@@ -1,10 +1,10 @@
 package io.slipway.validation.operability;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.data.Canonical;
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersions;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.ChangeFact;
 import io.slipway.release.Landscape;

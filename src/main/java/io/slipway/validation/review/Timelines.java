@@ -1,7 +1,7 @@
 package io.slipway.validation.review;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.process.ProcessRecords;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditedHistory;
 import io.slipway.release.AuditedHistory.Change;
 import io.slipway.release.Permissions;

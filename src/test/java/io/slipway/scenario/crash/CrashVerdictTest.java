@@ -13,8 +13,7 @@ class CrashVerdictTest {
         return verdict(points, state, failures, List.of(3L, 4L));
     }
 
-    private static String verdict(
-            List<String> points, List<String> state, List<String> failures, List<Long> requests) {
+    private static String verdict(List<String> points, List<String> state, List<String> failures, List<Long> requests) {
         return new CrashRig.Outcome(points, state, requests, failures, "").verdict(STATE);
     }
 

@@ -1,6 +1,5 @@
 package io.slipway.integration.targets.http;
 
-import io.slipway.platform.text.Beginning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +26,7 @@ import io.slipway.integration.targets.TrafficBucket;
 import io.slipway.integration.targets.TransferArtifact;
 import io.slipway.platform.http.OutboundHttp;
 import io.slipway.platform.http.OutboundHttp.Answer;
+import io.slipway.platform.text.Beginning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.slipway.platform.security.signin;
 
-import io.slipway.platform.text.Beginning;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
+import io.slipway.platform.text.Beginning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
