@@ -136,7 +136,7 @@ class EmojiScenarioTest {
             Map.of("/releases/{key}/questions brief", "in the form of the task, by whoever decides");
 
     /** Tasks beside the way of a release, and what is chosen in their forms. */
-    private static final Map<String, Map<String, Object>> SIDES = Map.ofEntries(
+    private final Map<String, Map<String, Object>> asides = Map.ofEntries(
             Map.entry("userTask_approveLockdown", Map.of("lockdownDecision", "APPROVE")),
             Map.entry("userTask_liftLockdown", Map.of()),
             Map.entry("userTask_answerTradeOff", Map.of("tradeOffAnswer", "REJECT")),
@@ -306,7 +306,7 @@ class EmojiScenarioTest {
     private Set<Role> roles(Predicate<String> wanted) {
         Set<Role> roles = new TreeSet<>();
         forms.missing().stream()
-                .map(field -> field.split(" ")[0])
+                .map(field -> field.split(" ", -1)[0])
                 .distinct()
                 .filter(form -> !asks(form) && wanted.test(form))
                 .forEach(form -> {
@@ -340,7 +340,7 @@ class EmojiScenarioTest {
         Map<String, List<Role>> rights = new TreeMap<>();
         List<Role> roles = new ArrayList<>();
         try (Stream<String> lines = Files.lines(Path.of("src/test/resources/io/slipway/scenario/rights.csv"))) {
-            lines.map(line -> line.split(",")).forEach(cells -> {
+            lines.map(line -> line.split(",", -1)).forEach(cells -> {
                 if (cells[0].equals("kind")) {
                     Arrays.stream(cells)
                             .skip(2)
@@ -348,7 +348,7 @@ class EmojiScenarioTest {
                             .forEach(roles::add);
                 } else if (cells[0].equals("form")) {
                     rights.put(
-                            cells[1].split(" ")[1],
+                            cells[1].split(" ", -1)[1],
                             IntStream.range(2, cells.length)
                                     .filter(cell -> cells[cell].equals("+"))
                                     .mapToObj(cell -> roles.get(cell - 2))
@@ -605,7 +605,7 @@ class EmojiScenarioTest {
             turnEverything();
             for (Task task :
                     access.asSystem(() -> tasks.createTaskQuery().active().list())) {
-                Map<String, Object> inputs = SIDES.get(task.getTaskDefinitionKey());
+                Map<String, Object> inputs = asides.get(task.getTaskDefinitionKey());
                 if (inputs != null) {
                     more |= done(task, inputs);
                 }
