@@ -171,6 +171,15 @@ final class WrittenForms {
         fill(login, visitor, look(visitor, path), wanted);
     }
 
+    /** Looks at a list from its first page to its last. */
+    void leafThrough(String login, String path) {
+        Visitor visitor = visitors.computeIfAbsent(login, callers::person);
+        String next = path;
+        for (int page = 0; page < MOST_PAGES && !next.isEmpty(); page++) {
+            next = look(visitor, next).select("a[rel=next]").attr("href");
+        }
+    }
+
     private Document look(Visitor visitor, String path) {
         HttpResponse<String> answer = visitor.get(path);
         pages++;
