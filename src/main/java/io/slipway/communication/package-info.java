@@ -10,7 +10,8 @@
             "platform::data",
             "platform::security",
             "platform::time",
-            "platform::web"
+            "platform::web",
+            "platform::text"
         })
 package io.slipway.communication;
 

@@ -13,7 +13,8 @@
             "platform :: ledger",
             "platform :: process",
             "platform :: security",
-            "platform :: web"
+            "platform :: web",
+            "platform :: text"
         })
 package io.slipway.deployment;
 

@@ -9,7 +9,8 @@
             "platform::security",
             "integration::changes",
             "integration::incidents",
-            "platform::web"
+            "platform::web",
+            "platform::text"
         })
 package io.slipway.governance;
 

@@ -8,7 +8,8 @@
             "integration::targets",
             "platform::nodes",
             "platform::security",
-            "platform::web"
+            "platform::web",
+            "platform::text"
         })
 package io.slipway.operations;
 

@@ -14,7 +14,8 @@
             "platform::process",
             "platform::data",
             "platform::security",
-            "platform::web"
+            "platform::web",
+            "platform::text"
         })
 package io.slipway.packaging;
 

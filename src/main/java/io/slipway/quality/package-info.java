@@ -8,7 +8,8 @@
             "platform::process",
             "platform::data",
             "platform::security",
-            "platform::web"
+            "platform::web",
+            "platform::text"
         })
 package io.slipway.quality;
 

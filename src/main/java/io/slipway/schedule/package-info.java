@@ -11,7 +11,8 @@
             "integration::incidents",
             "integration::roster",
             "integration::planning",
-            "platform::ledger"
+            "platform::ledger",
+            "platform::text"
         })
 package io.slipway.schedule;
 

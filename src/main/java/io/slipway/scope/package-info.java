@@ -11,7 +11,8 @@
             "platform::process",
             "platform::data",
             "platform::security",
-            "platform::web"
+            "platform::web",
+            "platform::text"
         })
 package io.slipway.scope;
 

@@ -8,6 +8,7 @@
             "platform::data",
             "platform::web",
             "platform::security",
+            "platform::text",
             "integration::cmdb",
             "integration::incidents",
             "integration::metrics",
