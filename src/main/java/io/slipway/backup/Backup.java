@@ -60,6 +60,9 @@ final class Backup {
     private static final String ARTIFACTS = FileList.ARTIFACTS;
     private static final String KEYS = FileList.KEYS;
 
+    /** Where nodes are known that live. */
+    private static final Set<String> NODES = Set.of("NODE", "NODE_TURN");
+
     /** Where those who have signed in are known. Whoever reads such a row may do what the person may, so no backup is to have one. */
     private static final Set<String> SESSIONS = Set.of("SPRING_SESSION", "SPRING_SESSION_ATTRIBUTES");
 
@@ -330,14 +333,18 @@ final class Backup {
                 load(connection, directory.resolve(DATABASE));
             }
             outrun(connection);
-            endSessions(connection);
+            endWhatLived(connection);
         }
     }
 
-    /** A dump that somebody else made may have them. */
-    private static void endSessions(Connection connection) throws SQLException {
+    /** Sessions, which a dump that somebody else made may have, and the nodes of that day, which would fall silent here. */
+    private static void endWhatLived(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>(sessions(connection));
+        Place.tables(connection).stream()
+                .filter(table -> NODES.contains(table.toUpperCase(Locale.ROOT)))
+                .forEach(tables::add);
         try (Statement statement = connection.createStatement()) {
-            for (String table : sessions(connection)) {
+            for (String table : tables) {
                 statement.executeUpdate("delete from " + table);
             }
         }

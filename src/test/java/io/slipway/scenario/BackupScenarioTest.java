@@ -371,6 +371,12 @@ class BackupScenarioTest {
         try (ConfigurableApplicationContext second =
                 new SpringApplicationBuilder(Slipway.class).run(arguments.toArray(String[]::new))) {
             assertThat(entries(second.getBean(JdbcClient.class))).isLessThan(lost);
+            assertThat(second.getBean(JdbcClient.class)
+                            .sql("select count(*) from node")
+                            .query(Integer.class)
+                            .single())
+                    .as("nodes, of which none is one of the day of the backup")
+                    .isOne();
             for (String table : List.of("SPRING_SESSION", "SPRING_SESSION_ATTRIBUTES")) {
                 assertThat(second.getBean(JdbcClient.class)
                                 .sql("select count(*) from " + table)
