@@ -234,6 +234,7 @@ class DatabaseDiesScenarioTest {
 
         String second = switched.get(HEALED.toSeconds(), TimeUnit.SECONDS);
         back = System.nanoTime();
+        await("health", () -> health() == 200);
         await("the end of " + second, () -> "DONE".equals(state(second)));
         System.out.println("Dead for 2 s after " + second + "; done " + since(back) + " after it was back");
 
