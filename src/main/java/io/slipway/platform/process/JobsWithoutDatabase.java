@@ -41,7 +41,7 @@ final class JobsWithoutDatabase extends DefaultFailedJobCommandFactory {
             if (job != null) {
                 LOG.warn("Job {} found no database and is due again in {}", jobId, MOMENT);
                 job.unlock();
-                job.setDuedate(new Date(ClockUtil.getCurrentTime().getTime() + MOMENT.toMillis()));
+                job.setDuedate(Date.from(ClockUtil.getCurrentTime().toInstant().plus(MOMENT)));
                 notifyAcquisition(context);
             }
             return Boolean.TRUE;
