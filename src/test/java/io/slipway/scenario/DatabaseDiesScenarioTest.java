@@ -195,9 +195,9 @@ class DatabaseDiesScenarioTest {
         });
         List<String> before = end();
 
-        Moments.beforeCompletionBy(Thread.currentThread(), server::kill);
+        CompletableFuture<String> completing = Moments.beforeCompletionBy(Thread.currentThread(), server::kill);
         assertThatThrownBy(() -> story.does("paul", "userTask_confirmScope")).hasMessage(DatabaseAway.SENTENCE);
-        assertThat(Moments.waiting()).as("the moment came").isFalse();
+        assertThat(completing).as("the moment came").isCompleted();
         page("/releases", "while it is dead");
         assertThat(oscar.get("/api/v1/releases"))
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
@@ -405,12 +405,8 @@ class DatabaseDiesScenarioTest {
         }
 
         /** Before this thread commits that a task is completed. */
-        static void beforeCompletionBy(Thread thread, Blow blow) {
-            expect("completion by " + thread.getName(), blow);
-        }
-
-        static boolean waiting() {
-            return !EXPECTED.isEmpty();
+        static CompletableFuture<String> beforeCompletionBy(Thread thread, Blow blow) {
+            return expect("completion by " + thread.getName(), blow);
         }
 
         private static CompletableFuture<String> expect(String moment, Blow blow) {

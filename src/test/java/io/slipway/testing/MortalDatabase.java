@@ -61,8 +61,10 @@ public final class MortalDatabase implements AutoCloseable {
         }
         Files.writeString(
                 place.resolve("root.sql"),
-                "create user if not exists 'root'@'127.0.0.1' identified by '';\n"
-                        + "grant all on *.* to 'root'@'127.0.0.1' with grant option;\n");
+                """
+                create user if not exists 'root'@'127.0.0.1' identified by '';
+                grant all on *.* to 'root'@'127.0.0.1' with grant option;
+                """);
         MortalDatabase database = new MortalDatabase(program, place, port);
         // It is no child that ends with this process.
         Runtime.getRuntime().addShutdownHook(new Thread(database::kill));

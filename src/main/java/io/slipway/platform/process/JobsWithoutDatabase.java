@@ -44,7 +44,7 @@ final class JobsWithoutDatabase extends DefaultFailedJobCommandFactory {
                 job.setDuedate(Date.from(ClockUtil.getCurrentTime().toInstant().plus(MOMENT)));
                 notifyAcquisition(context);
             }
-            return Boolean.TRUE;
+            return true;
         }
     }
 }
