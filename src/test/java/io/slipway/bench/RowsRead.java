@@ -35,16 +35,28 @@ abstract class RowsRead {
         return owner.getMetaData().getURL().startsWith("jdbc:h2:") ? new OfH2(owner) : new OfServer(owner);
     }
 
+    /**
+     * What queries read.
+     *
+     * @param rows of all of them
+     * @param most the query that reads most of them
+     * @param rowsOfMost what it reads
+     */
+    record Read(long rows, String most, long rowsOfMost) {}
+
     /** How many rows the database looks at for the queries among these; what locks or writes is left out. */
-    long by(List<Statement> statements) throws SQLException {
-        long rows = 0;
+    Read by(List<Statement> statements) throws SQLException {
+        Read read = new Read(0, "", 0);
         for (Statement statement : statements) {
             String sql = statement.sql().toLowerCase(Locale.ROOT);
             if (SELECT.matcher(sql).matches() && !sql.contains("for update")) {
-                rows += by(statement);
+                long rows = by(statement);
+                boolean most = rows > read.rowsOfMost();
+                read = new Read(
+                        read.rows() + rows, most ? statement.sql() : read.most(), most ? rows : read.rowsOfMost());
             }
         }
-        return rows;
+        return read;
     }
 
     abstract long by(Statement query) throws SQLException;
@@ -82,8 +94,8 @@ abstract class RowsRead {
 
     private static final class OfServer extends RowsRead {
 
-        private static final Pattern WHOLE =
-                Pattern.compile("select count\\([\\w.*]+\\)(?: as \\w+)? from (\\w+)(?: \\w+)?\\s*", Pattern.CASE_INSENSITIVE);
+        private static final Pattern WHOLE = Pattern.compile(
+                "select count\\([\\w.*]+\\)(?: as \\w+)? from (\\w+)(?: \\w+)?\\s*", Pattern.CASE_INSENSITIVE);
 
         private OfServer(Connection owner) throws SQLException {
             super(owner);

@@ -267,10 +267,7 @@ public final class ManyReleases {
         jdbc.query(sql.columns(), row -> {
             columns.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
                     .add(new Column(
-                            lower(row.getString(2)),
-                            row.getString(3),
-                            row.getLong(4),
-                            "YES".equals(row.getString(5))));
+                            lower(row.getString(2)), row.getString(3), row.getLong(4), "YES".equals(row.getString(5))));
         });
         Map<String, Map<String, List<String>>> unique = new HashMap<>();
         jdbc.query(sql.uniqueColumns(), row -> {
@@ -289,7 +286,8 @@ public final class ManyReleases {
                                 name,
                                 stored,
                                 of,
-                                List.copyOf(unique.getOrDefault(stored, Map.of()).values())));
+                                List.copyOf(
+                                        unique.getOrDefault(stored, Map.of()).values())));
             }
         });
         return tables;
@@ -386,8 +384,9 @@ public final class ManyReleases {
         if (table.has("release_id") || table.name().equals("slipway_release")) {
             partition = "partition by " + (table.has("release_id") ? "release_id" : "id");
         }
-        String order =
-                table.unique().isEmpty() ? "" : " order by " + table.unique().get(0).get(0);
+        String order = table.unique().isEmpty()
+                ? ""
+                : " order by " + table.unique().get(0).get(0);
         jdbc.execute("create table original_" + table.name() + " as select " + names(table.columns())
                 + " from (select q.*, row_number() over (" + partition + order + ") as place_ from " + table.stored()
                 + " q) r where place_ <= " + MANY_EACH.getOrDefault(table.name(), 1));

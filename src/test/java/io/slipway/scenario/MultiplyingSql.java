@@ -179,8 +179,7 @@ interface MultiplyingSql {
 
         @Override
         public String earlier(String column, String seconds, String microseconds) {
-            return "t." + column + " - interval (" + seconds + ") second - interval (" + microseconds
-                    + ") microsecond";
+            return "t." + column + " - interval (" + seconds + ") second - interval (" + microseconds + ") microsecond";
         }
     }
 }
