@@ -96,6 +96,7 @@ class Deliveries {
     private record Message(
             long id,
             String person,
+            @Nullable String address,
             String kind,
             Letter letter,
             String messageId,
@@ -223,7 +224,7 @@ class Deliveries {
         }
         Message message = message(id);
         try {
-            channel.send(mail(message, address(id)));
+            channel.send(mail(message));
             finish(id, MailState.SENT, clock.instant(), null);
         } catch (MailRefused refused) {
             finish(id, MailState.UNDELIVERABLE, clock.instant(), refused.getMessage());
@@ -238,7 +239,8 @@ class Deliveries {
         }
     }
 
-    private Mail mail(Message message, @Nullable String address) {
+    private Mail mail(Message message) {
+        String address = message.address();
         if (address == null && channel.needsAddress()) {
             throw new MailRefused("No mail address of this person is known.");
         }
@@ -279,21 +281,15 @@ class Deliveries {
                 .update());
     }
 
-    private @Nullable String address(long id) {
-        return jdbc.sql("select address from mail_message where id = ?").param(id).query(String.class).list().stream()
-                .filter(address -> address != null)
-                .findFirst()
-                .orElse(null);
-    }
-
     private Message message(long id) {
         return jdbc.sql(
-                        "select id, person_id, kind, content, message_id, release_id, attempts, acknowledgeable from mail_message"
-                                + " where id = ?")
+                        "select id, person_id, address, kind, content, message_id, release_id, attempts, acknowledgeable"
+                                + " from mail_message where id = ?")
                 .param(id)
                 .query((row, index) -> new Message(
                         row.getLong("id"),
                         row.getString("person_id"),
+                        row.getString("address"),
                         row.getString("kind"),
                         letter(row.getString("content")),
                         row.getString("message_id"),

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,7 @@ class MailTemplates {
     private final SpringTemplateEngine html;
     private final SpringTemplateEngine text;
     private final String baseUrl;
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     MailTemplates(@Value("${slipway.base-url}") String baseUrl) {
         this.html = engine(TemplateMode.HTML, ".html");
@@ -88,7 +90,8 @@ class MailTemplates {
                         : Moments.name(zone) + ", your zone; the site is in " + Moments.name(site),
                 LOOKS.getOrDefault(module(kind), USUAL));
         Context context = new Context(Locale.ENGLISH, Map.of("mail", view));
-        String template = template(kind);
+        // Looking for a file in all jars costs as much as writing the mail.
+        String template = names.computeIfAbsent(kind, MailTemplates::template);
         return new Parts(text.process(template, context), html.process(template, context));
     }
 

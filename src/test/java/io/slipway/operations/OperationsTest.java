@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,6 +46,9 @@ class OperationsTest {
 
     @Autowired
     private Crowd crowd;
+
+    @Value("${slipway.figures.token}")
+    private String figuresToken;
 
     @LocalServerPort
     private int port;
@@ -189,10 +193,36 @@ class OperationsTest {
         HttpResponse<String> removed =
                 person.form("/operations/nodes/remove", Map.of("name", "dead", "_csrf", person.token("/operations")));
         assertThat(removed.statusCode()).isEqualTo(302);
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where action = 'operations.removeNode' and subject = 'dead'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
         alarms.look();
         assertThat(person.get("/operations").body())
                 .contains("Nothing needs you now.", "Alarms that are over")
                 .doesNotContain("One alarm lasts.");
+    }
+
+    @Test
+    void aTokenOpensTheFiguresAndNothingElse() {
+        assertThat(bearer(figuresToken).get("/actuator/prometheus").body()).contains("slipway_jobs_due ");
+        HttpResponse<String> refused = bearer(figuresToken + "x").get("/actuator/prometheus");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"Slipway\"");
+        assertThat(refused.body()).isEmpty();
+        for (String closed : List.of(
+                "/actuator/health/operations", "/operations", "/api/v1/releases", "/engine-rest/task", "/actuator")) {
+            assertThat(bearer(figuresToken).get(closed).statusCode()).as(closed).isIn(302, 401, 403, 404);
+        }
+        assertThat(bearer(figuresToken)
+                        .json("POST", "/actuator/prometheus", "{}")
+                        .statusCode())
+                .isIn(401, 403);
+    }
+
+    private Visitor bearer(String token) {
+        return Visitor.of(port).with("Authorization", "Bearer " + token);
     }
 
     @Test

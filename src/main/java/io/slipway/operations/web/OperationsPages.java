@@ -1,6 +1,7 @@
 package io.slipway.operations.web;
 
 import io.slipway.operations.Alarms;
+import io.slipway.operations.DeadNodes;
 import io.slipway.operations.Figures;
 import io.slipway.platform.nodes.Node;
 import io.slipway.platform.nodes.Nodes;
@@ -18,11 +19,13 @@ class OperationsPages {
 
     private final Alarms alarms;
     private final Nodes nodes;
+    private final DeadNodes deadNodes;
     private final Figures figures;
 
-    OperationsPages(Alarms alarms, Nodes nodes, Figures figures) {
+    OperationsPages(Alarms alarms, Nodes nodes, DeadNodes deadNodes, Figures figures) {
         this.alarms = alarms;
         this.nodes = nodes;
+        this.deadNodes = deadNodes;
         this.figures = figures;
     }
 
@@ -39,7 +42,7 @@ class OperationsPages {
 
     @PostMapping("/operations/nodes/remove")
     String remove(@RequestParam(defaultValue = "") String name, RedirectAttributes redirect) {
-        if (nodes.remove(name)) {
+        if (deadNodes.takeOffTheList(name)) {
             redirect.addFlashAttribute("message", name + " is off the list.");
         } else {
             redirect.addFlashAttribute("refusal", "Only a node that is dead or stopped is taken off the list.");

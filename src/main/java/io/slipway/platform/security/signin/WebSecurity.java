@@ -31,6 +31,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -81,6 +82,8 @@ class WebSecurity {
     private static final RequestMatcher INTERFACES = new OrRequestMatcher(
             PATH.matcher("/engine-rest/**"), PATH.matcher("/api/**"), PATH.matcher("/v3/api-docs/**"));
 
+    private static final RequestMatcher FIGURES = PATH.matcher(HttpMethod.GET, "/actuator/prometheus");
+
     /** What programs may ask with credentials: the interfaces, and how the program is. */
     private static final RequestMatcher WITH_CREDENTIALS =
             new OrRequestMatcher(INTERFACES, PATH.matcher("/actuator/**"));
@@ -119,6 +122,26 @@ class WebSecurity {
         this.identities = identities;
         this.denials = denials;
         this.sessionCookie = sessionCookie;
+    }
+
+    /** Whoever collects figures. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain signInOfCollectors(HttpSecurity http, FiguresToken figures) throws Exception {
+        http.securityMatcher(new AndRequestMatcher(FIGURES, FiguresToken::comesWith))
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((who, asked) -> new AuthorizationDecision(figures.isBroughtBy(asked.getRequest()))))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, why) -> {
+                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Slipway\"");
+                    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+                }))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .logout(logout -> logout.disable())
+                .requestCache(cache -> cache.disable())
+                .headers(WebSecurity::headers)
+                .addFilterBefore(new DeniedRequests(denials), ExceptionTranslationFilter.class);
+        return http.build();
     }
 
     /**
