@@ -59,9 +59,7 @@ public final class MortalDatabase implements AutoCloseable {
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("A MariaDB server cannot be made in " + place, e);
         }
-        Files.writeString(
-                place.resolve("root.sql"),
-                """
+        Files.writeString(place.resolve("root.sql"), """
                 create user if not exists 'root'@'127.0.0.1' identified by '';
                 grant all on *.* to 'root'@'127.0.0.1' with grant option;
                 """);
