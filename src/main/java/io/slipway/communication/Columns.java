@@ -1,5 +1,6 @@
 package io.slipway.communication;
 
+import io.slipway.platform.text.Beginning;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +28,6 @@ final class Columns {
 
     /** A text that fits a column; what is too long ends with an ellipsis. */
     static String fitting(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+        return Beginning.marked(text, longest);
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.operations;
 
+import io.slipway.platform.text.Beginning;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public record Alarm(
 
         /** Cuts what does not fit its column; a key that was cut stays the same from look to look. */
         Found {
-            key = key.substring(0, Math.min(key.length(), LONGEST_KEY));
-            cause = cause.substring(0, Math.min(cause.length(), LONGEST_CAUSE));
+            key = Beginning.of(key, LONGEST_KEY);
+            cause = Beginning.of(cause, LONGEST_CAUSE);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.slipway.operations;
 import io.slipway.operations.Alarm.Found;
 import io.slipway.platform.nodes.Node;
 import io.slipway.platform.nodes.Nodes;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Notices;
 import io.slipway.release.Role;
 import java.sql.ResultSet;
@@ -236,7 +237,7 @@ public class Alarms {
                 Optional.empty(),
                 "operations.alarm" + (moment.equals("raised") ? "Raised" : "Cleared"),
                 new Notices.Audience(Set.of(Role.OPERATIONS.group()), Set.of()),
-                subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT)),
+                Beginning.of(subject, LONGEST_SUBJECT),
                 paragraphs,
                 List.of(new Notices.Fact("Kind", kind)),
                 "/operations"));

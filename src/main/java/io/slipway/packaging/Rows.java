@@ -1,5 +1,6 @@
 package io.slipway.packaging;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
@@ -36,6 +37,6 @@ public final class Rows {
 
     /** Text cut to what a column takes. */
     public static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        return Beginning.marked(text, most);
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.quality;
 
+import io.slipway.platform.text.Beginning;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -377,6 +378,6 @@ final class JUnitXml {
             return "(unnamed)";
         }
         String plain = text.strip().replaceAll("\\p{Cntrl}", " ");
-        return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) + "…" : plain;
+        return Beginning.marked(plain, LONGEST_NAME + 1);
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slipway.platform.text.Beginning;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -655,11 +656,11 @@ final class Sarif {
 
     private static String shown(String text) {
         String plain = text.strip().replaceAll("\\p{Cntrl}", " ");
-        return plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "…" : plain;
+        return Beginning.marked(plain, LONGEST_SHOWN + 1);
     }
 
     private static String kept(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}&&[^\\n\\r\\t]]", " ");
-        return plain.length() > LONGEST_KEPT ? plain.substring(0, LONGEST_KEPT) : plain;
+        return Beginning.of(plain, LONGEST_KEPT);
     }
 }

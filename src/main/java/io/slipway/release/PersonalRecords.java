@@ -2,6 +2,7 @@ package io.slipway.release;
 
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
+import io.slipway.platform.text.Beginning;
 import java.sql.ResultSetMetaData;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,7 +124,7 @@ public class PersonalRecords {
                             String text = value.toString();
                             copied.put(
                                     told.getColumnLabel(i).toLowerCase(Locale.ROOT),
-                                    text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "…");
+                                    Beginning.marked(text, MOST_TEXT + 1));
                         }
                     }
                     return copied;

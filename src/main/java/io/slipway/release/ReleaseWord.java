@@ -1,5 +1,6 @@
 package io.slipway.release;
 
+import io.slipway.platform.text.Beginning;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -64,7 +65,7 @@ class ReleaseWord implements Persistable<ReleaseWord.Id> {
     }
 
     private static String cut(String word) {
-        return word.length() > LONGEST ? word.substring(0, LONGEST) : word;
+        return Beginning.of(word, LONGEST);
     }
 
     @Override

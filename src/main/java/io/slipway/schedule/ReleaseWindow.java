@@ -1,5 +1,6 @@
 package io.slipway.schedule;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ReleaseId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -145,6 +146,6 @@ public class ReleaseWindow {
     }
 
     private void found(String text) {
-        this.finding = text.length() <= LONGEST_FINDING ? text : text.substring(0, LONGEST_FINDING - 1) + "…";
+        this.finding = Beginning.marked(text, LONGEST_FINDING);
     }
 }

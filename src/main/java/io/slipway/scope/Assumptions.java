@@ -3,6 +3,7 @@ package io.slipway.scope;
 import io.slipway.integration.probes.Probes;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.process.UserTasks;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;
@@ -399,7 +400,7 @@ public class Assumptions {
     }
 
     private void keep(Release release, Assumption before, State state, String finding, @Nullable String person) {
-        String kept = finding.length() <= 2000 ? finding : finding.substring(0, 1999) + "…";
+        String kept = Beginning.marked(finding, 2000);
         jdbc.sql(
                         "update assumption set state = ?, finding = ?, checked_at = ? where release_id = ? and assumption_number = ?")
                 .params(state.name(), kept, Bytes.moment(clock.instant()), StoredIds.bytes(release), before.number())

@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Obligations;
 import io.slipway.release.Permissions;
@@ -148,7 +149,7 @@ public class ExitWaivers {
                         release,
                         "waiver/exit/" + round.number() + "/" + criterion,
                         Obligations.Kind.WAIVER,
-                        statement.length() <= 2000 ? statement : statement.substring(0, 1999) + "…",
+                        Beginning.marked(statement, 2000),
                         Role.DEVELOPER,
                         waiver.until(),
                         true),

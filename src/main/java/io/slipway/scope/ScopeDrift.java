@@ -3,6 +3,7 @@ package io.slipway.scope;
 import io.slipway.integration.sources.Sources;
 import io.slipway.integration.sources.SourcesRefused;
 import io.slipway.integration.sources.SourcesUnavailable;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Release;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -144,7 +145,7 @@ public class ScopeDrift {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 199) + "…";
+        return Beginning.marked(text, 200);
     }
 
     private Optional<String> tag(Release release, String version) {

@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.text.Beginning;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -184,7 +185,7 @@ public class ScopeItem {
 
     private void decide(ItemDecision how, String why) {
         this.decision = how;
-        this.reason = why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON - 1) + "…";
+        this.reason = Beginning.marked(why, LONGEST_REASON);
     }
 
     NewItem asNew() {

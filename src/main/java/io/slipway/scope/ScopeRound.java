@@ -1,5 +1,6 @@
 package io.slipway.scope;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ReleaseClass;
 import io.slipway.release.ReleaseId;
 import jakarta.persistence.Column;
@@ -176,7 +177,7 @@ public class ScopeRound {
 
     void proposed(@Nullable String clashing) {
         this.state = State.PROPOSED;
-        this.clash = clashing == null || clashing.length() <= 2000 ? clashing : clashing.substring(0, 1999) + "…";
+        this.clash = clashing == null ? null : Beginning.marked(clashing, 2000);
     }
 
     /** What clashed was negotiated. */
@@ -230,6 +231,6 @@ public class ScopeRound {
     }
 
     private static String shortened(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+        return Beginning.marked(text, longest);
     }
 }

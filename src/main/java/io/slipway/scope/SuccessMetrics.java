@@ -5,6 +5,7 @@ import io.slipway.integration.metrics.Metrics;
 import io.slipway.integration.metrics.MetricsRefused;
 import io.slipway.integration.metrics.Source;
 import io.slipway.integration.metrics.Span;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.DefectCounts;
 import io.slipway.release.Landscape;
@@ -419,7 +420,7 @@ public class SuccessMetrics {
                 + metric.target().toPlainString() + ", the baseline "
                 + metric.baseline().toPlainString() + " ("
                 + evidence + ").";
-        String kept = sentence.length() <= 2500 ? sentence : sentence.substring(0, 2499) + "…";
+        String kept = Beginning.marked(sentence, 2500);
         jdbc.sql(
                         "insert into metric_verdict (release_id, metric_key, went_live, evaluation, measured, verdict, sentence, person_id, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
@@ -448,7 +449,7 @@ public class SuccessMetrics {
                     release,
                     "metric/" + metric.key() + "/" + liveSince.toEpochMilli() + "/" + evaluation,
                     Obligations.Kind.METRIC,
-                    "Say what is done about it: " + (kept.length() <= 1900 ? kept : kept.substring(0, 1899) + "…"),
+                    "Say what is done about it: " + Beginning.marked(kept, 1900),
                     Role.PRODUCT_OWNER,
                     clock.instant().plus(settings.remedy()),
                     false)));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.text.Beginning;
 import io.slipway.validation.StepResult.Finding;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -145,7 +146,7 @@ final class SyntheticCheck {
     }
 
     private static String brief(String text) {
-        return text.length() <= LONGEST_FOUND ? text : text.substring(0, LONGEST_FOUND) + "…";
+        return Beginning.marked(text, LONGEST_FOUND + 1);
     }
 
     private static String filled(

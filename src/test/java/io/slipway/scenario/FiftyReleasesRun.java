@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.history.HistoricJobLog;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,9 +38,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Fifty releases in flight on two nodes, of which one is killed at a random moment, started again and killed again, as long as the run
- * lasts; every third time it is asked to stop instead. None is lost. On demand: {@code mvn test -Dtest=FiftyReleasesRun};
- * {@code -Dslipway.run.closed=5} says how many of them go on to their closure, one after another because they are versions of one
- * system and each brings something, so that each is a minor version; {@code -Dslipway.run.seed=1} says when the node ends.
+ * lasts; every third time it is asked to stop instead. None is lost, and what a killed node had in hand another ends: that there was
+ * something is asserted, or the kills would show nothing.
+ *
+ * <p>The first node is not killed: it is this very process, in which people act and which has to tell the end ({@code
+ * TwoNodesScenarioTest} asks it to stop). To the database neither node is the first; both lock, lease and take over alike.
+ *
+ * <p>On demand: {@code mvn test -Dtest=FiftyReleasesRun}; {@code -Dslipway.run.closed=5} says how many of the releases go on to their
+ * closure, one after another because they are versions of one system and each brings something, so that each is a minor version;
+ * {@code -Dslipway.run.seed=1} says when the node ends.
  */
 @TwoNodesApplication
 @SuppressWarnings("NullAway.Init")
@@ -60,6 +69,9 @@ class FiftyReleasesRun {
 
     @Autowired
     private ManagementService management;
+
+    @Autowired
+    private JobExecutor jobs;
 
     @Autowired
     private JdbcClient jdbc;
@@ -112,6 +124,14 @@ class FiftyReleasesRun {
                             .single())
                     .isZero();
             assertThat(other.kills.get()).isGreaterThanOrEqualTo(LEAST_KILLS);
+            other.left.forEach(this::awaitEnd);
+            long doneHere = other.left.stream()
+                    .filter(job -> history.createHistoricJobLogQuery().jobId(job).successLog().list().stream()
+                            .anyMatch(done -> done.getHostname().equals("first")))
+                    .count();
+            assertThat(doneHere + takenOver())
+                    .as("what a killed node had in hand and this one ended")
+                    .isPositive();
             say("None of " + RELEASES + " releases was lost in " + since(began) + ": " + closed + " closed, "
                     + (RELEASES - closed) + " wait for their window; the other node ended " + other.ends()
                     + "; effects taken over " + takenOver() + "; jobs by node "
@@ -120,6 +140,14 @@ class FiftyReleasesRun {
         } finally {
             AgentProcess.stop(agent, true);
         }
+    }
+
+    /** A job that a killed node had locked is done by another as soon as the lock is over. */
+    private void awaitEnd(String job) {
+        ReleaseStory.await(
+                "the end of a job that a killed node had locked",
+                () -> management.createJobQuery().jobId(job).count() == 0,
+                () -> String.valueOf(management.createJobQuery().jobId(job).singleResult()));
     }
 
     private static long takenOver() {
@@ -132,6 +160,7 @@ class FiftyReleasesRun {
         private final Random random = new Random(Long.getLong("slipway.run.seed", 1));
         private final AtomicInteger kills = new AtomicInteger();
         private final AtomicInteger stops = new AtomicInteger();
+        private final Set<String> left = ConcurrentHashMap.newKeySet();
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final Future<OtherNode> last;
         private volatile boolean over;
@@ -149,11 +178,20 @@ class FiftyReleasesRun {
                     stops.incrementAndGet();
                 } else {
                     node.kill();
+                    left.addAll(lockedByOthers());
                     kills.incrementAndGet();
                 }
                 node = OtherNode.start("second", environment, Map.of());
             }
             return node;
+        }
+
+        /** Jobs that are locked by whom this process is not: by the node that died just now, as no other has started yet. */
+        private List<String> lockedByOthers() {
+            return jdbc.sql("select ID_ from ACT_RU_JOB where LOCK_OWNER_ is not null and LOCK_OWNER_ <> ?")
+                    .param(jobs.getLockOwner())
+                    .query(String.class)
+                    .list();
         }
 
         String ends() {

@@ -187,13 +187,16 @@ final class FinishedPages {
         return links.stream()
                 .filter(link -> link.startsWith(address("/")))
                 .map(link -> URI.create(link.replaceAll("#.*", "")))
-                .filter(
-                        link -> !link.getPath()
-                                .matches(
-                                        "/(camunda|api|engine-rest|actuator|v3|webjars|logout|confirm).*|.*\\.(csv|json|ics|pdf|zip|txt|jsonl)|.*/(export|files|feed).*|/outbox/[0-9]+/html"))
+                .filter(link -> isPage(link.getPath()))
                 .map(link -> link.getRawPath() + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery()))
                 .distinct()
                 .toList();
+    }
+
+    /** Whether an address of ours is that of a page. */
+    static boolean isPage(String path) {
+        return !path.matches(
+                "/(camunda|api|engine-rest|actuator|v3|webjars|logout|confirm).*|.*\\.(csv|json|ics|pdf|zip|txt|jsonl)|.*/(export|files|feed).*|/outbox/[0-9]+/html");
     }
 
     /** Two releases, items or numbers make no other page; neither does what is filtered by. */

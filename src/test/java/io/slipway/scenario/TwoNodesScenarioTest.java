@@ -217,7 +217,6 @@ class TwoNodesScenarioTest {
         story.does("derek", "userTask_acceptGo");
         release = story.key();
         String key = stoppedInAnEffect("%" + SampleLandscape.PRODUCTION + "%");
-        assertThat(ownerOf(key)).isNotEmpty();
         double before = takenOver();
         second.kill();
         long killed = System.nanoTime();
@@ -279,10 +278,13 @@ class TwoNodesScenarioTest {
         ReleaseStory story = ReleaseStory.of(IN_FLIGHT, VERSION, application);
         release = story.key();
         AtomicReference<String> seen = new AtomicReference<>("");
-        story.goesOnUntil("an effect under way", () -> {
-            seen.set(begun("%"));
+        // A service takes its time to start, so that this lasts longer than it takes to ask.
+        story.goesOnUntil("the start of a service under way", () -> {
+            seen.set(begun("startService", "%"));
             return !seen.get().isEmpty();
         });
+        assertThat(stateOf(seen.get())).as("what is to be finished").isEqualTo("STARTED");
+        assertThat(count("node_turn")).as("turns that are to be given back").isPositive();
         long asked = System.nanoTime();
         application.stop();
         Duration taken = Duration.ofNanos(System.nanoTime() - asked);
@@ -291,8 +293,8 @@ class TwoNodesScenarioTest {
         assertThat(taken).isLessThan(Duration.ofSeconds(45));
         assertThat(stateOf(seen.get())).isEqualTo("DONE");
         assertThat(count("ACT_RU_JOB where LOCK_OWNER_ is not null")).isZero();
-        assertThat(count("ACT_RU_EXT_TASK where LOCK_EXP_TIME_ > localtimestamp"))
-                .isZero();
+        // Whoever gives a task back is forgotten there; what a lease says of time depends on who reads it.
+        assertThat(count("ACT_RU_EXT_TASK where WORKER_ID_ is not null")).isZero();
         assertThat(count("node_turn")).isZero();
         assertThat(nodes.all())
                 .filteredOn(node -> node.name().equals("first"))
@@ -340,9 +342,9 @@ class TwoNodesScenarioTest {
     private String stoppedInAnEffect(String target) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (System.nanoTime() < deadline) {
-            if (!begun(target).isEmpty()) {
+            if (!begun("%", target).isEmpty()) {
                 second.signal("STOP");
-                String key = begun(target);
+                String key = begun("%", target);
                 if (!key.isEmpty()) {
                     return key;
                 }
@@ -353,10 +355,11 @@ class TwoNodesScenarioTest {
         throw new AssertionError("No effect on production was seen under way: " + second.log());
     }
 
-    private String begun(String target) {
+    private String begun(String step, String target) {
         return jdbc
-                .sql("select effect_key from effect where business_key = ? and state = 'STARTED' and target like ?")
-                .params(release, target)
+                .sql("select effect_key from effect where business_key = ? and state = 'STARTED' and step like ?"
+                        + " and target like ?")
+                .params(release, step, target)
                 .query(String.class)
                 .list()
                 .stream()
@@ -366,13 +369,6 @@ class TwoNodesScenarioTest {
 
     private String stateOf(String key) {
         return jdbc.sql("select state from effect where effect_key = ?")
-                .param(key)
-                .query(String.class)
-                .single();
-    }
-
-    private String ownerOf(String key) {
-        return jdbc.sql("select owner from effect where effect_key = ?")
                 .param(key)
                 .query(String.class)
                 .single();

@@ -27,6 +27,7 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -122,6 +123,32 @@ class TypedTextScenarioTest {
                         .path("title")
                         .asText())
                 .isEqualTo(TYPED);
+    }
+
+    /** What holds text in the engine's tables and in those of sessions is made by scripts of others; ours come after them. */
+    @Test
+    @EnabledIf(
+            value = "io.slipway.testing.TestDatabase#isServer",
+            disabledReason = "H2 has one set of characters for everything")
+    void everyColumnOfTheServerHoldsEveryCharacterAndTellsThemApart() {
+        List<String[]> columns = jdbc.sql("select c.table_name, c.column_name, c.character_set_name, c.collation_name"
+                        + " from information_schema.columns c join information_schema.tables t"
+                        + " on t.table_schema = c.table_schema and t.table_name = c.table_name"
+                        + " where c.table_schema = schema() and t.table_type = 'BASE TABLE'"
+                        + " and c.character_set_name is not null")
+                .query((row, number) ->
+                        new String[] {row.getString(1) + "." + row.getString(2), row.getString(3), row.getString(4)})
+                .list();
+
+        for (String known : List.of("slipway_release.title", "ACT_RU_VARIABLE.TEXT_", "SPRING_SESSION.SESSION_ID")) {
+            assertThat(columns).anySatisfy(column -> assertThat(column[0]).isEqualToIgnoringCase(known));
+        }
+        assertThat(columns).hasSizeGreaterThan(1_000);
+        assertThat(columns.stream()
+                        .filter(column -> !column[1].equals("utf8mb4") || !column[2].endsWith("_bin"))
+                        .map(column -> String.join(" ", column)))
+                .as("columns of text that are not utf8mb4 with a binary collation")
+                .isEmpty();
     }
 
     private Map<String, Object> typed(Task task, Map<String, Object> inputs, Map<String, Set<String>> fields) {

@@ -81,6 +81,17 @@ public final class StoredColumns {
                 .toList();
     }
 
+    /** The values of a column of text in which this stands somewhere. */
+    public List<String> values(Column column, String text) {
+        String quote = server ? "`" : "\"";
+        String name = quote + column.name() + quote;
+        return jdbc.sql("select " + name + " from " + quote + column.table() + quote + " where locate(?, " + name
+                        + ") > 0")
+                .param(text)
+                .query(String.class)
+                .list();
+    }
+
     private boolean counts(Column column, String condition, String value) {
         String quote = server ? "`" : "\"";
         return jdbc.sql("select count(*) from " + quote + column.table() + quote + " where "

@@ -1,5 +1,6 @@
 package io.slipway.deployment.traffic;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ReleaseId;
 import io.slipway.release.StoredIds;
 import java.sql.ResultSet;
@@ -41,9 +42,7 @@ class TrafficLooks {
                         look.beforeErrors(),
                         Math.round(look.threshold() * PPM),
                         look.verdict().name(),
-                        look.sentence().length() <= 1_000
-                                ? look.sentence()
-                                : look.sentence().substring(0, 1_000))
+                        Beginning.of(look.sentence(), 1_000))
                 .update();
     }
 

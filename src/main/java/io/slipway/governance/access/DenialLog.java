@@ -2,6 +2,7 @@ package io.slipway.governance.access;
 
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.Denials;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Release;
 import io.slipway.release.ReleaseId;
@@ -79,7 +80,7 @@ class DenialLog implements Denials {
         if (before.get() > 0) {
             facts.put("leftOutBefore", before.get());
         }
-        String subject = path.substring(0, Math.min(path.length(), LONGEST_PATH));
+        String subject = Beginning.of(path, LONGEST_PATH);
         access.as(person, () -> {
             apart.executeWithoutResult(status ->
                     audit.record(new AuditTrail.Entry(release(path), "access.deny", subject, Map.of(), facts)));

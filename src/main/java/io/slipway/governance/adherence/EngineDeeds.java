@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slipway.governance.adherence.Deviation.Deed;
 import io.slipway.governance.adherence.Deviation.Rule;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Release;
 import io.slipway.release.StoredIds;
 import java.sql.Timestamp;
@@ -92,8 +93,8 @@ class EngineDeeds {
                     Rule.EDITED_VARIABLE,
                     entry,
                     entry.seq() + "-" + ++number,
-                    "The variable '" + name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "' of "
-                            + model(entry.subject()) + " was " + how + "."));
+                    "The variable '" + Beginning.of(name, LONGEST_NAME) + "' of " + model(entry.subject()) + " was "
+                            + how + "."));
         }
         if (deviations.isEmpty()) {
             deviations.add(deviation(

@@ -1,6 +1,7 @@
 package io.slipway.governance.approvals;
 
 import io.slipway.platform.data.Canonical;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ApprovalPart;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -27,7 +28,7 @@ public record SignedPart(
         return new SignedPart(
                 name,
                 Canonical.digest(content.facts()),
-                summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…",
+                Beginning.marked(summary, LONGEST_SUMMARY),
                 Canonical.json(content.facts()));
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.governance.obligations;
 
 import io.slipway.platform.process.Brief;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Escalations;
 import io.slipway.release.NotFound;
 import io.slipway.release.Notices;
@@ -92,7 +93,7 @@ public class ObligationNotices {
     /** One line of at most two hundred characters. */
     private static String subject(String text) {
         String line = text.replaceAll("\\s+", " ");
-        return line.length() <= 200 ? line : line.substring(0, 199) + "…";
+        return Beginning.marked(line, 200);
     }
 
     private static String shortened(String key) {

@@ -2,6 +2,7 @@ package io.slipway.governance.obligations;
 
 import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Concealed;
 import io.slipway.release.NotFound;
@@ -37,6 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ObligationRegister implements Obligations {
 
+    private static final int LONGEST_STATEMENT = 2_000;
     private static final int LONGEST_EVIDENCE = 2_000;
 
     private static final String COLUMNS =
@@ -97,7 +99,8 @@ public class ObligationRegister implements Obligations {
                         owed.release().map(id -> StoredIds.bytes(id)).orElse(null),
                         owed.system().orElse(null),
                         owed.kind().name(),
-                        owed.statement(),
+                        // Many are put together from what people wrote; the trail has all of it.
+                        Beginning.marked(owed.statement(), LONGEST_STATEMENT),
                         owed.owner().group(),
                         owed.person().orElse(null),
                         Timestamp.from(owed.due()),

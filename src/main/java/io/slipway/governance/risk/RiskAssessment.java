@@ -1,6 +1,7 @@
 package io.slipway.governance.risk;
 
 import io.slipway.governance.risk.RiskAnswers.RollbackTested;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.ReleaseId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -55,7 +56,7 @@ public class RiskAssessment {
         this.note = answers.note();
         this.level = verdict.level();
         String explained = String.join("\n", verdict.reasons());
-        this.explanation = explained.substring(0, Math.min(explained.length(), 2_000));
+        this.explanation = Beginning.of(explained, 2_000);
         this.assessedBy = person;
         this.assessedAt = now;
     }

@@ -1,5 +1,6 @@
 package io.slipway.integration.artifacts;
 
+import io.slipway.platform.text.Beginning;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,6 @@ public final class FileNames {
     /** Keeps control characters and endless names out of the sentence. */
     private static String shown(String name) {
         String plain = name.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
+        return Beginning.marked(plain, 61);
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.integration.channels;
 
+import io.slipway.platform.text.Beginning;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +43,6 @@ public record Mail(String messageId, String from, String to, String subject, Str
         if (line.isEmpty()) {
             return "Slipway";
         }
-        return line.length() <= 200 ? line : line.substring(0, 199) + "…";
+        return Beginning.marked(line, 200);
     }
 }

@@ -1,5 +1,6 @@
 package io.slipway.integration.sources;
 
+import io.slipway.platform.text.Beginning;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -225,7 +226,7 @@ final class GitSources implements Sources {
                 commit.name(),
                 commit.getAuthorIdent().getName(),
                 commit.getCommitterIdent().getWhenAsInstant(),
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message);
+                Beginning.of(message, LONGEST_MESSAGE));
     }
 
     /** A path in the repository that leads nowhere else, also when it is written to a disk. */
@@ -253,8 +254,7 @@ final class GitSources implements Sources {
     }
 
     private static String shown(String text) {
-        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
+        return Beginning.marked(text.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\\u200d]]", "?"), 81);
     }
 
     private interface Reading<T> {

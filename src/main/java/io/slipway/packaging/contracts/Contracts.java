@@ -5,6 +5,7 @@ import io.slipway.integration.contracts.ContractRegister;
 import io.slipway.integration.contracts.ContractsRefused;
 import io.slipway.packaging.PackageObstacle;
 import io.slipway.platform.data.ListTotal;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Environment;
 import io.slipway.release.Landscape;
@@ -255,8 +256,7 @@ public class Contracts implements PackageObstacle {
     }
 
     private static String shown(String text) {
-        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
+        return Beginning.marked(text.replaceAll("[\\p{Cntrl}\\p{Cf}&&[^\\u200d]]", "?"), 61);
     }
 
     private static Map<String, Object> facts(Contract contract) {

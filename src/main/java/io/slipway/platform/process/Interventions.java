@@ -1,5 +1,6 @@
 package io.slipway.platform.process;
 
+import io.slipway.platform.text.Beginning;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class Interventions implements HistoryEventHandler {
         } else if (entry.getProcessDefinitionKey() != null) {
             subject.append(" of ").append(entry.getProcessDefinitionKey());
         }
-        return subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
+        return Beginning.of(subject.toString(), LONGEST_SUBJECT);
     }
 
     /** The engine's id of a definition is {@code key:version:id}; the id tells nobody anything. */
@@ -145,9 +146,7 @@ final class Interventions implements HistoryEventHandler {
     }
 
     private static Map<String, String> fact(@Nullable String property, @Nullable String value) {
-        return property == null || value == null
-                ? Map.of()
-                : Map.of(property, value.substring(0, Math.min(value.length(), LONGEST_VALUE)));
+        return property == null || value == null ? Map.of() : Map.of(property, Beginning.of(value, LONGEST_VALUE));
     }
 
     private static String named(String entity, String operation) {

@@ -1,6 +1,7 @@
 package io.slipway.quality.board;
 
 import io.slipway.platform.process.EngineAccess;
+import io.slipway.platform.text.Beginning;
 import io.slipway.quality.GateVerdict;
 import io.slipway.quality.Gates;
 import io.slipway.quality.Verdict;
@@ -166,7 +167,7 @@ public class BoardVotes {
                         release.key(),
                         failed.environment(),
                         failed.number(),
-                        question.substring(0, Math.min(LONGEST_TEXT, question.length())),
+                        Beginning.of(question, LONGEST_TEXT),
                         Timestamp.from(now),
                         Timestamp.from(now.plus(settings.timeBox())),
                         settings.quorum())
@@ -386,7 +387,7 @@ public class BoardVotes {
     }
 
     private static String shortened(String text) {
-        return text.substring(0, Math.min(LONGEST_TEXT, text.length()));
+        return Beginning.of(text, LONGEST_TEXT);
     }
 
     private static String summary(BoardVote vote, BoardVote.Outcome outcome) {
@@ -416,10 +417,7 @@ public class BoardVotes {
         gates.waiveByBoard(
                 release,
                 vote.environment(),
-                new WaiverRequest(
-                        vote.question(),
-                        control.substring(0, Math.min(LONGEST_TEXT, control.length())),
-                        now.plus(settings.waiver())),
+                new WaiverRequest(vote.question(), Beginning.of(control, LONGEST_TEXT), now.plus(settings.waiver())),
                 vote.number(),
                 vote.summary().orElse(""));
         for (int index = 0; index < conditions.size(); index++) {
@@ -428,7 +426,7 @@ public class BoardVotes {
                     release,
                     "board-vote/" + vote.number() + "/" + (index + 1),
                     Obligations.Kind.CONDITION,
-                    "Condition of the board: " + condition.substring(0, Math.min(1_900, condition.length())),
+                    "Condition of the board: " + Beginning.of(condition, 1_900),
                     Role.QA,
                     now.plus(settings.conditionsDue()),
                     true));

@@ -1,5 +1,6 @@
 package io.slipway.quality.environments;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Refused;
 import java.io.IOException;
 import java.io.StringReader;
@@ -222,6 +223,6 @@ final class MaskingCheck {
 
     private static String shown(String text) {
         String plain = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
-        return plain.length() > 100 ? plain.substring(0, 100) + "…" : plain;
+        return Beginning.marked(plain, 101);
     }
 }

@@ -1,6 +1,7 @@
 package io.slipway.quality.web;
 
 import io.slipway.platform.security.People;
+import io.slipway.platform.text.Beginning;
 import io.slipway.platform.web.Paging;
 import io.slipway.platform.web.Viewer;
 import io.slipway.quality.Finding;
@@ -68,7 +69,7 @@ class FindingPages {
     }
 
     private static String cut(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return Beginning.of(text, LONGEST);
     }
 
     @GetMapping("/findings/{number}")

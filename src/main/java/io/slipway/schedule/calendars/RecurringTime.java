@@ -1,5 +1,6 @@
 package io.slipway.schedule.calendars;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Refused;
 import io.slipway.schedule.TimeSpan;
 import java.time.DateTimeException;
@@ -515,7 +516,7 @@ public final class RecurringTime {
         }
 
         private static String shortened(String text) {
-            return text.length() <= 80 ? text : text.substring(0, 79) + "…";
+            return Beginning.marked(text, 80);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.slipway.integration.incidents.IncidentRegister;
 import io.slipway.platform.data.ListTotal;
 import io.slipway.platform.process.RuleTable;
 import io.slipway.platform.process.RuleTables;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.Landscape;
 import io.slipway.release.NotFound;
@@ -203,7 +204,7 @@ public class Lockdowns {
                             number,
                             system.orElse(null),
                             system.orElse(ALL),
-                            reason.substring(0, Math.min(2000, reason.length())),
+                            Beginning.of(reason, 2000),
                             basis,
                             person,
                             local(clock.instant()))

@@ -10,6 +10,7 @@ import io.slipway.platform.ledger.EffectLedger;
 import io.slipway.platform.ledger.EffectRefused;
 import io.slipway.platform.ledger.EffectRequest;
 import io.slipway.platform.ledger.Probe;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.Landscape;
 import io.slipway.release.ManagedSystem;
 import io.slipway.release.Reader;
@@ -175,8 +176,7 @@ public class Milestones {
                 .params(
                         local(forecast),
                         actual.map(Milestones::local).orElse(null),
-                        cause.map(text -> text.substring(0, Math.min(500, text.length())))
-                                .orElse(null),
+                        cause.map(text -> Beginning.of(text, 500)).orElse(null),
                         StoredIds.bytes(release),
                         name.name())
                 .update();

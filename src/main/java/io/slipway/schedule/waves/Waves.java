@@ -1,5 +1,6 @@
 package io.slipway.schedule.waves;
 
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.EnvironmentSites;
 import io.slipway.release.Landscape;
@@ -213,7 +214,7 @@ public class Waves {
     }
 
     private static String shortened(String text) {
-        return text.substring(0, Math.min(1000, text.length()));
+        return Beginning.of(text, 1000);
     }
 
     /** Whoever has ended hands nothing over any more. */

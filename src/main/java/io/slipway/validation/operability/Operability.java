@@ -4,6 +4,7 @@ import io.slipway.platform.data.Canonical;
 import io.slipway.platform.process.ModelKind;
 import io.slipway.platform.process.ModelVersions;
 import io.slipway.platform.process.PinnedDecisions;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditTrail;
 import io.slipway.release.ChangeFact;
 import io.slipway.release.Landscape;
@@ -177,7 +178,7 @@ public class Operability {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 1_000 ? text : text.substring(0, 999) + "…";
+        return Beginning.marked(text, 1_000);
     }
 
     private Map<String, ChangeFact.Told> facts(Release release) {

@@ -1,6 +1,7 @@
 package io.slipway.validation.review;
 
 import io.slipway.platform.process.ProcessRecords;
+import io.slipway.platform.text.Beginning;
 import io.slipway.release.AuditedHistory;
 import io.slipway.release.AuditedHistory.Change;
 import io.slipway.release.Permissions;
@@ -122,6 +123,6 @@ class Timelines {
     }
 
     private static String shortened(String words) {
-        return words.length() <= 300 ? words : words.substring(0, 299) + "…";
+        return Beginning.marked(words, 300);
     }
 }

@@ -94,7 +94,8 @@ class CrashPointsRun {
     /** As it was found before where the program is still the same: numbers of points stay what they are in what is known. */
     private CrashRig.Outcome undisturbed(CrashRig rig, String stamp) throws IOException, InterruptedException {
         if (lines.containsKey(NUMBER)) {
-            return new CrashRig.Outcome(Files.readAllLines(POINTS), Files.readAllLines(STATE), 0, List.of(), "");
+            return new CrashRig.Outcome(
+                    Files.readAllLines(POINTS), Files.readAllLines(STATE), List.of(), List.of(), "");
         }
         CrashRig.Outcome undisturbed = rig.undisturbed();
         Files.write(POINTS, undisturbed.points());

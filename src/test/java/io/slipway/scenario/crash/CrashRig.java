@@ -40,8 +40,13 @@ import org.springframework.util.FileSystemUtils;
  */
 final class CrashRig implements AutoCloseable {
 
-    /** What became of a release. */
-    record Outcome(List<String> points, List<String> state, long requests, List<String> failures, String trouble) {
+    /**
+     * What became of a release.
+     *
+     * @param requests how many were sent to production in each life of the program
+     */
+    record Outcome(
+            List<String> points, List<String> state, List<Long> requests, List<String> failures, String trouble) {
 
         /** Says in one line whether everything became as it was to become. */
         String verdict(List<String> wanted) {
@@ -52,10 +57,19 @@ final class CrashRig implements AutoCloseable {
                 wrong.addAll(differences(wanted, state));
             }
             failures.forEach(failure -> wrong.add("request failed: " + failure));
+            // Where nobody asked, nobody can say that production answered.
+            if (requests.isEmpty() || requests.contains(0L)) {
+                wrong.add("no request in a life: " + requests);
+            }
             String how = wrong.isEmpty() ? FINE : ": OTHER";
             // Whoever did not die there has shown nothing about dying there.
-            return (wrong.isEmpty() && missed() ? MISSED : how) + ", " + points + ", " + requests + " requests "
+            return (wrong.isEmpty() && missed() ? MISSED : how) + ", " + points + ", " + sent() + " requests "
                     + String.join("; ", wrong);
+        }
+
+        /** How many requests were sent to production in all lives together. */
+        long sent() {
+            return requests.stream().mapToLong(Long::longValue).sum();
         }
 
         /** Whether it was over before it came to a point at which it was to die. */
@@ -225,8 +239,9 @@ final class CrashRig implements AutoCloseable {
     /** Carries the release out without dying, which has to succeed. */
     Outcome undisturbed() throws IOException, InterruptedException {
         Outcome outcome = carry(List.of());
-        if (!outcome.trouble().isEmpty() || !outcome.failures().isEmpty()) {
-            throw new AssertionError("It does not end by itself: " + outcome.trouble() + outcome.failures());
+        if (!outcome.trouble().isEmpty() || !outcome.failures().isEmpty() || outcome.sent() == 0) {
+            throw new AssertionError("It does not end by itself: " + outcome.trouble() + outcome.failures() + " "
+                    + outcome.sent() + " requests");
         }
         return outcome;
     }
@@ -248,6 +263,7 @@ final class CrashRig implements AutoCloseable {
         AgentProcess.ensureRunning(agent);
         awaitService();
         List<String> points = new ArrayList<>();
+        List<Long> requests = new ArrayList<>();
         String trouble = "";
         Path result = place.resolve("life-result.txt");
         DemoClient client = new DemoClient(address, PROBE_PAUSE, Duration.ofMinutes(20), Clock.systemUTC());
@@ -269,7 +285,9 @@ final class CrashRig implements AutoCloseable {
                     options.add("-D" + CrashPoints.AT + "=" + name);
                     options.add("-D" + CrashPoints.TIME + "=" + Math.max(1, time));
                 }
+                long before = client.traffic().requests();
                 int code = child(options, "life-" + life);
+                requests.add(client.traffic().requests() - before);
                 List<String> reached = Files.exists(list) ? Files.readAllLines(list) : List.of();
                 if (!dies) {
                     points.addAll(deaths.length == 0 ? reached : List.of());
@@ -292,7 +310,7 @@ final class CrashRig implements AutoCloseable {
         return new Outcome(
                 points,
                 state,
-                traffic.requests(),
+                requests,
                 traffic.lastFailures().stream()
                         .map(failure -> failure.at() + " " + failure.path() + " " + failure.reason())
                         .toList(),

@@ -53,7 +53,11 @@ class CrashSampleTest {
                             .toList());
             assertThat(outcome.trouble()).isEmpty();
             assertThat(outcome.failures()).isEmpty();
-            assertThat(outcome.requests()).isGreaterThan(100);
+            assertThat(outcome.requests())
+                    .as("requests in each life")
+                    .hasSize(deaths.length + 1)
+                    .allMatch(requests -> requests > 0);
+            assertThat(outcome.sent()).isGreaterThan(100);
             assertThat(undisturbed.state()).isNotEmpty();
             assertThat(CrashRig.differences(undisturbed.state(), outcome.state()))
                     .isEmpty();

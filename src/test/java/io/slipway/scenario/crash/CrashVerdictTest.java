@@ -10,7 +10,11 @@ class CrashVerdictTest {
     private static final List<String> STATE = List.of("release CLOSED");
 
     private static String verdict(List<String> points, List<String> state, List<String> failures) {
-        return new CrashRig.Outcome(points, state, 3, failures, "").verdict(STATE);
+        return verdict(points, state, failures, List.of(3L, 4L));
+    }
+
+    private static String verdict(List<String> points, List<String> state, List<String> failures, List<Long> requests) {
+        return new CrashRig.Outcome(points, state, requests, failures, "").verdict(STATE);
     }
 
     @Test
@@ -33,5 +37,19 @@ class CrashVerdictTest {
         assertThat(verdict(List.of("7 before ledger write"), STATE, List.of("GET / refused")))
                 .startsWith(": OTHER")
                 .contains("request failed: GET / refused");
+    }
+
+    @Test
+    void aLifeInWhichNobodyAskedShowsNothing() {
+        List<String> points = List.of("7 before ledger write");
+
+        assertThat(verdict(points, STATE, List.of(), List.of(3L, 4L)))
+                .startsWith(CrashRig.FINE)
+                .contains("7 requests");
+        for (List<Long> requests : List.of(List.of(0L, 4L), List.of(3L, 0L), List.<Long>of())) {
+            assertThat(verdict(points, STATE, List.of(), requests))
+                    .startsWith(": OTHER")
+                    .contains("no request in a life: " + requests);
+        }
     }
 }

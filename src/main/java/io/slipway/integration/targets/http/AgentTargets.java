@@ -26,6 +26,7 @@ import io.slipway.integration.targets.TrafficBucket;
 import io.slipway.integration.targets.TransferArtifact;
 import io.slipway.platform.http.OutboundHttp;
 import io.slipway.platform.http.OutboundHttp.Answer;
+import io.slipway.platform.text.Beginning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -224,7 +225,7 @@ final class AgentTargets implements Targets {
             return new ServiceHealth(
                     answer.successful(),
                     answer.status(),
-                    body.length() <= SHOWN_BODY ? body : body.substring(0, SHOWN_BODY),
+                    Beginning.of(body, SHOWN_BODY),
                     "GET " + check.path() + " answered " + answer.status(),
                     Duration.between(asked, Instant.now()));
         } catch (IOException e) {

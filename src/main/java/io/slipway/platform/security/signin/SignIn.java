@@ -3,6 +3,7 @@ package io.slipway.platform.security.signin;
 import io.slipway.platform.process.EngineAccess;
 import io.slipway.platform.security.People;
 import io.slipway.platform.security.Person;
+import io.slipway.platform.text.Beginning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ class SignIn implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication asked) {
         String name = asked.getName().strip().toLowerCase(Locale.ROOT);
-        String login = name.substring(0, Math.min(name.length(), LONGEST_LOGIN));
+        String login = Beginning.of(name, LONGEST_LOGIN);
         String password = String.valueOf(asked.getCredentials());
         String address = asked.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
