@@ -350,7 +350,8 @@ class DatabaseDiesScenarioTest {
                         "step",
                                 "select i.PROC_DEF_KEY_, a.ACT_ID_ from ACT_HI_ACTINST a join ACT_HI_PROCINST i"
                                         + " on i.PROC_INST_ID_ = a.PROC_INST_ID_ where i.BUSINESS_KEY_ = ? and a.ACT_TYPE_ in"
-                                        + " ('userTask', 'serviceTask', 'callActivity', 'noneEndEvent')")
+                                        + " ('userTask', 'serviceTask', 'callActivity', 'noneEndEvent')"
+                                        + " and a.ACT_ID_ <> 'serviceTask_judgeTraffic'")
                 .entrySet()) {
             lines.addAll(jdbc.sql(query.getValue())
                     .param(KEY)
