@@ -464,6 +464,7 @@ class EmojiScenarioTest {
         story.goesOnTo("userTask_approveChange");
         forms.meetOn("mara", "/releases/" + ANOTHER, form -> form.endsWith("/risk"));
         ask("reschedule");
+        story.goesOnTo("userTask_approveChange");
         ask("content-change");
         story.awaited("userTask_supplyItems");
         assertThat(callers.program("paul")
@@ -762,6 +763,7 @@ class EmojiScenarioTest {
             case "release" -> BESIDE;
             case "neededRelease", "causedByRelease", "region", "dependingTasks", "probe", "components" -> "";
             case "rule" -> "DTSTART;TZID=UTC:20260101T000000\nDURATION:PT1H";
+            case "tags" -> "\uD83D\uDEA2, \uD83C\uDDE8\uD83C\uDDED";
             case "revision" -> "v2.4.0";
             case "metric", "template" -> "emoji";
             case "baseline" -> "12";

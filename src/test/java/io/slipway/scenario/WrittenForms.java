@@ -188,14 +188,14 @@ final class WrittenForms {
     private void seen(Document page) {
         String words = page.wholeText() + page.select("[value]").eachAttr("value");
         written.keySet().stream()
-                .filter(field -> words.contains(beginning(field.split(" ")[0], field.split(" ")[1])))
+                .filter(field -> words.contains(beginning(field.split(" ", 2)[0], field.split(" ", 2)[1])))
                 .forEach(shown::add);
     }
 
     /** Form and field of every text into which anything may be written and nothing was yet. */
     Set<String> missing() {
         return drawn.stream()
-                .filter(field -> known.value(field.split(" ")[0], field.split(" ")[1]) == null)
+                .filter(field -> known.value(field.split(" ", 2)[0], field.split(" ", 2)[1]) == null)
                 .filter(field -> !written.containsKey(field))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
