@@ -1,32 +1,47 @@
 package io.slipway.backup;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slipway.platform.data.Migrator;
 import java.io.BufferedReader;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,16 +54,31 @@ import java.util.stream.Stream;
  */
 final class Backup {
 
-    private static final String DATABASE = "database.sql";
-    private static final String LIST = "files.sha256";
+    private static final String DATABASE = FileList.DATABASE;
+    private static final String LIST = FileList.NAME;
     private static final String DESCRIPTION = "backup.json";
-    private static final String ARTIFACTS = "artifacts";
-    private static final String KEYS = "keys";
+    private static final String ARTIFACTS = FileList.ARTIFACTS;
+    private static final String KEYS = FileList.KEYS;
+
+    /** Where nodes are known that live. */
+    private static final Set<String> NODES = Set.of("NODE", "NODE_TURN");
+
+    /** Where those who have signed in are known. Whoever reads such a row may do what the person may, so no backup is to have one. */
+    private static final Set<String> SESSIONS = Set.of("SPRING_SESSION", "SPRING_SESSION_ATTRIBUTES");
 
     /** The last line of a dump that was not cut short. */
     private static final String COMPLETED = "-- Dump completed";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /**
      * What a backup says of itself.
@@ -74,12 +104,13 @@ final class Backup {
      *
      * @param dump the program that dumps a server's schema; a file {@code database.sql} that it wrote before is taken as it is
      * @param told hears of each fault of the installation, and in the end what was copied
-     * @return the number of faults; with some of them the backup is complete, and as faulty as the installation
+     * @return the number of faults; with some of them the backup is complete, and as faulty as the installation, whose damaged files it
+     *     leaves out
      */
     int write(Place place, List<String> dump, Consumer<String> told) throws IOException, SQLException {
         Path database = directory.resolve(DATABASE);
         createPrivate(directory);
-        boolean given = !place.embedded() && Files.exists(database);
+        boolean given = !place.embedded() && Files.isRegularFile(database, LinkOption.NOFOLLOW_LINKS);
         try (Stream<Path> present = Files.list(directory)) {
             Optional<Path> other =
                     present.filter(file -> !given || !file.equals(database)).findFirst();
@@ -105,17 +136,31 @@ final class Backup {
                 copyDatabase(connection, place, dump, database);
             }
         }
-        Map<String, String> list = new TreeMap<>();
+        SortedMap<String, String> list = new TreeMap<>();
         list.put(DATABASE, digest(database));
         long bytes = 0;
-        List<Path> artifacts = Verification.files(place.artifacts());
-        for (Path file : artifacts) {
+        long artifacts = 0;
+        for (Path file : Verification.files(place.artifacts())) {
+            Optional<String> misplaced = Verification.misplaced(place.artifacts(), file);
+            if (misplaced.isPresent()) {
+                faults.add(misplaced.get());
+                continue;
+            }
             Path copy = directory
                     .resolve(ARTIFACTS)
                     .resolve(place.artifacts().relativize(file).toString());
             copyPrivate(file, copy);
-            list.put(directory.relativize(copy).toString(), digest(copy));
+            String digest = digest(copy);
+            if (!digest.equals(String.valueOf(file.getFileName()))) {
+                // It could not be given to anybody, and a backup with it could not be told from one that was damaged
+                // later.
+                Files.delete(copy);
+                faults.add(Verification.otherBytes(file));
+                continue;
+            }
+            list.put(directory.relativize(copy).toString(), digest);
             bytes += Files.size(copy);
+            artifacts++;
         }
         int keys = 0;
         for (Map.Entry<String, Path> key : place.keys().entrySet()) {
@@ -126,24 +171,19 @@ final class Backup {
                 keys++;
             }
         }
-        StringBuilder lines = new StringBuilder();
-        list.forEach(
-                (file, digest) -> lines.append(digest).append("  ").append(file).append('\n'));
-        Files.writeString(directory.resolve(LIST), lines);
+        Files.writeString(directory.resolve(LIST), FileList.text(list));
         Path unfinished = directory.resolve(DESCRIPTION + ".new");
         JSON.writeValue(
                 unfinished.toFile(),
-                new Description(
-                        place.embedded(), digest(directory.resolve(LIST)), entries, last, artifacts.size(), bytes));
+                new Description(place.embedded(), digest(directory.resolve(LIST)), entries, last, artifacts, bytes));
         Files.move(unfinished, directory.resolve(DESCRIPTION), StandardCopyOption.ATOMIC_MOVE);
 
-        Verification.digests(directory.resolve(ARTIFACTS), faults::add);
         Verification.missing(named, directory.resolve(ARTIFACTS), faults::add);
         faults.forEach(told);
         told.accept("%s holds the database, %d files of the store with %d bytes, and %d keys%s"
                 .formatted(
                         directory,
-                        artifacts.size(),
+                        artifacts,
                         bytes,
                         keys,
                         faults.isEmpty() ? "" : "; " + faults.size() + " faults were there before"));
@@ -151,40 +191,97 @@ final class Backup {
     }
 
     /**
-     * Reads what the backup says of itself and looks whether it still has all of it.
+     * A backup of which everything was looked at.
      *
-     * @throws BackupRefused when something is missing or was changed
+     * @param description what it says of itself
+     * @param files digests of its files by their names, all of which may be copied
      */
-    Description read() throws IOException {
+    record Whole(Description description, SortedMap<String, String> files) {}
+
+    /**
+     * Looks whether the backup has all that its list names, as it was, and nothing else.
+     *
+     * @param place that it is for
+     * @throws BackupRefused when something is missing, was changed or is not of a backup
+     */
+    Whole read(Place place) throws IOException {
         Path file = directory.resolve(DESCRIPTION);
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new BackupRefused(directory + " is no complete backup: " + DESCRIPTION + " is missing");
         }
-        Description description = JSON.readValue(file.toFile(), Description.class);
+        SortedSet<String> present = FileList.present(directory);
+        Description description = description(file);
+        if (description.embedded() != place.embedded()) {
+            throw new BackupRefused(
+                    description.embedded()
+                            ? "The backup is one of the embedded database, and this place has a server"
+                            : "The backup is one of a database server, and this place has the embedded database");
+        }
         requireUnchanged(LIST, description.files());
-        for (Map.Entry<String, String> listed : list().entrySet()) {
+        SortedMap<String, String> files = FileList.read(directory, place.keys().keySet());
+        for (String name : present) {
+            if (!files.containsKey(name) && !name.equals(LIST) && !name.equals(DESCRIPTION)) {
+                throw new BackupRefused(directory.resolve(name) + " is named by no line of " + directory.resolve(LIST)
+                        + ". Nothing was restored; please move it away if it is known how it came there");
+            }
+        }
+        for (Map.Entry<String, String> listed : files.entrySet()) {
             requireUnchanged(listed.getKey(), listed.getValue());
         }
-        return description;
+        return new Whole(description, files);
+    }
+
+    private static Description description(Path file) throws IOException {
+        byte[] text = Files.readAllBytes(file);
+        try {
+            Description description = JSON.readValue(text, Description.class);
+            if (description != null
+                    && DIGEST.matcher(description.files()).matches()
+                    && description.auditEntries() >= 0
+                    && description.lastAuditEntry() >= 0) {
+                return description;
+            }
+        } catch (JsonProcessingException damaged) {
+            throw FileList.refused("Line " + line(damaged) + " of " + file + " is none of the description of a backup");
+        } catch (CharConversionException damaged) {
+            throw FileList.refused(file + " is no text");
+        }
+        throw FileList.refused(file + " has no digest of a list and no numbers that count");
+    }
+
+    private static int line(JsonProcessingException damaged) {
+        return damaged.getLocation() == null
+                ? 1
+                : Math.max(1, damaged.getLocation().getLineNr());
     }
 
     private void requireUnchanged(String name, String digest) throws IOException {
         Path file = directory.resolve(name);
-        if (!Files.isRegularFile(file)) {
-            throw new BackupRefused("The backup is incomplete: " + file + " is missing");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw FileList.refused("The backup is incomplete: " + file + " is missing");
         }
         if (!digest(file).equals(digest)) {
-            throw new BackupRefused("The backup is damaged: " + file + " was changed after it was made");
+            throw FileList.refused("The backup is damaged: " + file + " was changed after it was made");
         }
     }
 
-    /** Digests of the files by their names. */
-    private Map<String, String> list() throws IOException {
-        Map<String, String> list = new TreeMap<>();
-        for (String line : Files.readAllLines(directory.resolve(LIST))) {
-            list.put(line.substring(66), line.substring(0, 64));
+    /** The password that the owner of the embedded database has; nobody else could open it. */
+    private String ownersPassword(SortedMap<String, String> files) throws IOException {
+        String name = KEYS + "/" + Place.ACCOUNTS;
+        if (!files.containsKey(name)) {
+            throw FileList.refused(directory.resolve(LIST) + " has no line for " + name);
         }
-        return list;
+        Properties passwords = new Properties();
+        try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+            passwords.load(in);
+        } catch (IllegalArgumentException damaged) {
+            throw FileList.refused(directory.resolve(name) + " has a line that cannot be read");
+        }
+        String password = passwords.getProperty("migrator");
+        if (password == null) {
+            throw FileList.refused(directory.resolve(name) + " has no line for migrator");
+        }
+        return password;
     }
 
     /**
@@ -197,18 +294,13 @@ final class Backup {
      * @throws IOException when it fails on the way; the message says what has to be emptied
      */
     int restore(Place place, String[] settings, Consumer<String> told) throws IOException, SQLException {
-        Description description = read();
-        if (description.embedded() != place.embedded()) {
-            throw new BackupRefused(
-                    description.embedded()
-                            ? "The backup is one of the embedded database, and this place has a server"
-                            : "The backup is one of a database server, and this place has the embedded database");
-        }
+        Whole backup = read(place);
+        Place target = place.embedded() ? place.with(ownersPassword(backup.files())) : place;
         requireEmpty(place);
         try {
-            Place target = fill(place);
+            fill(target, backup.files());
             Migrator.run(settings);
-            return new Verification(target).faults(description, told);
+            return new Verification(target).faults(backup.description(), told);
         } catch (IOException | SQLException | RuntimeException failure) {
             throw new IOException(
                     "The backup is restored in part at most: " + failure.getMessage()
@@ -219,25 +311,18 @@ final class Backup {
     }
 
     /** The store and the keys first: a database that names what is not there yet could be worked with. */
-    private Place fill(Place place) throws IOException, SQLException {
-        for (String file : list().keySet()) {
+    private void fill(Place target, SortedMap<String, String> files) throws IOException, SQLException {
+        for (String file : files.keySet()) {
             if (file.startsWith(ARTIFACTS + "/")) {
-                copyPrivate(directory.resolve(file), place.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
+                copyPrivate(
+                        directory.resolve(file), target.artifacts().resolve(file.substring(ARTIFACTS.length() + 1)));
             }
         }
-        for (Map.Entry<String, Path> key : place.keys().entrySet()) {
-            Path kept = directory.resolve(KEYS).resolve(key.getKey());
-            if (Files.exists(kept)) {
-                copyPrivate(kept, key.getValue());
+        for (Map.Entry<String, Path> key : target.keys().entrySet()) {
+            String kept = KEYS + "/" + key.getKey();
+            if (files.containsKey(kept)) {
+                copyPrivate(directory.resolve(kept), key.getValue());
             }
-        }
-        Place target = place;
-        if (place.embedded()) {
-            Properties passwords = new Properties();
-            try (InputStream in = Files.newInputStream(directory.resolve(KEYS).resolve(Place.ACCOUNTS))) {
-                passwords.load(in);
-            }
-            target = place.with(passwords.getProperty("migrator"));
         }
         try (Connection connection = target.created()) {
             if (target.embedded()) {
@@ -248,8 +333,33 @@ final class Backup {
                 load(connection, directory.resolve(DATABASE));
             }
             outrun(connection);
+            endWhatLived(connection);
         }
-        return target;
+    }
+
+    /** Sessions, which a dump that somebody else made may have, and the nodes of that day, which would fall silent here. */
+    private static void endWhatLived(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>(sessions(connection));
+        Place.tables(connection).stream()
+                .filter(table -> NODES.contains(table.toUpperCase(Locale.ROOT)))
+                .forEach(tables::add);
+        try (Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                statement.executeUpdate("delete from " + table);
+            }
+        }
+    }
+
+    /** Tables of sessions, those first that name others; none where the schema is older than they are. */
+    private static List<String> sessions(Connection connection) throws SQLException {
+        return Place.tables(connection).stream()
+                .filter(Backup::isOfSessions)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private static boolean isOfSessions(String table) {
+        return SESSIONS.contains(table.toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -293,7 +403,7 @@ final class Backup {
             if (place.embedded()) {
                 script(connection, file);
             } else {
-                dump(dump, place, file);
+                dump(dump, place, sessions(connection), file);
             }
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             Files.move(file, database, StandardCopyOption.ATOMIC_MOVE);
@@ -303,24 +413,62 @@ final class Backup {
         }
     }
 
-    /** Writes the embedded database as of one moment, whatever is committed meanwhile. */
-    private static void script(Connection connection, Path file) throws SQLException {
+    /** Writes the embedded database as of one moment, whatever is committed meanwhile, and of sessions nothing but where they go. */
+    private static void script(Connection connection, Path file) throws IOException, SQLException {
+        String kept = Place.tables(connection).stream()
+                .filter(table -> !isOfSessions(table))
+                .map(Backup::identifier)
+                .collect(Collectors.joining(", "));
+        List<String> sessions =
+                sessions(connection).stream().map(Backup::identifier).toList();
+        List<String> empty = new ArrayList<>();
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("script to " + quoted(file) + " charset 'UTF-8'");
+            statement.execute("script to " + quoted(file) + " charset 'UTF-8' table " + kept);
+            if (!sessions.isEmpty()) {
+                try (ResultSet script = statement.executeQuery("script nodata table " + String.join(", ", sessions))) {
+                    while (script.next()) {
+                        // Accounts are in it as well, and have been written.
+                        String sql = script.getString(1);
+                        if (sessions.stream().anyMatch(sql::contains)) {
+                            empty.add(sql);
+                        }
+                    }
+                }
+            }
         }
         connection.rollback();
+        Files.write(file, empty, StandardOpenOption.APPEND);
+    }
+
+    private static String identifier(String table) {
+        return '"' + table.replace("\"", "\"\"") + '"';
     }
 
     private static String quoted(Path file) {
         return "'" + file.toAbsolutePath().toString().replace("'", "''") + "'";
     }
 
-    private static void dump(List<String> program, Place place, Path file) throws IOException {
+    /** Of sessions the tables alone; only the program of MariaDB can leave rows out in the same run. */
+    private static void dump(List<String> program, Place place, List<String> sessions, Path file) throws IOException {
+        List<String> all = new ArrayList<>();
+        sessions.forEach(table -> all.add("--ignore-table=" + place.schema() + "." + table));
+        all.add(place.schema());
+        dump(program, place, file, all);
+        if (!sessions.isEmpty()) {
+            List<String> empty = new ArrayList<>(List.of("--no-data", place.schema()));
+            empty.addAll(sessions);
+            dump(program, place, file, empty);
+        }
+    }
+
+    private static void dump(List<String> program, Place place, Path file, List<String> what) throws IOException {
         List<String> command = new ArrayList<>(program);
         command.addAll(place.client());
-        // The one of MariaDB does not know what the one of MySQL has to be told about its log.
+        // What is loose is a warning to programs that do not know it: MariaDB's has no such log, and only 9.7 of MySQL
+        // looks for
+        // masking policies, which the owner of a schema may not, and takes that for an error.
         command.addAll(List.of(
                 "--single-transaction",
                 "--quick",
@@ -328,11 +476,12 @@ final class Backup {
                 "--no-tablespaces",
                 "--skip-triggers",
                 "--loose-set-gtid-purged=OFF",
-                place.schema()));
+                "--loose-skip-masking-policies"));
+        command.addAll(what);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.to(file.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()));
         builder.environment().put("MYSQL_PWD", place.ownerPassword());
         try {
             int code = builder.start().waitFor();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,17 +98,25 @@ record Place(String url, String owner, String ownerPassword, Path artifacts, Map
         if (file.isPresent()) {
             return file.filter(Files::exists).map(there -> "There is a database " + there + " already");
         }
-        try (Connection connection = created();
-                ResultSet tables = connection
-                        .getMetaData()
-                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {
-                            "TABLE", "BASE TABLE"
-                        })) {
-            return tables.next()
-                    ? Optional.of("The schema " + schema() + " is not empty: it has a table "
-                            + tables.getString("TABLE_NAME"))
-                    : Optional.empty();
+        try (Connection connection = created()) {
+            return tables(connection).stream()
+                    .findFirst()
+                    .map(table -> "The schema " + schema() + " is not empty: it has a table " + table);
         }
+    }
+
+    /** The tables that there are. */
+    static List<String> tables(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet tables = connection
+                .getMetaData()
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
+        }
+        return names;
     }
 
     /** What a restore that failed on the way may have filled. */

@@ -5,6 +5,7 @@ import io.slipway.backup.Backup.Description;
 import io.slipway.platform.data.Canonical;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -78,26 +79,47 @@ final class Verification {
         return faults.count;
     }
 
-    /** Tells of each file of a store whose bytes are others than its name says, and counts all. */
-    static long digests(Path artifacts, Consumer<String> fault) throws IOException {
+    /** Tells of each file of a store that is not where its digest puts it, or has other bytes than its name says, and counts all. */
+    private static long digests(Path artifacts, Consumer<String> fault) throws IOException {
         long files = 0;
         for (Path file : files(artifacts)) {
             files++;
-            if (!Backup.digest(file).equals(String.valueOf(file.getFileName()))) {
-                fault.accept("The file " + file + " of the store has other bytes than its name says");
+            Optional<String> misplaced = misplaced(artifacts, file);
+            if (misplaced.isPresent()) {
+                fault.accept(misplaced.get());
+            } else if (!Backup.digest(file).equals(String.valueOf(file.getFileName()))) {
+                fault.accept(otherBytes(file));
             }
         }
         return files;
     }
 
-    /** What a store keeps; what is only being written is not among it. */
+    /** What a reader is told of a damaged file. */
+    static String otherBytes(Path file) {
+        return "The file " + file + " of the store has other bytes than its name says";
+    }
+
+    /** Why something in a store is no file of it, however its bytes are; empty when it may be one. */
+    static Optional<String> misplaced(Path artifacts, Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(file + " in the store is no file, or a link to one that is elsewhere");
+        }
+        return DIGEST.matcher(name).matches() && file.equals(Place.file(artifacts, name))
+                ? Optional.empty()
+                : Optional.of("The file " + file + " is not where the store keeps one of that name");
+    }
+
+    /** What a store keeps, links included; what is only being written is not among it. */
     static List<Path> files(Path artifacts) throws IOException {
         Path kept = artifacts.resolve("sha256");
-        if (!Files.exists(kept)) {
+        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
         try (Stream<Path> found = Files.walk(kept)) {
-            return found.filter(Files::isRegularFile).sorted().toList();
+            return found.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupTest {
 
     /** What is read of the tables that a copy is compared with. */
-    private static final List<String> TABLES = List.of(
+    static final List<String> TABLES = List.of(
             "create table audit_entry (seq bigint primary key)",
             "create table package_file (sha256 varchar(64), name varchar(100))",
             "create table gate_evidence (sha256 varchar(64), name varchar(100))",
@@ -99,6 +99,49 @@ class BackupTest {
         }
     }
 
+    @Test
+    void copiesTheTablesOfSessionsWithoutTheirRows() throws Exception {
+        try (Connection connection = place.created();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create user READER password 'read'");
+            statement.execute("create table SPRING_SESSION (PRIMARY_ID char(36) primary key)");
+            statement.execute(
+                    "create table SPRING_SESSION_ATTRIBUTES (SESSION_PRIMARY_ID char(36) references SPRING_SESSION"
+                            + " on delete cascade, ATTRIBUTE_BYTES longblob)");
+            statement.execute("create index OF_SESSION on SPRING_SESSION_ATTRIBUTES (SESSION_PRIMARY_ID)");
+            statement.execute("grant delete on SPRING_SESSION to READER");
+            statement.execute("insert into SPRING_SESSION values ('known-to-one-alone')");
+            // Longer than what is kept within a row.
+            statement.execute("insert into SPRING_SESSION_ATTRIBUTES values ('known-to-one-alone', x'"
+                    + "c0ffee".repeat(5000) + "')");
+            statement.execute("insert into audit_entry values (1)");
+        }
+        Path backup = directory.resolve("backup");
+        new Backup(backup).write(place, List.of(), told::add);
+
+        assertThat(backup.resolve("database.sql")).content().doesNotContain("known-to-one-alone", "c0ffee");
+        try (Connection copy = DriverManager.getConnection("jdbc:h2:mem:", "COPY", "");
+                Statement statement = copy.createStatement()) {
+            statement.execute("runscript from '" + backup.resolve("database.sql") + "' charset 'UTF-8'");
+            assertThat(Verification.number(copy, "select count(*) from audit_entry"))
+                    .isEqualTo(1);
+            assertThat(Verification.number(copy, "select count(*) from SPRING_SESSION_ATTRIBUTES"))
+                    .isZero();
+            assertThat(Verification.number(
+                            copy,
+                            "select (select count(*) from information_schema.table_privileges where grantee = 'READER')"
+                                    + " + (select count(*) from information_schema.indexes where index_name = 'OF_SESSION')"
+                                    + " + (select count(*) from information_schema.referential_constraints)"))
+                    .as("right, index and reference")
+                    .isEqualTo(3);
+        }
+        try (Connection connection = place.created()) {
+            assertThat(Verification.number(connection, "select count(*) from SPRING_SESSION_ATTRIBUTES"))
+                    .as("sessions go on in what was copied")
+                    .isEqualTo(1);
+        }
+    }
+
     private void move(AtomicBoolean going, AtomicInteger moved) {
         try (Connection connection = place.created();
                 PreparedStatement from =
@@ -132,19 +175,32 @@ class BackupTest {
         Files.writeString(damaged, "other bytes");
         Files.delete(gone);
         Files.writeString(directory.resolve("a.key"), "secret");
+        Path stray = Files.copy(whole, whole.resolveSibling("stray"));
+        Path link = Files.createSymbolicLink(whole.resolveSibling("0".repeat(64)), whole);
 
         assertThat(new Backup(directory.resolve("backup")).write(place, List.of(), told::add))
-                .isEqualTo(2);
+                .isEqualTo(4);
 
         assertThat(told)
                 .anySatisfy(line -> assertThat(line)
                         .contains(damaged.getFileName().toString())
                         .contains("other bytes than its name says"))
                 .anySatisfy(line -> assertThat(line).contains("The store lacks the file gone.jar"))
+                .contains(
+                        "The file " + stray + " is not where the store keeps one of that name",
+                        link + " in the store is no file, or a link to one that is elsewhere")
                 .last()
                 .asString()
-                .endsWith("2 files of the store with 16 bytes, and 1 keys; 2 faults were there before");
-        assertThat(new Backup(directory.resolve("backup")).read().artifacts()).isEqualTo(2);
+                .endsWith("1 files of the store with 5 bytes, and 1 keys; 4 faults were there before");
+        Backup.Whole copied = new Backup(directory.resolve("backup")).read(place);
+        assertThat(copied.description().artifacts()).isEqualTo(1);
+        assertThat(copied.files())
+                .containsOnlyKeys("artifacts/" + place.artifacts().relativize(whole), "database.sql", "keys/a.key");
+
+        told.clear();
+        assertThat(new Verification(place).faults(null, told::add))
+                .as("what verify finds")
+                .isEqualTo(4);
     }
 
     @Test
@@ -171,7 +227,11 @@ class BackupTest {
         assertThat(new Backup(directory.resolve("backup")).write(place, List.of(), told::add))
                 .isEqualTo(5);
         assertThat(told).contains("The deployment of r-1 has no readable plan");
-        assertThat(new Backup(directory.resolve("backup")).read().embedded()).isTrue();
+        assertThat(new Backup(directory.resolve("backup"))
+                        .read(place)
+                        .description()
+                        .embedded())
+                .isTrue();
     }
 
     @Test

@@ -1,23 +1,29 @@
 package io.slipway.bench;
 
 import io.slipway.testing.CountedStatements;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Collection;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What something took.
  *
- * @param nanos time of the thread that did it
+ * @param nanos time that went by
+ * @param busy nanoseconds of a processor that its thread had of it; the embedded database works on the same thread
  * @param statements that it prepared in the database
  */
-record Cost(long nanos, int statements) {
+record Cost(long nanos, long busy, int statements) {
 
-    static final Cost NONE = new Cost(0, 0);
+    static final Cost NONE = new Cost(0, 0, 0);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** Does something and says what it took. */
     static Cost of(CountedStatements.Work work) throws Exception {
+        long busy = THREADS.getCurrentThreadCpuTime();
         long begun = System.nanoTime();
         int statements = CountedStatements.during(work).size();
-        return new Cost(System.nanoTime() - begun, statements);
+        return new Cost(System.nanoTime() - begun, THREADS.getCurrentThreadCpuTime() - busy, statements);
     }
 
     /** The same of what declares no exception. */
@@ -32,11 +38,11 @@ record Cost(long nanos, int statements) {
     }
 
     Cost plus(Cost other) {
-        return new Cost(nanos + other.nanos, statements + other.statements);
+        return new Cost(nanos + other.nanos, busy + other.busy, statements + other.statements);
     }
 
     Cost minus(Cost other) {
-        return new Cost(nanos - other.nanos, statements - other.statements);
+        return new Cost(nanos - other.nanos, busy - other.busy, statements - other.statements);
     }
 
     double millis() {
@@ -45,7 +51,16 @@ record Cost(long nanos, int statements) {
 
     /** The nearest rank of a share of all, in milliseconds; NaN of none. */
     static double millis(Collection<Cost> all, double share) {
-        double[] sorted = all.stream().mapToDouble(Cost::millis).sorted().toArray();
+        return ranked(all, Cost::millis, share);
+    }
+
+    /** The same of the time of a processor. */
+    static double busyMillis(Collection<Cost> all, double share) {
+        return ranked(all, cost -> cost.busy() / 1e6, share);
+    }
+
+    private static double ranked(Collection<Cost> all, ToDoubleFunction<Cost> time, double share) {
+        double[] sorted = all.stream().mapToDouble(time).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[rank(sorted.length, share)];
     }
 

@@ -19,8 +19,11 @@ import io.slipway.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.util.FileSystemUtils;
@@ -104,9 +109,13 @@ class BackupScenarioTest {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private SessionRepository<?> sessions;
+
     @Value("${slipway.data}")
     private Path data;
 
+    private String session;
     private Path backup;
     private Path elsewhere;
     private List<String> there;
@@ -119,6 +128,7 @@ class BackupScenarioTest {
         backup = place.resolve("backup");
         elsewhere = place.resolve("elsewhere");
         there = TestDatabase.isServer() ? onTheServer(TestDatabase.settings()) : List.of();
+        session = begin(sessions);
         ReleaseStory story = story(VERSION).goesOnTo("userTask_acceptGo");
         copied = story.release().state();
 
@@ -135,6 +145,13 @@ class BackupScenarioTest {
         assertThat(load.join()).isPositive();
         assertThat(code).isZero();
         assertThat(after).as("entries of the audit trail").isGreaterThan(before);
+    }
+
+    private static <S extends Session> String begin(SessionRepository<S> sessions) {
+        S begun = sessions.createSession();
+        begun.setAttribute("kept", "with it");
+        sessions.save(begun);
+        return begun.getId();
     }
 
     private int work(AtomicBoolean going) {
@@ -163,7 +180,7 @@ class BackupScenarioTest {
         assertThat(output.getErr()).contains("The backup is damaged: " + artifact + " was changed after it was made");
         flip(artifact);
 
-        Path away = artifact.resolveSibling("away");
+        Path away = backup.resolveSibling("away");
         Files.move(artifact, away);
         refuses("restore", there(), "--from=" + backup);
         assertThat(output.getErr()).contains("The backup is incomplete: " + artifact + " is missing");
@@ -181,6 +198,80 @@ class BackupScenarioTest {
         assertThat(output.getErr()).contains("is no complete backup: backup.json is missing");
         assertThat(elsewhere.resolve("artifacts")).doesNotExist();
         assertThat(elsewhere.resolve("database/slipway.mv.db")).doesNotExist();
+    }
+
+    /** The program writes none, and refuses in one sentence what it has not written. */
+    @Test
+    @Order(1)
+    void aBackupThatNamesAFileElsewhereIsRefused(CapturedOutput output) throws IOException {
+        Path list = backup.resolve("files.sha256");
+        Path description = backup.resolve("backup.json");
+        byte[] listed = Files.readAllBytes(list);
+        byte[] described = Files.readAllBytes(description);
+        for (String line : List.of("0".repeat(64) + "  artifacts/../evil.txt", "short")) {
+            replace(list, Files.readString(list) + line + "\n");
+            refuses("restore", there(), "--from=" + backup);
+            Files.write(list, listed);
+            Files.write(description, described);
+        }
+        Files.writeString(description, "{\n'");
+        refuses("restore", there(), "--from=" + backup);
+        Files.write(description, described);
+
+        int line = (int) Files.readString(list).lines().count() + 1;
+        assertThat(output.getErr().lines().filter(said -> !said.isBlank()))
+                .hasSize(3)
+                .allSatisfy(said -> assertThat(said).startsWith("slipway restore: Line "))
+                .satisfiesExactly(
+                        said -> assertThat(said)
+                                .contains("Line " + line + " of " + list
+                                        + " names what no backup has: artifacts/../evil.txt"),
+                        said -> assertThat(said).contains("Line " + line + " of " + list + " is no digest"),
+                        said -> assertThat(said).contains("Line 2 of " + description));
+        assertThat(elsewhere.resolve("artifacts")).doesNotExist();
+        assertThat(elsewhere.resolve("evil.txt")).doesNotExist();
+    }
+
+    /** Writes a file of the backup anew, with its digest wherever it stood. */
+    private void replace(Path file, String text) throws IOException {
+        String before = sha256(file);
+        Files.writeString(file, text);
+        for (String name : List.of("files.sha256", "backup.json")) {
+            Path naming = backup.resolve(name);
+            String named = Files.readString(naming);
+            if (named.contains(before)) {
+                String list = sha256(naming);
+                Files.writeString(naming, named.replace(before, sha256(file)));
+                if (name.equals("files.sha256")) {
+                    Path description = backup.resolve("backup.json");
+                    Files.writeString(description, Files.readString(description).replace(list, sha256(naming)));
+                }
+            }
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void noSessionIsInIt(CapturedOutput output) throws IOException {
+        assertThat(jdbc.sql("select count(*) from SPRING_SESSION where SESSION_ID = ?")
+                        .param(session)
+                        .query(Integer.class)
+                        .single())
+                .as("goes on in what was copied")
+                .isEqualTo(1);
+        assertThat(backup.resolve("database.sql"))
+                .content()
+                .doesNotContain(session)
+                .containsPattern("(?m)^CREATE .*TABLE .*\\bSPRING_SESSION\\b")
+                .containsPattern("(?m)^CREATE .*TABLE .*\\bSPRING_SESSION_ATTRIBUTES\\b");
     }
 
     @Test
@@ -254,6 +345,12 @@ class BackupScenarioTest {
         // Builds are no data of the program.
         FileSystemUtils.copyRecursively(data.resolve("demo"), elsewhere.resolve("demo"));
 
+        // As in a dump that somebody made who did not leave them out.
+        replace(
+                backup.resolve("database.sql"),
+                Files.readString(backup.resolve("database.sql"))
+                        + "insert into SPRING_SESSION values ('a', 'b', 1, 1, 1, 9000000000000, 'mara');\n"
+                        + "insert into SPRING_SESSION_ATTRIBUTES values ('a', 'c', '00');\n");
         assertThat(command("restore", there(), "--from=" + backup)).isZero();
         assertThat(output.getOut()).contains("sealed packages").contains("; no fault");
 
@@ -274,6 +371,20 @@ class BackupScenarioTest {
         try (ConfigurableApplicationContext second =
                 new SpringApplicationBuilder(Slipway.class).run(arguments.toArray(String[]::new))) {
             assertThat(entries(second.getBean(JdbcClient.class))).isLessThan(lost);
+            assertThat(second.getBean(JdbcClient.class)
+                            .sql("select count(*) from node")
+                            .query(Integer.class)
+                            .single())
+                    .as("nodes, of which none is one of the day of the backup")
+                    .isOne();
+            for (String table : List.of("SPRING_SESSION", "SPRING_SESSION_ATTRIBUTES")) {
+                assertThat(second.getBean(JdbcClient.class)
+                                .sql("select count(*) from " + table)
+                                .query(Integer.class)
+                                .single())
+                        .as(table)
+                        .isZero();
+            }
             assertThat(second.getBean(Releases.class)
                             .find("storefront-" + VERSION)
                             .orElseThrow()

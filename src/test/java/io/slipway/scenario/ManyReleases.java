@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Makes ten thousand releases out of two by SQL, with everything that belongs to them: every table that grows is multiplied, whatever
- * its name, so that a table of tomorrow grows here too.
+ * its name, so that a table of tomorrow grows here too. It says the same on the embedded database and on a server.
  *
  * <p>A copy keeps what its original says and gets ids, keys and times of its own; rows that refer to each other go on doing so, because
  * the id of a copy is computed from the id of its original. Some rows are multiplied within the two releases as well, because a
@@ -165,7 +166,13 @@ public final class ManyReleases {
 
     private record Column(String name, String type, long length, boolean identity) {}
 
-    private record Table(String name, List<Column> columns, List<List<String>> unique) {
+    /**
+     * A table to be multiplied.
+     *
+     * @param name in lower case
+     * @param stored as the database has it, for which large and small letters may be different ones
+     */
+    private record Table(String name, String stored, List<Column> columns, List<List<String>> unique) {
 
         boolean has(String column) {
             return columns.stream().anyMatch(one -> one.name().equals(column));
@@ -173,12 +180,14 @@ public final class ManyReleases {
     }
 
     private final JdbcTemplate jdbc;
+    private final MultiplyingSql sql;
     private final Release ended;
     private final Release open;
     private int made;
 
-    private ManyReleases(Connection connection, Release ended, Release open) {
+    private ManyReleases(Connection connection, Release ended, Release open) throws SQLException {
         this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        this.sql = MultiplyingSql.of(connection);
         this.ended = ended;
         this.open = open;
     }
@@ -194,8 +203,9 @@ public final class ManyReleases {
     }
 
     /** Takes aside what {@link #growTo} multiplies, over a connection of the owner that commits by itself. */
-    public static ManyReleases begin(Connection connection, Release ended, Release open) {
+    public static ManyReleases begin(Connection connection, Release ended, Release open) throws SQLException {
         ManyReleases many = new ManyReleases(connection, ended, open);
+        many.sql.prepare(many.jdbc);
         many.eachTable(table -> {
             if (!ENGINE.contains(table.name())) {
                 many.fill(table);
@@ -219,15 +229,16 @@ public final class ManyReleases {
             }
         });
         made = until;
-        jdbc.execute("analyze");
+        sql.analyze(jdbc, tables().values().stream().map(Table::stored).toList());
     }
 
     /** Takes away what was taken aside. */
     public void end() {
         tables().keySet().forEach(name -> jdbc.execute("drop table if exists original_" + name));
+        jdbc.execute("drop table if exists original_numbers");
     }
 
-    /** Names of the tables that have many rows now. */
+    /** Names of the tables of an embedded database that have many rows now. */
     static Set<String> growing(Connection connection) {
         return Set.copyOf(new JdbcTemplate(new SingleConnectionDataSource(connection, true))
                 .queryForList(
@@ -236,8 +247,7 @@ public final class ManyReleases {
     }
 
     private void eachTable(Consumer<Table> deed) {
-        jdbc.execute("set referential_integrity false");
-        jdbc.execute("set cache_size 65536");
+        sql.beginWriting(jdbc);
         List<String> failed = new ArrayList<>();
         for (Table table : tables().values()) {
             try {
@@ -249,43 +259,35 @@ public final class ManyReleases {
         if (!failed.isEmpty()) {
             throw new IllegalStateException("Rows cannot be multiplied: " + String.join("; ", failed));
         }
-        jdbc.execute("set referential_integrity true");
+        sql.endWriting(jdbc);
     }
 
     private Map<String, Table> tables() {
         Map<String, List<Column>> columns = new TreeMap<>();
-        jdbc.query(
-                "select c.table_name, c.column_name, c.data_type, c.character_maximum_length, c.is_identity from information_schema.columns c"
-                        + " join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name"
-                        + " where c.table_schema = 'PUBLIC' and t.table_type = 'BASE TABLE' order by c.table_name, c.ordinal_position",
-                row -> {
-                    columns.computeIfAbsent(lower(row.getString(1)), name -> new ArrayList<>())
-                            .add(new Column(
-                                    lower(row.getString(2)),
-                                    lower(row.getString(3)),
-                                    row.getLong(4),
-                                    "YES".equals(row.getString(5))));
-                });
+        jdbc.query(sql.columns(), row -> {
+            columns.computeIfAbsent(row.getString(1), name -> new ArrayList<>())
+                    .add(new Column(
+                            lower(row.getString(2)), row.getString(3), row.getLong(4), "YES".equals(row.getString(5))));
+        });
         Map<String, Map<String, List<String>>> unique = new HashMap<>();
-        jdbc.query(
-                "select c.table_name, c.index_name, c.column_name from information_schema.index_columns c join information_schema.indexes i"
-                        + " on i.index_schema = c.index_schema and i.index_name = c.index_name where c.table_schema = 'PUBLIC'"
-                        + " and i.index_type_name in ('PRIMARY KEY', 'UNIQUE INDEX') order by c.index_name, c.ordinal_position",
-                row -> {
-                    unique.computeIfAbsent(lower(row.getString(1)), name -> new TreeMap<>())
-                            .computeIfAbsent(row.getString(2), name -> new ArrayList<>())
-                            .add(lower(row.getString(3)));
-                });
+        jdbc.query(sql.uniqueColumns(), row -> {
+            unique.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>())
+                    .computeIfAbsent(row.getString(2), name -> new ArrayList<>())
+                    .add(lower(row.getString(3)));
+        });
         Map<String, Table> tables = new TreeMap<>();
-        columns.forEach((name, of) -> {
+        columns.forEach((stored, of) -> {
+            String name = lower(stored);
             boolean ours = !name.startsWith("act_") && !name.startsWith("original_");
             if (ENGINE.contains(name) || (ours && !STANDING.contains(name))) {
                 tables.put(
                         name,
                         new Table(
                                 name,
+                                stored,
                                 of,
-                                List.copyOf(unique.getOrDefault(name, Map.of()).values())));
+                                List.copyOf(
+                                        unique.getOrDefault(stored, Map.of()).values())));
             }
         });
         return tables;
@@ -298,7 +300,7 @@ public final class ManyReleases {
     /** Puts a row for each of the two releases where there is none. */
     private void fill(Table table) {
         if (Boolean.TRUE.equals(
-                jdbc.queryForObject("select exists (select 1 from " + table.name() + ")", Boolean.class))) {
+                jdbc.queryForObject("select exists (select 1 from " + table.stored() + ")", Boolean.class))) {
             return;
         }
         // Without an evaluation nothing was signed.
@@ -313,7 +315,7 @@ public final class ManyReleases {
                     .filter(column -> !column.identity())
                     .toList();
             jdbc.update(
-                    "insert into " + table.name() + " (" + names(written) + ") values ("
+                    "insert into " + table.stored() + " (" + names(written) + ") values ("
                             + written.stream().map(column -> "?").collect(Collectors.joining(", ")) + ")",
                     written.stream()
                             .map(column -> filling(table, column, release))
@@ -378,12 +380,16 @@ public final class ManyReleases {
 
     /** Takes aside what is copied, so that copies are made of originals only. */
     private void takeOriginals(Table table) {
-        String partition = table.has("release_id") ? "release_id" : table.name().equals("slipway_release") ? "id" : "1";
-        String order = table.unique().isEmpty() ? "1" : table.unique().get(0).get(0);
+        String partition = "";
+        if (table.has("release_id") || table.name().equals("slipway_release")) {
+            partition = "partition by " + (table.has("release_id") ? "release_id" : "id");
+        }
+        String order = table.unique().isEmpty()
+                ? ""
+                : " order by " + table.unique().get(0).get(0);
         jdbc.execute("create table original_" + table.name() + " as select " + names(table.columns())
-                + " from (select q.*, row_number() over (partition by " + partition + " order by " + order
-                + ") as place_ from "
-                + table.name() + " q) where place_ <= " + MANY_EACH.getOrDefault(table.name(), 1));
+                + " from (select q.*, row_number() over (" + partition + order + ") as place_ from " + table.stored()
+                + " q) r where place_ <= " + MANY_EACH.getOrDefault(table.name(), 1));
     }
 
     private void copy(Table table, int from, int until) {
@@ -407,20 +413,20 @@ public final class ManyReleases {
         } else if (table.name().equals("slipway_release")) {
             whose = " where t.id = case when mod(x, 2) = 1 then cast(? as binary(16)) else cast(? as binary(16)) end";
         }
-        String sql = "insert into " + table.name() + " (" + names(table.columns()) + ") select "
+        String insert = "insert into " + table.stored() + " (" + names(table.columns()) + ") select "
                 + table.columns().stream()
                         .map(column -> copied.getOrDefault(column.name(), "t." + column.name()))
                         .collect(Collectors.joining(", "))
-                + " from original_" + table.name() + " t, system_range(" + from + ", " + until + ") r(x)" + whose;
+                + " from original_" + table.name() + " t, " + sql.numbers(from, until) + whose;
         if (whose.isEmpty()) {
-            jdbc.update(sql);
+            jdbc.update(insert);
         } else {
-            jdbc.update(sql, StoredIds.bytes(ended), StoredIds.bytes(open));
+            jdbc.update(insert, StoredIds.bytes(ended), StoredIds.bytes(open));
         }
     }
 
     /** Makes one column of a key differ, the last one that can. */
-    private static void own(Table table, List<String> key, Map<String, String> copied) {
+    private void own(Table table, List<String> key, Map<String, String> copied) {
         for (int i = key.size() - 1; i >= 0; i--) {
             String name = key.get(i);
             Column column = table.columns().stream()
@@ -428,7 +434,7 @@ public final class ManyReleases {
                     .findFirst()
                     .orElseThrow();
             if (column.type().equals("character varying")) {
-                copied.put(name, "left(t." + name + ", " + (column.length() - 8) + ") || '-c' || x");
+                copied.put(name, sql.joined("left(t." + name + ", " + (column.length() - 8) + ")", "'-c'", "x"));
                 return;
             }
             if (column.type().equals("integer")) {
@@ -438,7 +444,7 @@ public final class ManyReleases {
         }
     }
 
-    private static @Nullable String expression(Table table, Column column, boolean within) {
+    private @Nullable String expression(Table table, Column column, boolean within) {
         String name = column.name();
         if (ENGINE.contains(table.name())) {
             return ENGINE_IDS.contains(name) ? textId(name) : RELEASE_KEYS.contains(name) ? key(name) : null;
@@ -447,8 +453,7 @@ public final class ManyReleases {
             return null;
         }
         if (column.type().equals("binary")) {
-            return "cast(substring(t." + name
-                    + " from 1 for 12) || cast(cast(x as integer) as binary(4)) as binary(16))";
+            return sql.ownId(name);
         }
         if (column.type().equals("bigint")
                 && (name.equals("id") || name.equals("seq") || name.endsWith("_id") || name.endsWith("_seq"))) {
@@ -456,7 +461,7 @@ public final class ManyReleases {
         }
         if (column.type().equals("timestamp")) {
             // Of one week, and each a moment of its own, because some tables have one as a part of their key.
-            return "dateadd(microsecond, -floor(x / 20000), dateadd(second, -30 * mod(x, 20000), t." + name + "))";
+            return sql.earlier(name, "30 * mod(x, 20000)", "floor(x / 20000)");
         }
         if (PROCESS_IDS.contains(name)) {
             return textId(name);
@@ -471,14 +476,15 @@ public final class ManyReleases {
         return null;
     }
 
-    private static String key(String name) {
-        return "t." + name + " || '-c' || x";
+    private String key(String name) {
+        return sql.joined("t." + name, "'-c'", "x");
     }
 
     /** Ids of the engine end in something random. */
-    private static String textId(String name) {
-        return "case when length(t." + name + ") > 12 then left(t." + name + ", length(t." + name
-                + ") - 6) || 'c' || lpad(cast(x as varchar), 5, '0') else t." + name + " end";
+    private String textId(String name) {
+        return "case when length(t." + name + ") > 12 then "
+                + sql.joined("left(t." + name + ", length(t." + name + ") - 6)", "'c'", "lpad(x, 5, '0')") + " else t."
+                + name + " end";
     }
 
     private static Map<String, String> fillings() {

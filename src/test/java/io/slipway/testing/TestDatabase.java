@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -37,6 +36,11 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
     /** Set to true by a test that makes no sense on H2: it gets a server, MariaDB where no other is named. */
     public static final String NEEDED = "slipway.test.needs-server";
 
+    private static final String PATIENCE = "spring.datasource.hikari.connection-timeout";
+
+    /** Who names a server already gets no other. */
+    private static final String ADDRESS = "slipway.mysql.host";
+
     /** True where the stories run on a server. */
     public static boolean isServer() {
         return !System.getProperty(PROPERTY, "").isBlank();
@@ -51,7 +55,7 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         boolean wanted = isServer() || environment.getProperty(NEEDED, Boolean.class, false);
-        if (!wanted || environment.containsProperty("spring.datasource.url")) {
+        if (!wanted || environment.containsProperty("spring.datasource.url") || environment.containsProperty(ADDRESS)) {
             return;
         }
         environment.getPropertySources().addFirst(new MapPropertySource("testDatabase", settings()));
@@ -59,11 +63,22 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
 
     /** Makes an empty schema with two accounts on the server, and says how a program finds it; the profile is to be mysql. */
     public static Map<String, Object> settings() {
-        String address = Server.address();
+        return settings(Server.address(), Server.MARIADB.equals(Server.named()));
+    }
+
+    /** The same on a server of somebody's own. */
+    public static Map<String, Object> settings(MortalDatabase server) {
+        Map<String, Object> settings = settings(server.address(), true);
+        // How long somebody waits is said by the program.
+        settings.remove(PATIENCE);
+        return settings;
+    }
+
+    private static Map<String, Object> settings(String address, boolean mariaDb) {
         String schema = "slipway_" + drawn(4);
         String migrator = drawn(16);
         String password = drawn(16);
-        try (Connection connection = Server.connection();
+        try (Connection connection = DriverManager.getConnection(url(address), "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + schema + " character set utf8mb4 collate utf8mb4_bin");
             statement.execute("create user '" + schema + "'@'%' identified by '" + password + "'");
@@ -74,7 +89,7 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         }
         Map<String, Object> settings = new HashMap<>();
         settings.put("spring.profiles.include", "mysql");
-        settings.put("slipway.mysql.host", address.substring(0, address.lastIndexOf(':')));
+        settings.put(ADDRESS, address.substring(0, address.lastIndexOf(':')));
         settings.put("slipway.mysql.port", address.substring(address.lastIndexOf(':') + 1));
         settings.put("slipway.mysql.schema", schema);
         settings.put("spring.datasource.username", schema);
@@ -83,8 +98,8 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         settings.put("spring.flyway.password", migrator);
         // Many programs share the server, and it may be gone before the last of them ends.
         settings.put("spring.datasource.hikari.minimum-idle", 2);
-        settings.put("spring.datasource.hikari.connection-timeout", 10_000);
-        if (Server.MARIADB.equals(Server.named())) {
+        settings.put(PATIENCE, 10_000);
+        if (mariaDb) {
             // The driver takes the server for a MySQL and asks for what only a MySQL knows.
             settings.put("spring.jpa.database-platform", "org.hibernate.dialect.MySQLDialect");
             settings.put("spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access", false);
@@ -98,8 +113,18 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
      */
     public static String dump() {
         return Server.named().equals(Server.MARIADB)
-                ? new File(Server.directory(), "program/bin/mariadb-dump").getPath()
+                ? new File(directory(), "program/bin/mariadb-dump").getPath()
                 : System.getProperty("slipway.test.dump", "mysqldump");
+    }
+
+    /** To a server and no schema on it. */
+    static String url(String address) {
+        return "jdbc:mysql://" + address + "/?allowPublicKeyRetrieval=true&sslMode=DISABLED&connectTimeout=5000";
+    }
+
+    /** Where the servers of this run have their program. */
+    static File directory() {
+        return new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
     }
 
     private static String drawn(int bytes) {
@@ -129,18 +154,6 @@ public final class TestDatabase implements EnvironmentPostProcessor, Ordered {
         static String named() {
             String said = System.getProperty(PROPERTY, "");
             return said.isBlank() ? MARIADB : said;
-        }
-
-        static Connection connection() throws SQLException {
-            return DriverManager.getConnection(
-                    "jdbc:mysql://" + Objects.requireNonNull(address())
-                            + "/?allowPublicKeyRetrieval=true&sslMode=DISABLED",
-                    "root",
-                    "");
-        }
-
-        static File directory() {
-            return new File("target/mariadb-" + ProcessHandle.current().pid()).getAbsoluteFile();
         }
 
         private static int started() {

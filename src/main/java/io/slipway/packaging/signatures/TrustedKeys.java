@@ -127,8 +127,9 @@ public class TrustedKeys {
 
     /** Keys of the register, the newest first. */
     public Page<TrustedKey> list(Pageable page) {
-        List<TrustedKey> keys = jdbc.sql(
-                        "select * from trusted_key order by proposed_at desc, fingerprint limit :size offset :offset")
+        // All one way, or a MySQL would sort all rows: an index of it ends in the primary key.
+        List<TrustedKey> keys = jdbc.sql("select * from trusted_key order by proposed_at desc, system_key desc,"
+                        + " fingerprint desc limit :size offset :offset")
                 .param("size", page.getPageSize())
                 .param("offset", page.getOffset())
                 .query(TrustedKeys::key)

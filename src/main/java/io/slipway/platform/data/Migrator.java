@@ -15,7 +15,7 @@ public final class Migrator {
 
     /** What takes part; no component, or the whole program would find it. */
     @ImportAutoConfiguration(FlywayAutoConfiguration.class)
-    @Import({EngineSchema.class, Grants.class})
+    @Import({DatabaseAccounts.class, EngineSchema.class, Grants.class})
     static class Program {}
 
     private Migrator() {}

@@ -18,11 +18,20 @@ public class Nodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
 
+    /** Heartbeats within which others give a sign again when the database is back. */
+    private static final int RETURN = 3;
+
     private final JdbcClient jdbc;
     private final NodeSettings settings;
     private final Clock clock;
     private final String name;
     private final String incarnation = UUID.randomUUID().toString();
+
+    /** When this node gave its last sign, by the time of the JVM. */
+    private volatile long sign = System.nanoTime();
+
+    /** From when on this node judges others. */
+    private volatile long judging = sign;
 
     Nodes(JdbcClient jdbc, NodeSettings settings, Clock clock, NodeName name) {
         this.jdbc = jdbc;
@@ -59,8 +68,15 @@ public class Nodes {
                 .list();
     }
 
-    /** Nodes that gave no sign for too long and never said that they stop. */
+    /**
+     * Nodes that gave no sign for too long and never said that they stop. While this node could give none itself, and for a moment after
+     * it, none is: the database was away, for the others as well.
+     */
     public List<Node> dead() {
+        long now = System.nanoTime();
+        if (now - sign > settings.silence().toNanos() || now - judging < 0) {
+            return List.of();
+        }
         return all().stream()
                 .filter(node -> !node.stopped() && node.silentFor().compareTo(settings.silence()) > 0)
                 .toList();
@@ -68,6 +84,7 @@ public class Nodes {
 
     /** Takes the row of this name over from whoever had it before. */
     void begin() {
+        sign = System.nanoTime();
         if (become() == 0) {
             try {
                 jdbc.sql("insert into node (node_name, incarnation, state, started_at, seen_at, clock_ahead_ms)"
@@ -106,6 +123,11 @@ public class Nodes {
                     name);
             begin();
         }
+        long now = System.nanoTime();
+        if (now - sign > settings.silence().toNanos()) {
+            judging = now + settings.heartbeat().multipliedBy(RETURN).toNanos();
+        }
+        sign = now;
     }
 
     /** How far apart the clocks are at least: the database answered at some moment between these two, however long that took. */

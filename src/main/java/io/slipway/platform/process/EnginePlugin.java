@@ -50,6 +50,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setHostname(node.value());
         configuration.setExpressionManager(new GuardedExpressions(context));
         configuration.setScriptEngineResolver(new NoScripts());
+        configuration.setFailedJobCommandFactory(new JobsWithoutDatabase());
         List<BpmnParseListener> listeners = configuration.getCustomPostBPMNParseListeners() == null
                 ? new ArrayList<>()
                 : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());

@@ -1,5 +1,6 @@
 package io.slipway.platform.process;
 
+import io.slipway.platform.data.DatabaseAway;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -184,7 +185,7 @@ class ExternalWorkers implements SmartLifecycle {
         } catch (ExternalWork.WorkRefused refused) {
             asWorker(() -> tasks.handleBpmnError(task.getId(), worker, refused.errorCode(), refused.getMessage()));
         } catch (RuntimeException e) {
-            fail(task, e);
+            failed(task, e);
         } finally {
             heartbeat.cancel(false);
         }
@@ -200,6 +201,28 @@ class ExternalWorkers implements SmartLifecycle {
                     task.getTopicName(),
                     task.getBusinessKey(),
                     e);
+        }
+    }
+
+    /** Where the database was away nothing is counted: the work is given back, or its lease runs out by itself. */
+    private void failed(LockedExternalTask task, RuntimeException e) {
+        try {
+            if (DatabaseAway.caused(e)) {
+                LOG.warn(
+                        "{} of release {} found no database: {}",
+                        task.getTopicName(),
+                        task.getBusinessKey(),
+                        e.toString());
+                giveBack(task);
+            } else {
+                fail(task, e);
+            }
+        } catch (RuntimeException more) {
+            LOG.warn(
+                    "The outcome of {} of release {} could not be kept; its lease runs out by itself: {}",
+                    task.getTopicName(),
+                    task.getBusinessKey(),
+                    more.toString());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.slipway.platform.process;
 
+import io.slipway.platform.data.DatabaseAway;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -10,7 +12,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Tells a person who was second, with a task or with a record, that somebody else was first; the engine would call it a fault of the
- * server and tell it in words of the database. It stands outside the transaction, because what is written late is refused late.
+ * server and tell it in words of the database; and says in a sentence that the database is away. It stands outside the transaction, because what is written late is refused late.
  *
  * <p>Jobs, which have no person, see the engine's own exceptions and are tried again.
  */
@@ -38,6 +40,9 @@ final class LostRaces extends CommandInterceptor {
                     .filter(person -> !person.equals(EngineAccess.WORKER))
                     .isEmpty()) {
                 throw e;
+            }
+            if (DatabaseAway.caused(e)) {
+                throw new ProcessEngineException(DatabaseAway.SENTENCE, e);
             }
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof TaskAlreadyClaimedException) {

@@ -1,5 +1,6 @@
 package io.slipway.platform.web;
 
+import io.slipway.platform.data.DatabaseAway;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,7 +69,10 @@ class FailureAnswers implements ErrorController {
             request.setAttribute(DENIED, true);
         }
         String reference = null;
-        if (failure.status().is5xxServerError()) {
+        if (DatabaseAway.caused(exception)) {
+            // The log has it from whatever asks the database by the clock.
+            LOG.warn("{} {} found no database: {}", request.getMethod(), request.getRequestURI(), exception.toString());
+        } else if (failure.status().is5xxServerError()) {
             reference = UUID.randomUUID().toString().substring(0, 8);
             LOG.error(
                     "Request failed, reference {}: {} {}",
@@ -159,7 +163,8 @@ class FailureAnswers implements ErrorController {
         }
     }
 
-    private static boolean forPrograms(String path) {
+    /** Whether whoever asks at this address reads no pages. */
+    static boolean forPrograms(String path) {
         return path.startsWith("/api/") || path.startsWith("/engine-rest/") || path.startsWith("/camunda/api/");
     }
 

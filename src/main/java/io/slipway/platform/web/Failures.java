@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.slipway.platform.data.DatabaseAway;
 import io.slipway.platform.process.TaskRefused;
 import io.slipway.platform.security.AccountRefused;
 import java.util.Collection;
@@ -49,6 +50,9 @@ class Failures {
 
     /** How this exception is told. */
     Failure of(Exception exception) {
+        if (DatabaseAway.caused(exception)) {
+            return new Failure(HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.SENTENCE);
+        }
         Throwable at = exception;
         for (int depth = 0; at != null && depth < DEPTH; depth++) {
             Throwable cause = at;

@@ -76,6 +76,27 @@ class NodesTest {
     }
 
     @Test
+    void aNodeThatCouldGiveNoSignItselfCallsNobodyDeadForAMoment() throws InterruptedException {
+        NodeSettings quick =
+                new NodeSettings(null, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(30));
+        Nodes cutOff = new Nodes(jdbc, quick, clock, new NodeName("cut-off"));
+        cutOff.begin();
+        other("killed");
+        silence("killed", 31);
+        assertThat(cutOff.dead()).extracting(Node::name).contains("killed");
+
+        Thread.sleep(1_100);
+        assertThat(cutOff.dead()).as("without a sign of its own").isEmpty();
+        cutOff.beat();
+        assertThat(cutOff.dead()).as("as soon as it is back").isEmpty();
+        Thread.sleep(950);
+        assertThat(cutOff.dead())
+                .as("after others could have given a sign")
+                .extracting(Node::name)
+                .contains("killed");
+    }
+
+    @Test
     void aClockIsOffByWhatAnAnswerThatTookLongDoesNotExplain() {
         Nodes slow = new Nodes(jdbc, SETTINGS, ticking(-20, 40), new NodeName("slow"));
         slow.begin();

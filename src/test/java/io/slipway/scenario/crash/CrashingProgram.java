@@ -92,7 +92,7 @@ public final class CrashingProgram {
     }
 
     /** Keeps out of the program what lies beside it in the tests. */
-    static final class ProgramAlone extends TypeExcludeFilter {
+    public static final class ProgramAlone extends TypeExcludeFilter {
 
         private static final String PROGRAM = Slipway.class
                 .getProtectionDomain()
