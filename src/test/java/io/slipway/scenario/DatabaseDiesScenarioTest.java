@@ -337,11 +337,14 @@ class DatabaseDiesScenarioTest {
 
     /** What became of the release, without ids, times, and how often it was looked at the traffic while time passed. */
     private List<String> end() {
-        await("the end of the post", () -> jdbc.sql("select (select count(*) from notice where addressed_at is null)"
-                                + " + (select count(*) from mail_message where state in ('PENDING', 'SENDING', 'FAILED'))")
-                        .query(Long.class)
-                        .single()
-                == 0);
+        await(
+                "the end of the post",
+                () -> jdbc.sql(
+                                        "select (select count(*) from notice where addressed_at is null)"
+                                                + " + (select count(*) from mail_message where state in ('PENDING', 'SENDING', 'FAILED'))")
+                                .query(Long.class)
+                                .single()
+                        == 0);
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, String> query : Map.of(
                         "effect", "select state, step, target from effect where business_key = ?",
