@@ -129,9 +129,8 @@ class EmbeddedIncidentRegister implements IncidentRegister {
     @Override
     @Transactional(readOnly = true)
     public List<Incident> unresolved() {
-        // The order begins as the index does here and below, or the embedded database would sort all rows; it goes one
-        // way alone, or a
-        // MySQL would.
+        // Here and below the order begins as the index does, or the embedded database would sort all rows, and goes one
+        // way, or a MySQL would.
         return jdbc.sql(SELECT
                         + " where resolved_at is null order by resolved_at, priority, opened_at, incident_key limit "
                         + MOST)
